@@ -1,0 +1,59 @@
+"""What a rule sees (`Reading`) and what it makes (`Draft`).
+
+Rules work on clean offsets only. `pipeline.py` turns drafts into records: it maps every clue to the caller's
+characters, gives the record its id and fills `part_of` from `parent`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from clusterx.clean import Page
+from clusterx.mentions import Found
+from clusterx.outline import Outline
+from clusterx.text import AlignedText, Span
+
+
+class Clue(NamedTuple):
+    """`text[start:end]` (clean offsets) supports `fields`; `by` is the name of the rule that says so."""
+
+    start: int
+    end: int
+    fields: tuple[str, ...]
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that a rule may look at.
+
+    `text`: the cleaned body. `page`: what head and tail of the page say. `mentions`: quantities and periods in order.
+    `published`: the caller's date, else the page's, else None.
+    """
+
+    text: AlignedText
+    page: Page
+    outline: Outline
+    mentions: tuple[Found, ...]
+    published: date | None = None
+
+    @property
+    def clean(self) -> str:
+        return self.text.text
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A record before it is tied to the source.
+
+    `values`: its fields without id, evidence, part_of and confidence. `claims`: clean spans of quantities that belong
+    to it, so that no target is made of them. `parent`: the draft of the whole of which this is a part.
+    """
+
+    values: dict[str, Any]
+    clues: list[Clue]
+    confidence: float = 0.9
+    claims: list[Span] = field(default_factory=list)
+    parent: Draft | None = None
