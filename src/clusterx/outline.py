@@ -1,0 +1,199 @@
+"""The shape of a document: headings, items, paragraphs, sentences, tables, tails, and what governs what.
+
+In: clean text, one paragraph a line. Out: an `Outline` that answers, for any offset, which block and sentence it is in,
+under which headings it stands, and which tail of responsible units governs it. Nothing here knows about numbers.
+
+Numbering follows the official format for documents (GB/T 9704—2012, 7.3.3: 一、 （一） 1. （1）), with the variants that
+drafts use (第一章, 第一条, ①, ——).
+
+    >>> outline = build_outline("一、主要目标\\n（一）规模。到2027年，产值达到100亿元。（责任单位：市工信局、市科技局）\\n")
+    >>> [h.title for h in outline.headings(20)]
+    ['主要目标', '规模']
+    >>> outline.tail(20).text
+    '责任单位：市工信局、市科技局'
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import regex
+
+from clusterx.tables import Table, find_tables
+from clusterx.text import Span
+
+NUMERAL = "[一二三四五六七八九十百]"
+LABELS: tuple[tuple[int, str], ...] = (
+    (1, rf"第{NUMERAL}{{1,3}}(?:章|部分|篇|编)[、：\s]*"),
+    (1, rf"{NUMERAL}{{1,3}}、"),
+    (2, rf"（{NUMERAL}{{1,3}}）[、.]?"),
+    (2, rf"第{NUMERAL}{{1,4}}条[\s　：、]*"),
+    (3, r"\d{1,2}(?:[.．](?!\d)|、)\s*"),
+    (4, r"（\d{1,2}）[、.]?|\d{1,2}）|[①-⑳]"),
+    (5, r"(?:—{1,2}|–{1,2}|-{2})(?=[\p{Han}“])|[■●◆◇•▪★☆▲]\s*"),
+)
+LABEL = regex.compile("|".join(f"(?P<L{i}>{pattern})" for i, (_, pattern) in enumerate(LABELS)))
+PLAIN_LEVEL = 2
+LONGEST_TITLE = 36
+
+RUN_IN = regex.compile(rf"[^。；！？：\n]{{2,{LONGEST_TITLE}}}(?:。|：(?=.))")
+SENTENCE_END = regex.compile(r"[。！？!?]+[”’』」）]*|\n")
+CLAUSE_FULL_STOP = "。；！？!?\n"
+
+TAIL_WORDS = (
+    "责任单位|牵头单位|责任部门|主要责任单位|牵头部门|配合单位|配合部门|责任领导|负责单位|参与单位|实施单位|完成时限|责任主体|分工"
+)
+TAIL = regex.compile(
+    rf"[（〔\[](?P<named>[^（）〔〕\n]{{0,20}}?(?:{TAIL_WORDS})(?:[^（）〔〕\[\]\n]|（[^（）\n]{{0,30}}）){{1,400}}+)[）〕\]]"
+    rf"|(?:^|\n)(?P<line>(?:{TAIL_WORDS})：[^\n]{{2,400}}+)"
+    r"|[（〔](?P<duty>(?:[^（）〔〕。\n]|（[^（）\n]{0,30}）){2,300}?(?:牵头|配合|负责|分工负责|按职责分工|落实))[）〕](?=[。\s]*(?:\n|$))"
+    r"|(?<=[。；])[（〔](?P<bare>(?:[^（）〔〕。\n]|（[^（）\n]{0,30}）){2,200}?"
+    r"(?:局|委|办|部|院|中心|政府|会|行|公司|管委会|办公室|厅|处|区|县))[）〕](?=[。\s]*(?:\n|$))"
+)
+
+
+class Heading(NamedTuple):
+    """A heading, or the run-in head of an item. `level` 1 is the outermost."""
+
+    level: int
+    start: int
+    end: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One line of the text. `body` is what follows label and run-in title; a bare heading has an empty body."""
+
+    kind: str  # heading, item, paragraph, row
+    start: int
+    end: int
+    level: int
+    body: int
+    heading: Heading | None
+    path: tuple[int, ...]  # indices of the blocks that this one stands under, outermost first, itself last if labelled
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """A tail of responsible units; [start, end) includes its brackets, `text` does not."""
+
+    start: int
+    end: int
+    text: str
+    path: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Blocks, sentences, tails and tables of a text, in its order."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    sentences: tuple[Span, ...]
+    tails: tuple[Tail, ...]
+    tables: tuple[Table, ...]
+    _block_starts: list[int] = field(repr=False)
+    _sentence_starts: list[int] = field(repr=False)
+
+    def block(self, offset: int) -> Block:
+        """The block (line) that holds `offset`."""
+        return self.blocks[max(0, bisect_right(self._block_starts, offset) - 1)]
+
+    def sentence(self, offset: int) -> Span:
+        """The sentence that holds `offset`."""
+        return self.sentences[max(0, bisect_right(self._sentence_starts, offset) - 1)]
+
+    def headings(self, offset: int) -> list[Heading]:
+        """The headings under which `offset` stands, outermost first."""
+        return [h for i in self.block(offset).path if (h := self.blocks[i].heading) and h.start <= offset]
+
+    def tail(self, offset: int) -> Tail | None:
+        """The tail that governs `offset`: the first behind it within the innermost item that has one."""
+        path = self.block(offset).path
+        behind = [t for t in self.tails if t.start >= offset and (not t.path or t.path[-1] in path)]
+        if not path:
+            line_end = self.block(offset).end
+            behind = [t for t in behind if t.start <= line_end + 1]
+        return max(behind, key=lambda t: (len(t.path), -t.start), default=None)
+
+    def tail_containing(self, offset: int) -> Tail | None:
+        """The tail inside which `offset` lies, if any."""
+        return next((t for t in self.tails if t.start <= offset < t.end), None)
+
+    def table_at(self, offset: int) -> Table | None:
+        """The table inside which `offset` lies, if any."""
+        return next((t for t in self.tables if t.start <= offset < t.end), None)
+
+
+def build_outline(text: str) -> Outline:
+    """Read the structure of clean text, one paragraph a line."""
+    tables = tuple(find_tables(text))
+    blocks = tuple(_blocks(text, tables))
+    sentences = tuple(_sentences(text)) or (Span(0, 0),)
+    starts = [b.start for b in blocks]
+    tails = tuple(_tails(text, blocks, starts))
+    return Outline(text, blocks, sentences, tails, tables, starts, [s.start for s in sentences])
+
+
+def _blocks(text: str, tables: tuple[Table, ...]) -> Iterator[Block]:
+    stack: list[tuple[int, int]] = []  # (level, index of the block) of the headings above
+    start, index = 0, 0
+    while start <= len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        in_table = any(t.start <= start < t.end for t in tables)
+        kind, level, body, heading = ("row", 0, start, None) if in_table else _read_line(text, start, end)
+        if level:
+            while stack and stack[-1][0] >= level:
+                stack.pop()
+            stack.append((level, index))
+        yield Block(kind, start, end, level, body, heading, tuple(i for _, i in stack))
+        start, index = end + 1, index + 1
+
+
+def _read_line(text: str, start: int, end: int) -> tuple[str, int, int, Heading | None]:
+    """(kind, level, start of the body, heading) of one line."""
+    begin = start
+    while begin < end and text[begin] in " \t　":
+        begin += 1
+    label = LABEL.match(text, begin, end)
+    if label is None:
+        return _read_unlabelled(text, begin, end)
+    level = next(LABELS[i][0] for i in range(len(LABELS)) if label[f"L{i}"] is not None)
+    rest = text[label.end() : end].rstrip()
+    if len(rest) <= LONGEST_TITLE and not rest.endswith(("。", "；", "）")):
+        return "heading", level, end, Heading(level, label.end(), end, rest.strip("：: "))
+    run_in = RUN_IN.match(text, label.end(), end)
+    if run_in:
+        title = run_in[0][:-1].strip()
+        return "item", level, run_in.end(), Heading(level, label.end(), run_in.end(), title)
+    return "item", level, label.end(), Heading(level, label.end(), label.end(), "")
+
+
+def _read_unlabelled(text: str, begin: int, end: int) -> tuple[str, int, int, Heading | None]:
+    line = text[begin:end].rstrip()
+    if 4 <= len(line) <= LONGEST_TITLE and not regex.search(r"[。；，：！？!?,;|\t]$|^[（【《“]|：|\d{4}年\d{1,2}月", line):
+        return "heading", PLAIN_LEVEL, end, Heading(PLAIN_LEVEL, begin, end, line)
+    return "paragraph", 0, begin, None
+
+
+def _sentences(text: str) -> Iterator[Span]:
+    start = 0
+    for stop in SENTENCE_END.finditer(text):
+        if text[start : stop.end()].strip():
+            yield Span(start, stop.end())
+            start = stop.end()
+    if text[start:].strip():
+        yield Span(start, len(text))
+
+
+def _tails(text: str, blocks: tuple[Block, ...], starts: list[int]) -> Iterator[Tail]:
+    for match in TAIL.finditer(text):
+        name = match.lastgroup or "named"
+        start = match.start(name) if name == "line" else match.start()
+        block = blocks[max(0, bisect_right(starts, start) - 1)]
+        yield Tail(start, match.end(), match[name].strip(), block.path)

@@ -1,0 +1,145 @@
+"""Tables in plain text: rows of cells separated by pipes, tabs or blanks under a row of column names.
+
+A pipe or tab table is two or more neighbouring lines with the same number of separators (two or more). A table by
+blanks starts at a line of column names (序号 项目名称 …) and goes on while lines begin with the next integer or 合计.
+
+    >>> table = next(find_tables("指标|单位|2023年|2026年\\n产值|亿元|712|1000\\n"))
+    >>> table.header, [cell.text for cell in table.rows[0]]
+    (('指标', '单位', '2023年', '2026年'), ['产值', '亿元', '712', '1000'])
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import regex
+
+TITLE_WORDS = regex.compile(r"序号|名称|项目|单位|指标|投资|内容|年限|阶段|属性|备注|地点|规模|性质|进度|时间|领域|目标|企业")
+FOOT = regex.compile(r"合计|总计|小计|共计")
+RULER = regex.compile(r"[\s|:：+-]+")
+WORD = regex.compile(r"[^ 　\t]++")
+
+
+class Cell(NamedTuple):
+    """One cell, without blanks around it."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """[start, end) covers its lines. `rows` leave out the header; a row may have fewer cells than the header."""
+
+    start: int
+    end: int
+    header: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    def column(self, *words: str) -> int | None:
+        """Index of the first column whose name holds one of `words`, in the order of the words."""
+        found = (i for word in words for i, name in enumerate(self.header) if word in name)
+        return next(found, None)
+
+
+class Line(NamedTuple):
+    start: int
+    end: int
+    text: str
+
+
+def find_tables(text: str) -> Iterator[Table]:
+    """All tables of the text, in its order."""
+    lines = list(_lines(text))
+    at = 0
+    while at < len(lines):
+        table, used = _table_from(lines, at)
+        if table:
+            yield table
+        at += max(1, used)
+
+
+def _lines(text: str) -> Iterator[Line]:
+    start = 0
+    for line in text.split("\n"):
+        yield Line(start, start + len(line), line)
+        start += len(line) + 1
+
+
+def _table_from(lines: list[Line], at: int) -> tuple[Table | None, int]:
+    head = lines[at].text
+    for mark in "|\t":
+        if head.count(mark) >= 2:
+            return _separated(lines, at, mark)
+    if len(regex.split(r"[ 　\t]+", head.strip())) >= 3 and len(TITLE_WORDS.findall(head)) >= 3:
+        return _by_blanks(lines, at)
+    return None, 1
+
+
+def _separated(lines: list[Line], at: int, mark: str) -> tuple[Table | None, int]:
+    count = lines[at].text.strip().count(mark)
+    end = at
+    while end < len(lines) and abs(lines[end].text.strip().count(mark) - count) <= 1 and mark in lines[end].text:
+        end += 1
+    body = [x for x in lines[at:end] if not RULER.fullmatch(x.text)]
+    if len(body) < 2:
+        return None, end - at
+    header, *rows = [tuple(_cells(x, mark)) for x in body]
+    return _table(lines[at].start, lines[end - 1].end, header, rows), end - at
+
+
+def _by_blanks(lines: list[Line], at: int) -> tuple[Table | None, int]:
+    header = tuple(_cells(lines[at], " "))
+    end, rows = at + 1, []
+    while end < len(lines):
+        row = tuple(_cells(lines[end], " "))
+        if not row or not (row[0].text == str(len(rows) + 1) or FOOT.match(row[0].text)):
+            break
+        rows.append(_fitted(row, len(header)))
+        end += 1
+    if not rows:
+        return None, 1
+    return _table(lines[at].start, lines[end - 1].end, header, rows), end - at
+
+
+def _table(start: int, end: int, header: tuple[Cell, ...], rows: list[tuple[Cell, ...]]) -> Table:
+    return Table(start, end, tuple(c.text for c in header), tuple(rows))
+
+
+def _cells(line: Line, mark: str) -> Iterator[Cell]:
+    text = line.text
+    offset = line.start
+    if mark != " ":
+        stripped = text.strip()
+        offset += text.index(stripped) if stripped else 0
+        inner = stripped.removeprefix(mark)
+        offset += len(stripped) - len(inner)
+        text = inner.removesuffix(mark)
+        start = 0
+        for part in text.split(mark):
+            clean = part.strip()
+            left = offset + start + (part.index(clean) if clean else 0)
+            yield Cell(left, left + len(clean), clean)
+            start += len(part) + 1
+        return
+    for found in WORD.finditer(text):
+        yield Cell(offset + found.start(), offset + found.end(), found[0])
+
+
+def _fitted(row: tuple[Cell, ...], width: int) -> tuple[Cell, ...]:
+    """Join neighbouring cells of free text where blanks inside one made too many of them."""
+    while len(row) > width:
+        at = next((i for i in range(1, len(row) - 1) if not (_bare(row[i]) or _bare(row[i + 1]))), None)
+        if at is None:
+            break
+        left, right = row[at], row[at + 1]
+        joined = Cell(left.start, right.end, f"{left.text} {right.text}")
+        row = (*row[:at], joined, *row[at + 2 :])
+    return row
+
+
+def _bare(cell: Cell) -> bool:
+    return bool(regex.fullmatch(r"[\d.,—\-–~～%]+", cell.text))
