@@ -1,0 +1,93 @@
+"""Where bytes go: standard output, or a file that is there whole or not at all.
+
+A file is written beside its place under a temporary name and renamed when everything is in it, so that an interrupted
+run, a full disk or a failed run leaves what was there before. What is no regular file (`/dev/stdout`, a pipe) is
+written to directly.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+REMEDIES = {
+    errno.ENOSPC: "free some space, or write elsewhere",
+    errno.EDQUOT: "free some space, or write elsewhere",
+    errno.EACCES: "check the permissions of the folder, or write elsewhere",
+    errno.EPERM: "check the permissions of the folder, or write elsewhere",
+    errno.EROFS: "write elsewhere",
+    errno.ENOENT: "make the folder first",
+    errno.ENOTDIR: "make the folder first",
+    errno.EISDIR: "name a file, not a folder",
+}
+
+
+class OutputError(OSError):
+    """Output that could not be written; the message names it, the reason and the remedy."""
+
+
+class AbandonOutput(Exception):  # noqa: N818  (a signal, not an error)
+    """Raised inside `open_output` to leave what was there before; not seen outside."""
+
+
+@contextmanager
+def open_output(path: str | os.PathLike[str] | None) -> Iterator[BinaryIO]:
+    """A binary stream to `path`, or to standard output for None. Raises OutputError, and BrokenPipeError as it is."""
+    name = os.fspath(path) if path is not None else "standard output"
+    try:
+        if path is None:
+            yield sys.stdout.buffer
+            sys.stdout.buffer.flush()
+        elif _is_special(Path(path)):
+            with Path(path).open("wb") as stream:
+                yield stream
+        else:
+            with _whole_file(Path(os.path.realpath(path))) as stream:
+                yield stream
+    except AbandonOutput:
+        return
+    except (BrokenPipeError, OutputError):
+        raise
+    except OSError as error:
+        raise OutputError(f"cannot write {name}: {error.strerror}; {_remedy(error)}") from error
+
+
+def _is_special(path: Path) -> bool:
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
+@contextmanager
+def _whole_file(path: Path) -> Iterator[BinaryIO]:
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(temporary, _mode(path))
+        os.replace(temporary, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
+def _mode(path: Path) -> int:
+    """The mode of the file that is replaced, else what a new file gets."""
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _remedy(error: OSError) -> str:
+    return REMEDIES.get(error.errno or 0, "write elsewhere")
