@@ -1,0 +1,65 @@
+"""clusterx reads Chinese industrial-policy documents and news and returns structured, checkable records.
+
+>>> import clusterx
+>>> result = clusterx.extract("到2027年，全市高新技术企业达到850家。")
+>>> result.targets[0].indicator, str(result.targets[0].quantity.value), str(result.targets[0].period.end)
+('高新技术企业', '850', '2027-12-31')
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from clusterx.pipeline import clean, extract, extract_batch, mentions
+    from clusterx.records import (
+        Document,
+        Evidence,
+        Extraction,
+        ExtractionWarning,
+        Mechanism,
+        Mention,
+        Period,
+        Policy,
+        Project,
+        Quantity,
+        Target,
+    )
+    from clusterx.text import AlignedText, Repair, Span
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "AlignedText",
+    "Document",
+    "Evidence",
+    "Extraction",
+    "ExtractionWarning",
+    "Mechanism",
+    "Mention",
+    "Period",
+    "Policy",
+    "Project",
+    "Quantity",
+    "Repair",
+    "Span",
+    "Target",
+    "clean",
+    "extract",
+    "extract_batch",
+    "mentions",
+]
+
+_PIPELINE = {"clean", "extract", "extract_batch", "mentions"}
+_TEXT = {"AlignedText", "Repair", "Span"}
+
+
+def __getattr__(name: str) -> Any:
+    """Load the rest on first use, so that `import clusterx` costs next to nothing."""
+    if name not in __all__:
+        raise AttributeError(f"module 'clusterx' has no attribute {name!r}")
+    module = "pipeline" if name in _PIPELINE else "text" if name in _TEXT else "records"
+    value = getattr(import_module(f"clusterx.{module}"), name)
+    globals()[name] = value
+    return value

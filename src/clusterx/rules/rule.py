@@ -50,6 +50,7 @@ class Draft:
 
     `values`: its fields without id, evidence, part_of and confidence. `claims`: clean spans of quantities that belong
     to it, so that no target is made of them. `parent`: the draft of the whole of which this is a part.
+    `source_clues`: clues in **source** offsets, for what the head and tail of the page say.
     """
 
     values: dict[str, Any]
@@ -57,3 +58,4 @@ class Draft:
     confidence: float = 0.9
     claims: list[Span] = field(default_factory=list)
     parent: Draft | None = None
+    source_clues: list[Clue] = field(default_factory=list)

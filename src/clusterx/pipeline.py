@@ -1,0 +1,110 @@
+"""The whole way from a string to records. Start reading here.
+
+    source str
+      └ clean      AlignedText   the text that knows its source       clean/    text.py
+      └ outline    Outline       headings, items, sentences, tails    outline.py
+      └ find       Found…        what the text says                   mentions/
+      └ apply      drafts        what it means                        rules/
+      └ bind       records       drafts tied to the source            bind.py
+
+Nothing here reads a clock, a network or a global: the same text and date give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from clusterx.bind import bind_records, to_mention
+from clusterx.clean import Page, clean, clean_text, read_page
+from clusterx.mentions import find_mentions
+from clusterx.outline import build_outline
+from clusterx.records import Extraction, Mechanism, Mention, Policy, Project, Target
+from clusterx.rules.anchor import find_anchor
+from clusterx.rules.document import read_document
+from clusterx.rules.mechanism import apply_mechanisms
+from clusterx.rules.policy import apply_policies
+from clusterx.rules.project import apply_projects
+from clusterx.rules.rule import Reading
+from clusterx.rules.target import apply_targets
+from clusterx.warn import find_warnings
+
+__all__ = ["clean", "extract", "extract_batch", "mentions"]
+
+Date = date | str
+
+
+def extract(text: str, *, published: Date | None = None) -> Extraction:
+    """Read one document.
+
+    `text`: the document as the web has it, damage and page head included. `published`: its date (a `date` or
+    `YYYY-MM-DD`), against which 今年, 去年 or 10月23日 are resolved; by default the date that the page itself states.
+
+    Returns an `Extraction`; text without records gives an empty one. Raises TypeError if `text` is no string and
+    ValueError if `published` is no date or the text is longer than the cap of `clusterx.clean`.
+    """
+    _check_text(text)
+    reading = _read(text, _as_date(published))
+    policies = apply_policies(reading)
+    mechanisms = apply_mechanisms(reading)
+    projects = apply_projects(reading)
+    claimed = [span for draft in (*mechanisms, *projects) for span in draft.claims]
+    targets = apply_targets(reading, claimed)
+    return Extraction(
+        document=read_document(reading),
+        policies=bind_records(Policy, policies, reading.text),
+        targets=bind_records(Target, targets, reading.text),
+        mechanisms=bind_records(Mechanism, mechanisms, reading.text),
+        projects=bind_records(Project, projects, reading.text),
+        warnings=tuple(find_warnings(reading)),
+    )
+
+
+def extract_batch(texts: Iterable[str], *, published: Date | None = None) -> Iterator[Extraction]:
+    """`extract` for each of `texts`, lazily and in order; one date for all of them."""
+    for text in texts:
+        yield extract(text, published=published)
+
+
+def mentions(text: str, *, published: Date | None = None) -> list[Mention]:
+    """Every quantity and period in running text, in its order, with offsets into `text` itself.
+
+    `published` resolves relative dates as in `extract`. Raises TypeError and ValueError as `extract` does.
+
+    >>> [(m.text, str(m.quantity.value)) for m in mentions("总投资13.9亿元，占地近1000亩")]
+    [('13.9亿元', '1390000000'), ('近1000亩', '1000')]
+    """
+    _check_text(text)
+    aligned = clean_text(text)
+    return [to_mention(found, aligned) for found in find_mentions(aligned.text, _as_date(published))]
+
+
+def _read(text: str, published: date | None) -> Reading:
+    body, page = read_page(clean_text(text))
+    outline = build_outline(body.text)
+    anchor = published or _page_date(page) or find_anchor(body.text)
+    return Reading(body, page, outline, tuple(find_mentions(body.text, anchor)), anchor)
+
+
+def _page_date(page: Page) -> date | None:
+    stated = page.issued or page.published
+    return date.fromisoformat(stated.value) if stated else None
+
+
+def _as_date(value: Date | None) -> date | None:
+    if value is None or isinstance(value, date):
+        return value
+    if not isinstance(value, str):
+        raise TypeError(f"published must be a date or 'YYYY-MM-DD', not {type(value).__name__}")
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ValueError(f"published must be a date or 'YYYY-MM-DD', not {value!r}") from None
+
+
+def _check_text(text: object) -> None:
+    if not isinstance(text, str):
+        remedy = "decode it first: text.decode('utf-8')" if isinstance(text, bytes | bytearray) else "pass one string"
+        raise TypeError(f"text must be a str, not {type(text).__name__}; {remedy}")
+
+

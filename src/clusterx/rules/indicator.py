@@ -1,0 +1,126 @@
+"""The noun phrase of a figure: what is counted or measured, out of the words around the number.
+
+    >>> noun_phrase("累计培育智能工厂、数字化车间")
+    '智能工厂、数字化车间'
+    >>> noun_phrase("全市规上五金企业实现产值")
+    '规上五金企业产值'
+    >>> noun_phrase("省级以上科技创新载体数量达到")
+    '省级以上科技创新载体数量'
+    >>> noun_phrase("集群单位产值能耗较2023年下降")
+    '集群单位产值能耗'
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from clusterx.rules.words import alternation, one_of, words
+
+# Verbs that rarely stand inside a noun, so that a clause may be cut behind them.
+STRONG = (
+    "实现 完成 达成 引进 招引 培育 新增 净增 建成 落实 兑现 发放 拨付 争取 争取到 举办 召开 开展 实施 解决 获批 拥有 集聚 吸引 共有 现有 已有 "
+    "形成 打造 推动 促成 征集 征集到 收集 布局 撬动 帮助 带动 汇聚 获得 荣获 签订 新建 导入 组建 安排 新培育 新认定 新引进 新建成 攻克 突破 "
+    "累计 创建 争创 入选 建有 投放 到位 推出 发布 培养 选派 组织 引育 提供 办结 走访"
+).split()
+# A verb before one of these is the first half of a noun: 建设用地, 服务业, 覆盖率, 储备库, 攻关项目.
+NOUN_ENDINGS = (
+    "率 额 量 度 业 链 库 团 站 室 所 基金 基地 机构 强度 能力 规模 面积 总 水平 类 型 性 化 者 商 区 费 金 员 方 案 点 项目 平台 用地 用房 能 力 体系 数 岗"
+).split()
+EDGE = " \t　，,、；;：:。.·和及与"
+
+
+def noun_phrase(text: str) -> str:
+    """The indicator in the words before a number; empty if they hold none."""
+    kept = _without_reach(_without_comparison(_without_brackets(text)))
+    kept = _without_front(kept)
+    subject, verb, noun = split_at_verb(kept)
+    if not verb:
+        return kept
+    if subject and noun in words("property"):
+        return f"{_without_front(subject)}{noun}"
+    if noun in words("generic") or len(noun) < 2:
+        return f"{verb}{noun}"
+    return noun
+
+
+def split_at_verb(text: str) -> tuple[str, str, str]:
+    """(before, verb, behind) at the last strong verb inside `text`; verb is empty if there is none."""
+    found = None
+    for match in _strong().finditer(text):
+        behind = text[match.end() :]
+        if match.start() and len(behind) >= 2 and not _is_noun_half(text, match.start(), match.end()):
+            found = match
+    if not found:
+        return text, "", ""
+    return text[: found.start()], found[0], text[found.end() :].strip(EDGE + "了的")
+
+
+def is_bare(noun: str) -> bool:
+    """A noun that says nothing without what it belongs to: 完成投资, 占比, 开工率."""
+    return noun in words("leaning") or (len(noun) <= 3 and noun.endswith(("率", "比", "额", "数", "量")))
+
+
+def _without_brackets(text: str) -> str:
+    kept = regex.sub(r"（[^（）]{0,40}）", "", text)
+    return regex.split(r"[（）]", kept)[-1].strip(EDGE)
+
+
+def _without_comparison(text: str) -> str:
+    """Cut from 较2023年, 比上年, 同比 on: the base is no part of the indicator."""
+    cut = _comparison().search(text)
+    return text[: cut.start()].strip(EDGE) if cut else text
+
+
+def _without_reach(text: str) -> str:
+    while True:
+        shorter = _reach().sub("", text).strip(EDGE + "的")
+        if shorter == text or (not shorter and not text):
+            return text
+        text = shorter
+
+
+def _without_front(text: str) -> str:
+    text = text.strip(EDGE)
+    while match := _front().match(text):
+        rest = text[match.end() :]
+        if _keep().match(text) or _is_noun_half(text, 0, match.end()):
+            break
+        stripped = rest.lstrip(EDGE + "了的")
+        if len(stripped) < 2 or (stripped in words("generic") and match[0] in words("verb")):
+            break
+        text = stripped
+    return text.strip(EDGE)
+
+
+def _is_noun_half(text: str, start: int, end: int) -> bool:
+    if _keep().match(text, start):
+        return True
+    return text[start:end] in words("verb") and text.startswith(tuple(NOUN_ENDINGS), end)
+
+
+@cache
+def _strong() -> regex.Pattern[str]:
+    return regex.compile(alternation(STRONG))
+
+
+@cache
+def _keep() -> regex.Pattern[str]:
+    return regex.compile(one_of("keep"))
+
+
+@cache
+def _front() -> regex.Pattern[str]:
+    return regex.compile(one_of("verb", "modal", "adverb", "region"))
+
+
+@cache
+def _reach() -> regex.Pattern[str]:
+    return regex.compile(rf"{one_of('reach', 'gap')}$")
+
+
+@cache
+def _comparison() -> regex.Pattern[str]:
+    base = r"(?:\d{4}年|上年|去年|上一年|前年|同期|年初|上季|上月|上半年|全[国省市]|“?十[二三四五]|20\d\d)"
+    return regex.compile(rf"(?:较|比|相比|高于|低于|快于|慢于){base}|同比|环比|年均(?=[增递下降]|$)|在{base}[^，]{{0,6}}基础上")

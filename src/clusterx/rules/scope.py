@@ -1,0 +1,177 @@
+"""What governs a span: period, status, responsible units. One answer for all rules.
+
+A deadline governs what follows it up to 。 or the next deadline. A statement without one takes it from its paragraph's
+lead, from the headings above, at last from the title of the plan. A heading that looks back (回顾) or ahead (安排) sets
+the status where the clause itself does not say; the document's kind decides the rest.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import regex
+
+from clusterx.mentions import Found, find_mentions
+from clusterx.mentions.agencies import split_units
+from clusterx.records import Period, TargetStatus
+from clusterx.rules.rule import Clue, Reading
+from clusterx.rules.words import one_of
+from clusterx.text import Span
+
+FORECAST = regex.compile(r"预计|有望|可望|预测|估计|预期(?!目标|性)")
+PLANNED = regex.compile(
+    r"力争|争取(?=[到在达实形])|确保|目标[是为：]|预期目标|计划(?=[新开竣完投实安签引培建到在达总])|规划(?=[到建总])|努力|奋力|(?<![的产])将(?!军)|拟(?=[新开投建在])"
+    r"|要(?=[达实完力新引培建])|到\d{4}年(?:底|末)?[，,](?!.{0,12}已)|下一步|争创"
+)
+ACHIEVED = regex.compile(r"已(?!成)|同比|环比|[较比](?:上年|去年|同期)|以来|截至|目前|了(?![解望])|累计(?:完成|实现|投)|连续\p{Han}年|成功|先后|相继|荣获|获评|获批|达成|喜获")
+REVIEW_TITLE = regex.compile(one_of("review_section"))
+PLAN_TITLE = regex.compile(one_of("planned_section"))
+PLAN_DOCUMENT = regex.compile(
+    r"(?:意见|方案|计划|规划|纲要|措施|办法|要点|政策|通知|条例|规定|细则|任务书|目标责任书|决定)(?:（[^（）]*）)*$"
+)
+NOT_GOVERNING = {"period.base", "period.recurring", "period.duration"}
+BASELINE_BEFORE = regex.compile(r"[由从自较比]$|相比$|对比$|基于$|在$")
+GOAL_TITLE = regex.compile(r"目标|愿景|任务指标|主要指标")
+
+
+class Governing(NamedTuple):
+    """A period, and the clue that shows where it was said."""
+
+    period: Period
+    clue: Clue | None
+    by: str
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Answers about one reading; build it once a document."""
+
+    reading: Reading
+
+    @cached_property
+    def periods(self) -> list[Found]:
+        """Periods that can govern: no bases of comparison, no 每年, none inside a tail, a title in 《》 or a name."""
+        text = self.reading.clean
+        return [
+            m
+            for m in self.reading.mentions
+            if m.kind == "period" and m.by not in NOT_GOVERNING and not _is_base(text, m) and not _in_title(text, m)
+        ]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        return [m.start for m in self.periods]
+
+    @cached_property
+    def is_plan(self) -> bool:
+        """The document lays down what is to be done."""
+        return bool(PLAN_DOCUMENT.search(self.title))
+
+    @cached_property
+    def title(self) -> str:
+        if self.reading.page.title:
+            return self.reading.page.title.value
+        return next((line.strip() for line in self.reading.clean.split("\n") if line.strip()), "")
+
+    @cached_property
+    def title_period(self) -> Governing | None:
+        """The years that the title names: 三年行动计划（2024—2026年）, 2024年1—10月…情况."""
+        found = [m for m in find_mentions(self.title, self.reading.published) if m.period and m.period.end]
+        if not found or not found[-1].period:
+            return None
+        return Governing(found[-1].period, None, "scope.title")
+
+    def period(self, position: int, segment: Span, status_hint: str | None = None) -> Governing | None:
+        """The period that governs what stands at `position` of `segment`."""
+        sentence = self.reading.outline.sentence(position)
+        own = self._last_between(sentence.start, position)
+        if own:
+            return own
+        return self._from_paragraph(position, sentence) or self._from_headings(position)
+
+    def planned_end(self) -> Governing | None:
+        """The last year of a plan that names its years in the title."""
+        if not self.is_plan or not self.title_period:
+            return None
+        period = self.title_period.period
+        return Governing(Period(start=None, end=period.end, text=period.text), None, "scope.title")
+
+    def _last_between(self, start: int, end: int) -> Governing | None:
+        at = bisect_left(self.starts, end) - 1
+        if at < 0 or self.periods[at].start < start:
+            return None
+        return _governing(self.periods[at], "scope.sentence")
+
+    def _from_paragraph(self, position: int, sentence: Span) -> Governing | None:
+        """An earlier sentence of the paragraph: a goal section's deadline, or the months of a bulletin."""
+        block = self.reading.outline.block(position)
+        lead = self._last_between(block.start, sentence.start)
+        if lead is None or lead.period.end is None:
+            return None
+        in_goals = any(GOAL_TITLE.search(h.title) for h in self.reading.outline.headings(position))
+        looks_back = self.reading.published is not None and lead.period.end <= self.reading.published
+        if in_goals or (looks_back and not self.is_plan):
+            return Governing(lead.period, lead.clue, "scope.paragraph")
+        return None
+
+    def _from_headings(self, position: int) -> Governing | None:
+        for heading in reversed(self.reading.outline.headings(position)):
+            found = self._last_between(heading.start, heading.end)
+            if found and found.period.end:
+                return Governing(found.period, found.clue, "scope.heading")
+        return None if self.is_plan else self.title_period
+
+    def status(self, position: int, segment: Span, governing: Governing | None) -> TargetStatus:
+        """planned, achieved or forecast, for what stands at `position` of `segment`."""
+        before = self.reading.clean[segment.start : position]
+        clause = regex.split("[，,]", before)[-1]
+        end = governing.period.end if governing and governing.by == "scope.sentence" else None
+        anchor = self.reading.published
+        if FORECAST.search(before):
+            return "forecast"
+        if ACHIEVED.search(clause) and not (end and anchor and end > anchor):
+            return "achieved"
+        if PLANNED.search(clause) or (PLANNED.search(before) and not ACHIEVED.search(before)):
+            return "planned"
+        if end and anchor:
+            return "planned" if end > anchor else "achieved"
+        return self.section_status(position) or ("planned" if self.is_plan else "achieved")
+
+    def section_status(self, position: int) -> TargetStatus | None:
+        """What the headings above say: 工作回顾 looks back, 工作安排 ahead."""
+        for heading in reversed(self.reading.outline.headings(position)):
+            title = heading.title
+            if heading.end <= position and heading.level <= 2:
+                if REVIEW_TITLE.search(title):
+                    return "achieved"
+                if PLAN_TITLE.search(title):
+                    return "planned"
+        return None
+
+    def responsible(self, position: int) -> tuple[list[str], Clue | None]:
+        """The units of the governing tail, and where it stands."""
+        tail = self.reading.outline.tail(position)
+        if tail is None:
+            return [], None
+        units = split_units(tail.text)
+        return units, Clue(tail.start, tail.end, ("responsible",), "scope.tail") if units else None
+
+
+def _governing(found: Found, by: str) -> Governing | None:
+    if found.period is None:
+        return None
+    return Governing(found.period, Clue(found.start, found.end, ("period",), by), by)
+
+
+def _is_base(text: str, found: Found) -> bool:
+    """由2023年的11%, 较2023年下降, 在2023年基础上: a base of comparison governs nothing."""
+    before, after = text[max(0, found.start - 2) : found.start], text[found.end : found.end + 3]
+    return bool(BASELINE_BEFORE.search(before)) and (before.endswith(("由", "从", "较", "比")) or "基础" in after)
+
+
+def _in_title(text: str, found: Found) -> bool:
+    opened = text.rfind("《", max(0, found.start - 80), found.start)
+    return opened >= 0 and text.find("》", opened, found.start) < 0
