@@ -1,0 +1,85 @@
+"""Pinyin glosses that a machine wrote behind characters: 產(chǎn)業(yè), 各(ge)(ge)縣(市(shi)、區(qu)(qu)).
+
+A bracket group is a gloss only if it is a reading of the character in front of it, so no legitimate bracket is lost:
+
+    >>> clean_glosses(AlignedText.of("產(chǎn)業(yè) 鏈，各(ge)(ge)縣(市(shi)、區(qu)(qu))，首臺(套(tao))")).text
+    '產業鏈，各縣(市、區)，首臺(套)'
+    >>> clean_glosses(AlignedText.of("管道(DN50)，电池(PACK)，分项(a)，技(jì )术")).text
+    '管道(DN50)，电池(PACK)，分项(a)，技术'
+
+Machines write the default reading, not the one that fits the context (增長(zhǎng)), so every reading counts, with or
+without tone. The readings come from `data/readings.tsv`.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from clusterx.lexicon import rows
+from clusterx.text import AlignedText, Change
+
+_LETTER = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿê\u0251\u0261\u0300\u0301\u0304\u030c"
+_HAN = r"\u3400-\u9fff〇"
+_GLOSSED = regex.compile(rf"(?<=([{_HAN}]))(?:[(（][ \u3000]?([{_LETTER}]{{1,8}}+)[ \u3000]?[)）])++(?: (?=[{_HAN}]))?")
+_OPEN = regex.compile(rf"[(（][ \u3000]?[{_LETTER}]")
+_ALIKE = str.maketrans({"\u0251": "a", "\u0261": "g", "v": "ü"})
+
+
+@dataclass(frozen=True, slots=True)
+class Syllable:
+    """A toned reading and the characters that have it."""
+
+    syllable: str
+    chars: str
+
+
+@cache
+def _chars_of() -> dict[str, str]:
+    """The characters for each reading, toned and toneless; ü also written v or u."""
+    found: dict[str, str] = {}
+    for row in rows("readings", Syllable):
+        for spelling in _spellings(row.syllable):
+            found[spelling] = found.get(spelling, "") + row.chars
+    return found
+
+
+def _spellings(syllable: str) -> set[str]:
+    toneless = _toneless(syllable)
+    return {syllable, toneless, toneless.replace("ü", "u")}
+
+
+def _toneless(syllable: str) -> str:
+    letters = unicodedata.normalize("NFD", syllable)
+    return unicodedata.normalize("NFC", "".join(c for c in letters if not 0x300 <= ord(c) <= 0x304 and c != "\u030c"))
+
+
+@cache
+def _spelled(gloss: str) -> str:
+    return unicodedata.normalize("NFC", gloss.translate(_ALIKE))
+
+
+def has_reading(char: str, gloss: str) -> bool:
+    """Whether `gloss` is a reading of `char`.
+
+    >>> has_reading("長", "zhǎng"), has_reading("長", "chang"), has_reading("長", "duan")
+    (True, True, False)
+    """
+    return char in _chars_of().get(_spelled(gloss), "")
+
+
+def clean_glosses(text: AlignedText) -> AlignedText:
+    """Every gloss goes, with the blank that some of them leave behind."""
+    if not _OPEN.search(text.text):
+        return text
+    return text.edit(_glosses(text.text), "gloss")
+
+
+def _glosses(text: str) -> Iterator[Change]:
+    for match in _GLOSSED.finditer(text):
+        if all(has_reading(match[1], gloss) for gloss in set(match.captures(2))):
+            yield Change(match.start(), match.end(), "")

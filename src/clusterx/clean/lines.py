@@ -1,0 +1,141 @@
+"""Lines as the document had them: lost breaks restored, hard wraps joined, stray blanks and repeated lines removed.
+
+>>> clean_breaks(AlignedText.of("（责任单位：市科技局）（二）提升水平。2.推动转型")).text
+'（责任单位：市科技局）\\n（二）提升水平。\\n2.推动转型'
+>>> clean_wraps(AlignedText.of("全国共有集群1\\n00个，其中包括，\\n省级9个")).text
+'全国共有集群1\\n00个，其中包括，省级9个'
+>>> clean_blanks(AlignedText.of(" 总投资 100 万元，其中 5G 基站 45 个，AI Lab\\n??分三类看 ")).text
+'总投资100万元，其中 5G 基站45个，AI Lab\\n分三类看'
+>>> clean_repeats(AlignedText.of("甲市行动方案\\n甲市行动方案\\n正文")).text
+'甲市行动方案\\n正文'
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+import regex
+
+from clusterx.clean.changes import cut
+from clusterx.text import AlignedText, Change
+
+_HAN = r"\u3400-\u9fff〇"
+_MARKS = r"，。、；：！？（）“”‘’《》〔〕【】"
+_BREAK = regex.compile(
+    r"(?<=[。；！？]|[^（(一二三四五六七八九十\d][）)〕])(?:"
+    r"(?=（[一二三四五六七八九十]{1,3}）(?!项|款|、|和|至))"
+    rf"|(?=\d{{1,2}}[.．、](?=[{_HAN}“《]))"
+    rf"|(?=[一二三四五六七八九十]{{1,3}}、(?=[{_HAN}“《])(?![一二三四五六七八九十]、|[一二三四五六七八九十](?:产|季|是|来)))"
+    r")"
+)
+_BLANK = regex.compile(
+    rf"[ \t]+$|^[ \t]+|^\?{{1,4}}(?=[{_HAN}“《（0-9])|(?<=[，。、；：！？（“‘《〔【])[ ]+(?=[{_HAN}{_MARKS}])"
+    rf"|(?<=[{_HAN}])[ ]+(?=[，。、；：！？）”’》〕】])",
+    regex.MULTILINE,
+)
+_UNITS = r"(?:[%‰℃]|[百千万亿]{0,2}(?:元|美元|亩|吨|千瓦时?|平方米|平方公里|公里|公顷|个|家|项|人|名|条|户|台|套|件|倍|次|场|天|辆|年(?!产)|月|日|余|多)|[万亿])"
+_NUMBER_BLANK = regex.compile(
+    rf"(?<=[{_HAN}])[ ]{{1,3}}(?=\d[\d.,]{{0,15}}+ ?{_UNITS})|(?<=[{_HAN}\d][ \d.,]?\d)[ ]{{1,3}}(?={_UNITS})"
+)
+_ROW = regex.compile(r"\d{1,3} |.*?(?: [\d.,—-]++){2}(?: |$)|.*\|")
+_SPACED = regex.compile(rf"(?<![{_HAN}])[{_HAN}](?: [{_HAN}]){{7,}}+")
+_HEADING = regex.compile(
+    r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、]|第[一二三四五六七八九十]{1,3}[章节条]|附件|[①-⑳]|\||[-—·●■◆▲]"
+)
+_GOES_ON = regex.compile(r"[，、（“‘《〔]$")
+_CONTINUES = regex.compile(r"[，。、；：！？）”’》〕％%]")
+_UNIT = regex.compile(r"万|亿|元|%|家|个|年|月|项|人|吨|亩")
+
+
+def clean_breaks(text: AlignedText) -> AlignedText:
+    """A line feed before each heading or numbered item that is glued to the sentence before it."""
+    return text.edit((Change(m.start(), m.start(), "\n") for m in _BREAK.finditer(text.text)), "lost_break")
+
+
+def clean_wraps(text: AlignedText) -> AlignedText:
+    """Lines that a fixed width cut, inside words and numbers, become paragraphs again."""
+    if text.text.count("\n") < 1:
+        return text
+    return text.edit(_wraps(text.text), "wrap")
+
+
+def _wraps(text: str) -> Iterator[Change]:
+    lines = text.split("\n")
+    measure, width = _wrap_width(lines)
+    at = 0
+    for line, following in pairwise(lines):
+        at += len(line) + 1
+        if line and following and _is_wrapped(line, following, bool(width) and measure(line) >= width):
+            yield Change(at - 1, at, "")
+
+
+def _wrap_width(lines: list[str]) -> tuple[Callable[[str], int], int]:
+    """How lines are measured and the least width of one that was cut; 0 if most long lines do not share a width."""
+    long = [line for line in lines if len(line) >= 16]
+    for measure, slack in ((len, 0), (_columns, 3)):
+        widths = Counter(measure(line) for line in long)
+        for width in sorted(widths, reverse=True)[:3]:
+            near = sum(widths[w] for w in range(width - slack, width + 1))
+            longer = sum(n for w, n in widths.items() if w > width)
+            if near >= 3 and near * 2 >= len(long) and longer * 8 <= near:
+                return measure, width - slack
+    return len, 0
+
+
+def _columns(line: str) -> int:
+    return sum(1 if char < "\u0100" else 2 for char in line)
+
+
+def _is_wrapped(line: str, following: str, full: bool) -> bool:
+    if _HEADING.match(following):
+        return full and line[-1].isdigit() and following[0].isdigit()
+    if _CONTINUES.match(following) or (_GOES_ON.search(line) and len(line) > 1):
+        return True
+    if line[-1].isdigit() and _UNIT.match(following) and len(line) > 8:
+        return True
+    return full and line[-1] not in "。！？；："
+
+
+def clean_blanks(text: AlignedText) -> AlignedText:
+    """Blanks at the ends of lines, around numbers and marks, between single spaced characters; indents shown as `?`."""
+    if " " not in text.text and "?" not in text.text and "\t" not in text.text:
+        return text
+    text = text.edit(_spaced(text.text), "spaced")
+    text = text.edit(cut(_BLANK, text.text), "blank", record=False)
+    return text.edit(_around_numbers(text.text), "blank", record=False)
+
+
+def _around_numbers(text: str) -> Iterator[Change]:
+    """Blanks between a number and its unit or the word before it, but not in the row of a table."""
+    at = 0
+    for line in text.split("\n"):
+        if " " in line and not _ROW.match(line):
+            yield from (Change(at + m.start(), at + m.end(), "") for m in _NUMBER_BLANK.finditer(line))
+        at += len(line) + 1
+
+
+def _spaced(text: str) -> Iterator[Change]:
+    for match in _SPACED.finditer(text):
+        for at in range(match.start() + 1, match.end(), 2):
+            yield Change(at, at + 1, "")
+
+
+def clean_repeats(text: AlignedText) -> AlignedText:
+    """A title or paragraph that stands there twice is kept once; a run of empty lines becomes one."""
+    return text.edit(_repeats(text.text), "repeat")
+
+
+def _repeats(text: str) -> Iterator[Change]:
+    seen: set[str] = set()
+    at, before = 0, ""
+    for number, line in enumerate(text.split("\n")):
+        again = line in seen and (len(line) >= 30 or line == before or (number < 8 and len(line) >= 10))
+        if at and (again or (not line and not before)):
+            yield Change(at - 1, at + len(line), "")
+        elif line:
+            seen.add(line)
+        if not again:
+            before = line or before if number < 8 and line else line
+        at += len(line) + 1

@@ -1,0 +1,81 @@
+"""Traditional to simplified, one character for one, and what a machine's conversion leaves wrong.
+
+    >>> clean_script(AlignedText.of("著力優化産業鏈，隨著顯著增長，綜郃施策，乾部")).text
+    '着力优化产业链，随着显著增长，综合施策，干部'
+    >>> clean_script(AlignedText.of("滨政办字［2024］18号、鲁发(2023)5号，二OO六年和二○三五年")).text
+    '滨政办字〔2024〕18号、鲁发〔2023〕5号，二〇〇六年和二〇三五年'
+
+OpenCC `t2s` keeps the length of every text but leaves 著 where simplified text has 着 (随着, 着力; not 显著, 著名).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from clusterx.clean.changes import swap
+from clusterx.lexicon import WordFinder, rows
+from clusterx.text import AlignedText, Change, same_length_changes
+
+_ZHE = regex.compile(
+    r"(?<=[随沿朝向本凭围靠顺接依有看抱试为])著(?![名作称])|"
+    r"(?<![显编土卓论名原专巨译遗合昭较知拙新撰所力《])著(?![名作述书称者录有》\s]|$)"
+)
+_NUMBER_BRACKETS = regex.compile(
+    r"([\[［【﹝〖（(〈{])\s?((?:19|20)\d\d)\s?([\]］】﹞〗）)〉}])(?=\s?(?:第\s?)?\d{1,5}\s?号)"
+)
+_YEAR = regex.compile(r"(?<![一二三四五六七八九十])[一二][一二三四五六七八九〇零○OoＯОο0]{3}(?=年)")
+_ZEROS = str.maketrans(dict.fromkeys("零○OoＯОο0", "〇"))
+
+
+@dataclass(frozen=True, slots=True)
+class Overconversion:
+    """A word as bad conversion leaves it, after `t2s`, and the word that was meant."""
+
+    found: str
+    meant: str
+
+
+@cache
+def _t2s() -> Callable[[str], str]:
+    from opencc import OpenCC  # its dictionaries take as long to load as all other imports
+
+    convert: Callable[[str], str] = OpenCC("t2s").convert
+    return convert
+
+
+@cache
+def _overconversions() -> WordFinder[str]:
+    return WordFinder({row.found: row.meant for row in rows("overconversions", Overconversion)})
+
+
+def simplify(text: str) -> str:
+    """`text` in simplified characters, of the same length.
+
+    >>> simplify("產業鏈")
+    '产业链'
+    """
+    return _t2s()(text)
+
+
+def clean_script(text: AlignedText) -> AlignedText:
+    """Simplified characters, canonical brackets of document numbers, 〇 for the zero of a year in Chinese numerals."""
+    text = text.edit(same_length_changes(text.text, simplify(text.text)), "script", record=False)
+    if "著" in text.text:
+        text = text.edit(swap(_ZHE, text.text, lambda _: "着"), "script", record=False)
+    words = (Change(*found) for found in _overconversions().find(text.text))
+    text = text.edit(words, "script", "lexicon")
+    text = text.edit(_brackets(text.text), "document_number", record=False)
+    zeros = swap(_YEAR, text.text, lambda year: year.translate(_ZEROS))
+    return text.edit(zeros, "year", record=False)
+
+
+def _brackets(text: str) -> Iterator[Change]:
+    if "号" not in text:
+        return
+    for match in _NUMBER_BRACKETS.finditer(text):
+        yield Change(match.start(1), match.end(1), "〔")
+        yield Change(match.start(3), match.end(3), "〕")

@@ -1,0 +1,141 @@
+"""One width for one character, so that rules see one canonical form.
+
+Digits, Latin letters and % become half-width; punctuation beside Chinese becomes full-width; compatibility ideographs
+and radicals, which PDF files contain, become the characters they look like. Every change is 1:1.
+
+    >>> clean_width(AlignedText.of("２０２４年，增长８．３％,共1,247家(其中A股5家);网址:http://a.cn/?b=1,时间10:30")).text
+    '2024年，增长8.3%，共1,247家（其中A股5家）；网址：http://a.cn/?b=1,时间10:30'
+    >>> clean_width(AlignedText.of('推行「链长制」和"一链一策",按f(x)=1:2计')).text
+    '推行“链长制”和“一链一策”，按f(x)=1:2计'
+    >>> clean_width(AlignedText.of("⼯业\uf98a\u3000量")).text
+    '工业力 量'
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from clusterx.clean.changes import swap
+from clusterx.lexicon import rows
+from clusterx.text import AlignedText, Change
+
+_WIDE = "\u2018-\u201f\u2026\u2014\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uffee\U00020000-\U0003ffff"
+_BESIDE = regex.compile(f"[{_WIDE}]")
+_FULL = {half: chr(ord(half) + 0xFEE0) for half in ",;:!?()"}
+_HALF_MARK = regex.compile(r"[,;:!?()]")
+_URL = regex.compile(r"(?:https?://|www\.)[!-~]++|[\w.+-]{1,64}+@[\w.-]{1,64}", regex.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A glyph and the character that it stands for."""
+
+    glyph: str
+    char: str
+
+
+@cache
+def _one_to_one() -> tuple[regex.Pattern[str], dict[int, str]]:
+    table = {point: chr(point - 0xFEE0) for point in range(0xFF10, 0xFF5B) if chr(point).isalnum()}
+    table |= {ord(full): half for full, half in zip("％＋．／＆＝＃＊＠－＜＞＿＇﹪", "%+./&=#*@-<>_'%", strict=True)}
+    table |= dict.fromkeys(map(ord, "\u3000\xa0\u2002\u2003\u2009\u202f"), " ")
+    table |= {
+        ord(old): new for old, new in zip("「」『』﹁﹂﹃﹄∶︰﹕﹔﹐﹖﹗﹙﹚", "“”‘’“”‘’:：：；，？！（）", strict=True)
+    }
+    for char in map(chr, (*range(0xF900, 0xFB00), *range(0x2E80, 0x2FD6))):
+        if len(plain := unicodedata.normalize("NFKC", char)) == 1:
+            table[ord(char)] = plain
+    table |= {ord(row.glyph): row.char for row in rows("glyphs", Glyph)}
+    return regex.compile(f"[{regex.escape(''.join(map(chr, table)))}]++"), table
+
+
+def clean_width(text: AlignedText) -> AlignedText:
+    """Digits, letters, marks and look-alike glyphs in their canonical width."""
+    pattern, table = _one_to_one()
+    text = text.edit(swap(pattern, text.text, lambda found: found.translate(table)), "width", record=False)
+    text = text.edit(_marks(text.text), "punctuation", record=False)
+    return text.edit(_quotes(text.text), "punctuation", record=False) if '"' in text.text else text
+
+
+def _marks(text: str) -> Iterator[Change]:
+    if not _HALF_MARK.search(text):
+        return
+    pairs = _bracket_pairs(text)
+    urls = (
+        _Spans((m.start(), m.end()) for m in _URL.finditer(text))
+        if "://" in text or "www." in text or "@" in text
+        else None
+    )
+    for match in _HALF_MARK.finditer(text):
+        at, mark = match.start(), match[0]
+        wide = at in pairs if mark in "()" else _takes_full_width(text, at, mark)
+        if wide and not (urls and urls.hold(at)):
+            yield Change(at, at + 1, _FULL[mark])
+
+
+def _takes_full_width(text: str, at: int, mark: str) -> bool:
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if mark == "?":
+        return bool(_BESIDE.match(before)) and (after in ("", "\n", " ") or bool(_BESIDE.match(after)))
+    if _BESIDE.match(before):
+        return True
+    if mark in ":," and before.isdigit() and after.isdigit():
+        return False
+    return before == "%" or bool(_BESIDE.match(after)) or (mark in ",;" and before in ")]")
+
+
+def _bracket_pairs(text: str) -> set[int]:
+    """Half-width brackets that belong to Chinese text, beside it or around it; both of a pair."""
+    found: set[int] = set()
+    opened: list[int] = []
+    for match in regex.finditer(r"[()\n]", text):
+        at = match.start()
+        if match[0] == "\n":
+            opened.clear()
+        elif match[0] == "(":
+            opened.append(at)
+            if _beside(text, at, at):
+                found.add(at)
+        elif opened:
+            start = opened.pop()
+            if start in found or _beside(text, start, at):
+                found |= {start, at}
+        elif _beside(text, at, at):
+            found.add(at)
+    return found
+
+
+def _beside(text: str, start: int, end: int) -> bool:
+    return bool(
+        _BESIDE.match(text[start - 1 : start])
+        or _BESIDE.match(text[end + 1 : end + 2])
+        or _BESIDE.search(text, start + 1, min(end, start + 60))
+    )
+
+
+def _quotes(text: str) -> Iterator[Change]:
+    """Straight quotes of a line with Chinese text, opening and closing by turns where they pair up."""
+    at = 0
+    for line in text.split("\n"):
+        if '"' in line and line.count('"') % 2 == 0 and _BESIDE.search(line):
+            for turn, match in enumerate(regex.finditer('"', line)):
+                yield Change(at + match.start(), at + match.end(), "“”"[turn % 2])
+        at += len(line) + 1
+
+
+class _Spans:
+    """Ascending spans that are asked in ascending order whether they hold a place."""
+
+    def __init__(self, spans: Iterator[tuple[int, int]]) -> None:
+        self._spans = list(spans)
+        self._next = 0
+
+    def hold(self, at: int) -> bool:
+        while self._next < len(self._spans) and self._spans[self._next][1] <= at:
+            self._next += 1
+        return self._next < len(self._spans) and self._spans[self._next][0] <= at
