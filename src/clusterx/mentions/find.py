@@ -1,0 +1,33 @@
+"""All mentions of a text, in order, and the one place where overlaps are settled.
+
+A period beats the quantity that it overlaps: 三年内 is a deadline and not three years, 2024—2026年 no range of years.
+
+    >>> [(f.by, f.text) for f in find_mentions("到2027年，用3—5年时间培育企业30家以上")]
+    [('period.deadline', '到2027年'), ('quantity.range', '3—5年时间'), ('quantity.number', '30家以上')]
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from clusterx.mentions.found import Found
+from clusterx.mentions.periods import find_periods
+from clusterx.mentions.quantities import find_quantities
+
+
+def find_mentions(text: str, published: date | None = None) -> list[Found]:
+    """Quantities and periods in the order of the text; no two overlap."""
+    periods = find_periods(text, published)
+    return sorted([*periods, *_apart(find_quantities(text), periods)], key=lambda found: found.start)
+
+
+def _apart(quantities: list[Found], periods: list[Found]) -> list[Found]:
+    """The quantities that no period overlaps; both lists are in the order of the text."""
+    kept = []
+    at = 0
+    for quantity in quantities:
+        while at < len(periods) and periods[at].end <= quantity.start:
+            at += 1
+        if at == len(periods) or quantity.end <= periods[at].start:
+            kept.append(quantity)
+    return kept

@@ -1,0 +1,224 @@
+"""Titles in 《》, the kind of instrument a title names, and document numbers.
+
+A title may hold another one in 〈〉 or, as often written, in 《》. Only the outer one is found.
+
+    >>> [t.text for t in find_titles("按照《关于印发〈甲市工业规划〉的通知》《甲市若干措施》执行")]
+    ['关于印发〈甲市工业规划〉的通知', '甲市若干措施']
+    >>> find_titles("《甲省三年行动方案（2023—2025年）》（甲政办发〔2023〕41号）")[0].number.number
+    '甲政办发〔2023〕41号'
+
+The kind of an instrument is the longest type word that ends its title, without 暂行 or 试行; of a notice that issues an
+instrument it is the kind of what it issues.
+
+    >>> [policy_kind(t) for t in ("甲市三年行动计划（2024—2026年）", "甲市管理办法（试行）", "关于印发甲市实施意见的通知")]
+    ['行动计划', '办法', '实施意见']
+    >>> is_policy_title("中国药典"), is_policy_title("甲日报"), is_policy_title("甲市重点项目管理办法")
+    (False, False, True)
+
+A document number is agency code, year and serial number (滨政办字〔2024〕18号); it is given with 〔〕 whatever brackets the
+text has. Project codes, approvals of single projects and standards have other forms or are told by their code.
+
+    >>> [n.number for n in find_document_numbers("根据甲政办发[2023] 41 号、乙政发（2022)第8号和丙环审〔2023〕7号")]
+    ['甲政办发〔2023〕41号', '乙政发〔2022〕8号']
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from clusterx.lexicon import rows
+
+LONGEST_TITLE = 150
+OPEN, CLOSE = "〔\\[（(﹝【［<〈", "〕\\]）)﹞】］>〉"
+YEAR = r"(?P<year>(?:19|20)\d{2}|[一二][〇零○九]\p{Han}{2})"
+# Every number ends in 号, which is rare: only what stands right before one is looked at.
+SERIAL = regex.compile(r"\d{1,5}\s?号(?:令|公告)?")
+LONGEST_NUMBER = 40
+NUMBER = regex.compile(
+    rf"(?:(?P<code>\p{{Han}}{{2,14}}+)\s?[{OPEN}]\s?{YEAR}\s?年?\s?[{CLOSE}]"
+    rf"|(?P<bare>\p{{Han}}{{2,12}}+(?<=[发字函规办]))\s?(?P<bare_year>(?:19|20)\d{{2}})\s)\s?第?\s?(?P<serial>\d{{1,5}})\s?号$"
+)
+ORDER = regex.compile(
+    r"(?P<body>(?:(?!第)\p{Han}){2,20}+)\s?(?P<year>(?:19|20)\d{2}年)?\s?第\s?(?P<serial>\d{1,4})\s?号(?P<kind>令|公告)?$"
+)
+# Words of the sentence that stand before a code without a space.
+BEFORE_CODE = regex.compile(
+    r"^(?:\p{Han}*?(?:根据|依据|按照|依照|参照|遵照|落实|贯彻|执行|结合|印发|转发|下发|文号|字号|文字号|编号|详见|参见|以下简称|文件|废止|以及|并按|原))"
+    r"(?=\p{Han}{2})|^[和与及见由以对将如据按的在（]"
+)
+NOT_A_POLICY = regex.compile(
+    r"(?:环审|环评|环验|环表|环建|审批|核准|备案|备字?|许可|证|证字|准字|质检|能审|判|初字?|终字?|裁)$"
+)
+ORDERING_BODIES = ("政府", "国务院", "部", "局", "厅", "委", "委员会", "银行", "主席")
+CHINESE_DIGIT = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+LAST_BRACKETS = regex.compile(r"(?:\s*[（(〔\[][^（）()〔〕\[\]]{0,40}+[）)〕\]])+$")
+NOTICE = regex.compile(
+    r"(?:印发|发布|公布|转发|批转|下发|颁布|施行|执行|实施)(?P<inner>.{4,}?)的(?:补充)?(?:通知|公告|通告|函|决定|批复|令)$"
+)
+QUOTED_INNER = regex.compile(r"[《〈](?P<inner>[^《》]{4,}?)[》〉](?:的(?:通知|公告|通告|决定|函))?$")
+
+
+class FoundNumber(NamedTuple):
+    """A document number at [start, end), normalised."""
+
+    start: int
+    end: int
+    number: str
+
+
+class FoundTitle(NamedTuple):
+    """《…》 at [start, end), brackets included; `text` is without them, `number` the one right behind it."""
+
+    start: int
+    end: int
+    text: str
+    number: FoundNumber | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyKind:
+    """A row of `policy_kinds.tsv`."""
+
+    word: str
+    role: str
+    kind: str = ""
+
+
+def find_titles(text: str) -> list[FoundTitle]:
+    """All titles in 《》, in order, each with the document number behind it."""
+    numbers = {n.start: n for n in find_document_numbers(text)}
+    return [
+        FoundTitle(start, end, text[start + 1 : end - 1], _number_behind(text, end, numbers))
+        for start, end in _quoted(text)
+    ]
+
+
+def _quoted(text: str) -> list[tuple[int, int]]:
+    """Spans of the outer 《…》; a mark that is never closed, or closed too late, is none."""
+    spans: list[tuple[int, int]] = []
+    opened: list[int] = []
+    for match in regex.finditer("[《》\n]", text):
+        mark, at = match[0], match.start()
+        if mark == "\n" or (opened and at - opened[0] > LONGEST_TITLE):
+            opened.clear()
+        if mark == "《":
+            opened.append(at)
+        elif mark == "》" and opened:
+            start = opened.pop()
+            if not opened and at > start + 1:
+                spans.append((start, at + 1))
+    return spans
+
+
+def _number_behind(text: str, end: int, numbers: dict[int, FoundNumber]) -> FoundNumber | None:
+    for gap in range(3):
+        number = numbers.get(end + gap)
+        if number and not text[end : end + gap].strip("（(〔[ 　"):
+            return number
+    return None
+
+
+def find_document_numbers(text: str) -> list[FoundNumber]:
+    """All document numbers, in order, normalised to 〔〕; an order has its own form (甲市人民政府令第15号)."""
+    found = []
+    for serial in SERIAL.finditer(text):
+        end, low = serial.end(), max(0, serial.start() - LONGEST_NUMBER)
+        window = text[low:end]
+        number = _number(window, low) or _order(window, low)
+        if number:
+            found.append(number)
+    return found
+
+
+def _number(window: str, offset: int) -> FoundNumber | None:
+    match = NUMBER.search(window)
+    if match is None:
+        return None
+    whole = match["code"] or match["bare"]
+    code = _without_sentence(whole)
+    year = (match["year"] or match["bare_year"]).translate(CHINESE_DIGIT)
+    if NOT_A_POLICY.search(code) or len(code) > 12 or not year.isdecimal():
+        return None
+    start = offset + match.start() + len(whole) - len(code)
+    return FoundNumber(start, offset + match.end(), f"{code}〔{year}〕{int(match['serial'])}号")
+
+
+def _order(window: str, offset: int) -> FoundNumber | None:
+    match = ORDER.search(window) if "令" in window or "公告" in window else None
+    if match is None:
+        return None
+    whole = match["body"]
+    body = _without_sentence(whole)
+    kind = match["kind"] or next((k for k in ("令", "公告", "通告") if body.endswith(k)), "")
+    body = body.removesuffix(kind)
+    if not kind or not body.endswith(ORDERING_BODIES):
+        return None
+    start = offset + match.start() + len(whole) - len(_without_sentence(whole))
+    return FoundNumber(start, offset + match.end(), f"{body}{kind}{match['year'] or ''}第{int(match['serial'])}号")
+
+
+def _without_sentence(code: str) -> str:
+    """根据甲政发 → 甲政发."""
+    while (before := BEFORE_CODE.match(code)) and len(code) - before.end() >= 2:
+        code = code[before.end() :]
+    return code
+
+
+# -- what kind of instrument a title names ---------------------------------------------------------------------------------
+
+
+@cache
+def _kinds() -> dict[str, PolicyKind]:
+    return {row.word: row for row in rows("policy_kinds", PolicyKind)}
+
+
+def policy_kind(title: str, *, own: bool = False) -> str | None:
+    """The kind of instrument that `title` names, or None. `own`: the title of a document itself (通知, 公告, 函)."""
+    inner = inner_title(title)
+    if inner and (kind := policy_kind(inner)):
+        return kind
+    row = _ending(title)
+    if row is None or not (row.role == "instrument" or (row.role == "own" and own)):
+        return None
+    return row.kind or row.word
+
+
+def is_policy_title(title: str) -> bool:
+    """Whether a title in 《》 is that of a policy instrument: no book, newspaper, film or agreement."""
+    return policy_kind(title, own="关于" in title) is not None or bool(
+        regex.search(r"(?:共和国|促进|保护|管理|税|安全|投资|公司|企业)\p{Han}{0,6}法$", title)
+    )
+
+
+def inner_title(title: str) -> str | None:
+    """What a notice issues: 关于印发《…》的通知, 关于印发…的通知."""
+    text = LAST_BRACKETS.sub("", title)
+    quoted = QUOTED_INNER.search(text)
+    if quoted and NOTICE.search(text):
+        return str(quoted["inner"])
+    notice = NOTICE.search(text)
+    if notice is None:
+        return None
+    inner = notice["inner"].strip("《》〈〉 　“”")
+    return inner if _ending(inner) else None
+
+
+def is_short_title(title: str) -> bool:
+    """《方案》, 《规划》, 《若干措施》: a name that stands for a longer one."""
+    return title in _kinds()
+
+
+def _ending(title: str) -> PolicyKind | None:
+    """The row of the longest type word that ends the title, its last brackets left aside."""
+    text = LAST_BRACKETS.sub("", title).rstrip(" 　》〉”")
+    text = regex.sub(r"(?:\d{4}年(?:版|本|修订)?|征求意见稿|草案|试行|暂行)$", "", text)
+    text = regex.sub(r"[（(〔]?$", "", text)
+    kinds = _kinds()
+    for length in range(min(8, len(text)), 0, -1):
+        if row := kinds.get(text[-length:]):
+            return row
+    return None

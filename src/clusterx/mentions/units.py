@@ -1,0 +1,121 @@
+"""Units and classifiers (`data/units.tsv`), read at a place of the text, with what they are counted per.
+
+>>> unit, end = read_unit("平方公里范围", 0)
+>>> unit.name, unit.dimension, end
+('平方公里', 'area', 4)
+>>> read_unit("元/亩", 0)[0].name, read_unit("吨标煤/万元", 0)[0].name, read_unit("公斤", 0)[0].name
+('元/亩', '吨标准煤/万元', '公斤')
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from typing import NamedTuple, cast
+
+import regex
+
+from clusterx.lexicon import rows
+from clusterx.records import Dimension
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """A row of `units.tsv`. `digits_only`: behind a lone Chinese digit it is mostly part of a name (一期, 二类)."""
+
+    unit: str
+    dimension: str
+    base: str = ""
+    factor: str = ""
+    aliases: tuple[str, ...] = ()
+    digits_only: bool = False
+
+
+class Unit(NamedTuple):
+    """A unit in its canonical spelling; 1 unit = `factor` × `base` where a conversion exists."""
+
+    name: str
+    dimension: Dimension
+    base: str = ""
+    factor: Fraction | None = None
+    digits_only: bool = False
+
+
+def _unit(row: UnitRow) -> Unit:
+    factor = _fraction(row.factor) if row.factor else None
+    return Unit(row.unit, cast(Dimension, row.dimension), row.base, factor, row.digits_only)
+
+
+def _fraction(written: str) -> Fraction:
+    above, _, below = written.partition("/")
+    return Fraction(above) / Fraction(below or "1")
+
+
+@cache
+def units() -> dict[str, Unit]:
+    """Every way to write a unit, and the unit."""
+    table: dict[str, Unit] = {}
+    for row in rows("units", UnitRow):
+        unit = _unit(row)
+        for surface in (row.unit, *row.aliases):
+            table.setdefault(surface, unit)
+    return table
+
+
+@cache
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """For a first character, the lengths of the units that begin with it, longest first."""
+    by_first: dict[str, set[int]] = {}
+    for surface in units():
+        by_first.setdefault(surface[0], set()).add(len(surface))
+    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in by_first.items()}
+
+
+_TIME_BELOW = {"年": "年", "月": "月", "日": "日", "天": "天", "周": "周", "时": "小时", "小时": "小时", "季": "季",
+               "h": "h", "d": "日", "a": "年", "秒": "秒", "s": "s", "季度": "季度", "批次": "批次", "工作日": "工作日"}  # fmt: skip
+_BELOW = regex.compile(r"[/／]((?:[十百千万亿]{1,2}|[0-9]{1,4}[万亿]?)?)")
+_LATIN = regex.compile(r"[A-Za-z0-9]")
+
+
+def read_unit(text: str, at: int) -> tuple[Unit, int] | None:
+    """The longest unit that begins at `at`, with any /unit behind it, and where it ends."""
+    found = _simple(text, at)
+    if found is None:
+        return None
+    unit, end = found
+    while end < len(text) and text[end] in "/／":
+        below = _per(text, end)
+        if below is None:
+            break
+        name, end, timed = below
+        unit = Unit(f"{unit.name}/{name}", "rate" if timed else "intensity")
+    return unit, end
+
+
+def _simple(text: str, at: int) -> tuple[Unit, int] | None:
+    lengths = _lengths().get(text[at : at + 1])
+    if not lengths:
+        return None
+    table = units()
+    for length in lengths:
+        surface = text[at : at + length]
+        unit = table.get(surface)
+        if unit is not None and not (_LATIN.match(surface[-1]) and _LATIN.match(text, at + len(surface))):
+            return unit, at + len(surface)
+    return None
+
+
+def _per(text: str, at: int) -> tuple[str, int, bool] | None:
+    """What stands below the line: /年, /亩, /万元, /10万人."""
+    match = _BELOW.match(text, at)
+    if match is None:
+        return None
+    end = match.end()
+    for length in (3, 2, 1):
+        if (name := _TIME_BELOW.get(text[end : end + length])) is not None:
+            if name.isascii() and _LATIN.match(text, end + length):
+                continue
+            return match[1] + name, end + length, True
+    found = _simple(text, end)
+    return None if found is None else (match[1] + found[0].name, found[1], False)
