@@ -26,7 +26,8 @@ from __future__ import annotations
 import codecs
 from typing import NamedTuple
 
-# The most frequent characters of running Chinese and of administrative prose, in both scripts.
+# The most frequent characters of running Chinese and of administrative prose, in both scripts; without 產, as which
+# GB18030 reads the 家 of Big5.
 FREQUENT = frozenset(
     "的一是在不了有和人这中大为上个国我以要他业产市区发展工年企项目施行高新技术資資業產區發國這為個項實务務"
 )
@@ -104,4 +105,5 @@ def _is_mostly_utf8(data: bytes) -> bool:
 def _looks_chinese(text: str) -> bool:
     foreign = [char for char in text if char > "\x7f"]
     frequent = sum(char in FREQUENT for char in foreign)
-    return frequent > 0 and frequent >= FREQUENT_SHARE * len(foreign)
+    private = sum("\ue000" <= char <= "\uf8ff" for char in foreign)
+    return frequent > private and frequent >= FREQUENT_SHARE * len(foreign)
