@@ -1,10 +1,52 @@
-"""Head and tail of a page: parsed first (source, dates, document number stand there), then dropped."""
+"""Head and tail of a page: parsed first (source, dates, document number stand there), then dropped.
+
+    >>> body, page = read_page(AlignedText.of(
+    ...     "首页 > 新闻\\n甲市化工产业集群开工项目9个\\n来源：甲市日报 记者：方晓岚 日期：2024-10-12 点击：8次\\n"
+    ...     "今年以来，甲市开工项目9个。\\n责任编辑：黄一\\n上一篇：无"
+    ... ))
+    >>> body.text
+    '甲市化工产业集群开工项目9个\\n今年以来，甲市开工项目9个。'
+    >>> [field and field.value for field in page[:4]]
+    ['甲市化工产业集群开工项目9个', '甲市日报', '方晓岚', '2024-10-12']
+
+A title that takes several lines is joined to one. The title stays in the text, everything else of the head goes.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import NamedTuple
 
-from clusterx.text import AlignedText
+import regex
+
+from clusterx.clean import tail
+from clusterx.clean.fields import Field, read_fields
+from clusterx.clean.people import people
+from clusterx.clean.title import NUMBER, Title, find_title, is_body, is_front_matter, without_site
+from clusterx.text import AlignedText, Change
+
+_HEAD_LINES = 60
+_CRUMBS = regex.compile(
+    r"[您你]?的?(?:当前|现在|所在)?的?(?:位置|栏目)\s*[：:是].{0,120}|[^。]{0,20}首页\s*[>＞»›/\-|·].{0,120}|(?:[^。>]{1,20}\s*[>＞»›]\s*){2,}[^。>]{0,40}"
+)
+_WORDS_OF_A_PAGE = regex.compile(
+    r"(?:[\s|丨·【】\[\]]*(?:首页|登录|注册|收藏|打印|关闭|分享|微信|微博|无障碍(?:阅读|浏览)?|长者(?:模式|专区|版)|适老化|简体(?:中文)?|繁[体體](?:中文)?|English|网站地图|"
+    r"设为首页|加入收藏|手机版|客户端|扫一扫[^ ]{0,20}|返回(?:顶部|列表)?|大|中|小|搜索|朗读|听全文|导航|政务公开|新闻中心|政府信息公开(?:目录|指南)?|政民互动|政务服务|互动交流)[\s|丨·【】\[\]]*)+"
+)
+_KEYWORDS = regex.compile(r"[^。丨_,，]{2,20}(?:([丨_,，\-])[^。丨_,，]{2,20})(?:\1[^。丨_,，]{2,20}){4,}")
+_SCRIPTS = (
+    r"\p{Cyrillic}",
+    r"\p{Arabic}",
+    r"\p{Thai}",
+    r"\p{Hangul}",
+    r"\p{Hiragana}|\p{Katakana}",
+    r"\p{Devanagari}",
+    r"\p{Greek}",
+)
+_VALUE_BELOW = frozenset(
+    "索引号 发布机构 发文机关 发布机关 成文日期 发文日期 文号 发文字号 标题 名称 信息名称 主题分类 发布日期 公开日期 有效性".split()
+)
 
 
 class PageField(NamedTuple):
@@ -27,6 +69,128 @@ class Page(NamedTuple):
     number: PageField | None = None
 
 
+class Head(NamedTuple):
+    """The number of the first line of running text, the lines that go, the fields with their line numbers."""
+
+    first: int
+    dropped: tuple[int, ...]
+    fields: tuple[tuple[int, Field], ...]
+
+
 def read_page(text: AlignedText) -> tuple[AlignedText, Page]:
     """The text without the page's head and tail, and what they said."""
-    return text, Page()
+    lines = text.text.split("\n")
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    head = _read_head(lines)
+    end = tail.tail_start(lines, head.first)
+    title = find_title(["" if n in head.dropped else line for n, line in enumerate(lines[: head.first])])
+    within = [n for n in range(head.first + 1, end) if tail.is_chrome_within(lines[n])]
+    found = [
+        *_title_field(title),
+        *head.fields,
+        *_number_field(lines, head.first),
+        *_tail_fields(lines, head.first, within, end),
+    ]
+    page = _page(text, starts, found)
+    dropped = sorted({*head.dropped, *within, *range(end, len(lines))})
+    return text.edit(_drops(lines, starts, dropped, title), "chrome", record=False), page
+
+
+def _page(text: AlignedText, starts: list[int], found: Iterable[tuple[int, Field]]) -> Page:
+    """The first value of each field counts."""
+    values: dict[str, PageField] = {}
+    for number, field in found:
+        name = "published" if field.field == "updated" else field.field
+        if name in Page._fields and name not in values and field.value:
+            span = text.to_source(starts[number] + field.start, starts[number] + field.end)
+            values[name] = PageField(field.value, *span)
+    return Page(**values)
+
+
+def _read_head(lines: list[str]) -> Head:
+    dropped: list[int] = []
+    fields: list[tuple[int, Field]] = []
+    pending = False
+    for number, line in enumerate(lines[:_HEAD_LINES]):
+        found = read_fields(line) if line else None
+        if found:
+            dropped.append(number)
+            fields += ((number, field) for field in found)
+            pending = _wants_value(found[-1])
+        elif line and pending and not is_body(line):
+            dropped.append(number)
+            label = fields[-1][1].label
+            fields += ((number, field) for field in read_fields(f"{label}：{line}") or ())
+            pending = False
+        elif _is_furniture(line, number) or (not line and not fields and not dropped and number == 0):
+            dropped.append(number)
+        elif names := _byline(lines, number):
+            dropped.append(number)
+            fields.append((number, Field("author", names, 0, len(line))))
+        elif line and is_body(line):
+            return Head(number, tuple(dropped), tuple(fields))
+    return Head(min(len(lines), _HEAD_LINES), tuple(dropped), tuple(fields))
+
+
+def _wants_value(field: Field) -> bool:
+    return not field.value and field.label in _VALUE_BELOW
+
+
+def _is_furniture(line: str, number: int) -> bool:
+    """Bread crumbs, buttons, a line of search words, a menu of languages."""
+    if not line or len(line) > 400:
+        return False
+    if _CRUMBS.fullmatch(line) or _WORDS_OF_A_PAGE.fullmatch(line) or (number == 0 and _KEYWORDS.fullmatch(line)):
+        return True
+    return not line.isascii() and sum(1 for script in _SCRIPTS if regex.search(script, line)) >= 4
+
+
+def _byline(lines: list[str], number: int) -> str | None:
+    """The names that a line below the title consists of."""
+    line = lines[number]
+    if not number or not 2 <= len(line) <= 40:
+        return None
+    return people(line)
+
+
+def _title_field(title: Title | None) -> Iterator[tuple[int, Field]]:
+    if title:
+        value = without_site(title.text)
+        yield title.lines[0], Field("title", value, 0, len(title.text) + len(title.lines) - 1)
+
+
+def _number_field(lines: list[str], first: int) -> Iterator[tuple[int, Field]]:
+    for number, line in enumerate(lines[: first + 1]):
+        if is_front_matter(line) and (match := NUMBER.fullmatch(line)):
+            yield number, Field("number", match[0], 0, len(line))
+
+
+def _tail_fields(lines: list[str], first: int, within: list[int], end: int) -> Iterator[tuple[int, Field]]:
+    body = [n for n in range(first, end) if n not in within]
+    for at, names, start, right in tail.bylines([lines[n] for n in body]):
+        yield body[at], Field("author", names, start, right)
+    for number in body:
+        if signed := tail.signature_date(lines[number]):
+            yield number, signed
+    for number in (*within, *range(end, len(lines))):
+        yield from ((number, field) for field in read_fields(lines[number]) or ())
+        if notice := tail.source_of_notice(lines[number]):
+            yield number, Field("source", *notice)
+
+
+def _drops(lines: list[str], starts: list[int], dropped: list[int], title: Title | None) -> Iterator[Change]:
+    """The dropped lines with one of their line feeds, and the line feeds inside the title."""
+    joints = {starts[n] - 1 for n in title.lines[1:]} if title else set()
+    gone = set(dropped)
+    kept = [n for n in range(len(lines)) if n not in gone and (lines[n] or 0 < n < len(lines) - 1)]
+    while kept and not lines[kept[0]]:
+        kept.pop(0)
+    while kept and not lines[kept[-1]]:
+        kept.pop()
+    at = 0
+    for number in kept:
+        if at < starts[number]:
+            yield Change(at, starts[number], "" if not at else "\n" if starts[number] - 1 not in joints else "")
+        at = starts[number] + len(lines[number])
+    if at < starts[-1] - 1:
+        yield Change(at, starts[-1] - 1, "")

@@ -1,0 +1,61 @@
+"""Names of people as bylines give them, separated by one blank.
+
+>>> people("方晓岚"), people("韦小川 通讯员 梁静"), people("李 明、欧阳小红 文/图")
+('方晓岚', '韦小川 梁静', '李明 欧阳小红')
+>>> people("市发改委"), people("此件公开发布"), people("完")
+(None, None, None)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from clusterx.lexicon import rows
+
+_JOB = regex.compile(
+    r"(?:本报|本网|全媒体|融媒体?|特约|实习|见习|首席|新华社|中新社)*(?:记者|通讯员|作者|撰稿|供稿|撰文|报道|摄影|摄|文/图|图/文|文|图)[：:/]?"
+)
+_APART = regex.compile(r"[ 、,，/;；|&]+")
+_SPACED_NAME = regex.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\s{1,2}([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
+_NO_NAME_ENDS = "市县区省镇乡村院局部委办厅网报社站台处科队会所厂司校园项目案讯篇章"
+
+
+@dataclass(frozen=True, slots=True)
+class Surnames:
+    """One-character names in one string, or compound ones."""
+
+    names: str
+
+
+@cache
+def _surnames() -> tuple[frozenset[str], frozenset[str]]:
+    single, compound = (row.names for row in rows("surnames", Surnames))
+    return frozenset(single), frozenset(compound.split("|"))
+
+
+def is_name(word: str) -> bool:
+    """Whether `word` looks like the full name of a person.
+
+    >>> is_name("欧阳小红"), is_name("方晓岚"), is_name("高新区"), is_name("阿不都·热合曼")
+    (True, True, False, True)
+    """
+    if "·" in word:
+        return bool(regex.fullmatch(r"[\u4e00-\u9fff]{2,6}(?:·[\u4e00-\u9fff]{2,6}){1,2}", word))
+    if not regex.fullmatch(r"[\u4e00-\u9fff]{2,4}", word) or word[-1] in _NO_NAME_ENDS:
+        return False
+    single, compound = _surnames()
+    return (
+        word[:2] in compound
+        if len(word) == 4 and word[0] not in single
+        else word[0] in single and len(word) < 4 or word[:2] in compound
+    )
+
+
+def people(words: str) -> str | None:
+    """The names in `words`, if it holds nothing else than names and jobs."""
+    bare = _SPACED_NAME.sub(r"\1\2", _JOB.sub(" ", words)).strip()
+    names = [word for word in _APART.split(bare) if word]
+    return " ".join(names) if names and all(map(is_name, names)) else None

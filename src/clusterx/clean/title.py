@@ -1,0 +1,118 @@
+"""The title of a page or document among its first lines.
+
+>>> found = find_title(["甲市人民政府办公室文件", "甲政办发〔2024〕26号", "市人民政府办公室关于印发甲市", "加快培育实施意见的通知", "各县区："])
+>>> found.lines, found.text
+((2, 3), '市人民政府办公室关于印发甲市加快培育实施意见的通知')
+>>> find_title(["今年以来，甲市产值增长5%，完成投资9亿元。"]) is None
+True
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import regex
+
+_HAN = r"\u3400-\u9fff"
+NUMBER = regex.compile(rf"[{_HAN}]{{1,15}}(?:〔\d{{4}}〕|字)?(?:第?\d{{1,5}})号")
+_DOCUMENT = "通知|意见|方案|规划|计划|办法|决定|公告|通告|公报|函|批复|措施|报告|细则|规定|条例|名单|解读|实施|请示|纪要|要点|清单|目录|政策|指南|纲要|答复|议案|公示|声明|倡议书|行动|建议"
+_ENDS = regex.compile(rf"(?:{_DOCUMENT})(?:\s*（[^（）]{{1,25}}）)*$")
+_RED_HEAD = regex.compile(rf"[{_HAN}、 ]{{3,40}}文件$|（?第?\d{{1,4}}号）?$|.{{0,20}}公报$")
+_NO_TITLE = regex.compile(
+    r"——|（.{0,60}）$|[●■◆▲]|(?:\d{4}年)?\d{1,2}月\d{1,2}日$|https?:|图[:：\d]|第?[一二三四五六七八九十]+[、章节]|（[一二三四五六七八九十]+）"
+)
+_ORGAN = regex.compile(
+    r"[\u3400-\u9fff]{2,24}(?:人民政府|委员会|办公室|办公厅|管委会|党委|[市县区省州]委|[局厅部院网报社会]|门户网站|政府网站|在线|客户端|频道)$"
+)
+_SUFFIX = regex.compile(r"\s*[_|｜-]+\s*[^_|｜]{2,20}(?:网|政府|门户|频道|在线|新闻|日报|局|委|站)?\s*$")
+_BODY_LENGTH = 100
+
+
+class Title(NamedTuple):
+    """The title, the numbers of the lines that it takes and how many of its characters count (site names do not)."""
+
+    lines: tuple[int, ...]
+    text: str
+
+
+def find_title(lines: Sequence[str]) -> Title | None:
+    """The title among the lines of a page's head, `""` standing for lines that are no text of it."""
+    candidates = [n for n, line in enumerate(lines) if line and not is_front_matter(line)]
+    for place, number in enumerate(candidates):
+        if not _may_be_title(lines[number]):
+            return None
+        if _is_site_name(lines, candidates[place:]):
+            continue
+        return _joined(lines, number)
+    return None
+
+
+def is_body(line: str) -> bool:
+    """Whether a line is running text or a heading of it, so that no title and no head follow.
+
+    >>> is_body("一、总体要求"), is_body("各县、市、区人民政府："), is_body("甲市行动方案")
+    (True, True, False)
+    """
+    if line.endswith(("：", "；")) or regex.match(
+        r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十]+[章条]", line
+    ):
+        return True
+    return len(line) > _BODY_LENGTH or (line.endswith("。") and len(line) > 8) or ("。" in line and len(line) > 40)
+
+
+def is_front_matter(line: str) -> bool:
+    """A red head (…文件) or a document number that stands above the title."""
+    return bool(NUMBER.fullmatch(line.replace(" ", "")) or _RED_HEAD.fullmatch(line))
+
+
+def _may_be_title(line: str) -> bool:
+    return not is_body(line) and not _NO_TITLE.match(line) and len(regex.findall(f"[{_HAN}]", line)) >= 4
+
+
+def _is_site_name(lines: Sequence[str], rest: Sequence[int]) -> bool:
+    """甲市人民政府 or 甲市日报 alone, when the title still follows and does not begin with 关于."""
+    if len(rest) < 2 or not _ORGAN.fullmatch(lines[rest[0]].replace(" ", "")):
+        return False
+    following = lines[rest[1]]
+    return not following.startswith("关于") and _may_be_title(following) and not _goes_on(lines[rest[0]], following)
+
+
+def _joined(lines: Sequence[str], number: int) -> Title:
+    taken, text = [number], lines[number]
+    while len(taken) < 5 and number + 1 < len(lines) and _goes_on(text, lines[number + 1]):
+        number += 1
+        taken.append(number)
+        text += lines[number]
+    return Title(tuple(taken), text)
+
+
+def _goes_on(text: str, following: str) -> bool:
+    """Whether a title that reads `text` so far is continued by the next line."""
+    if (
+        not following
+        or is_body(following)
+        or is_front_matter(following)
+        or _NO_TITLE.match(following)
+        or len(following) > 60
+    ):
+        return False
+    if following.startswith("关于") and "关于" not in text:
+        return bool(_ORGAN.search(text))
+    if "关于" in text or text.endswith(("的", "、", "和", "与", "及", "暨")):
+        return not _ENDS.search(text) and (bool(_ENDS.search(following)) or "关于" in text)
+    return len(following) <= 12 and bool(_ENDS.fullmatch(following)) and not _ENDS.search(text)
+
+
+def without_site(title: str) -> str:
+    """The title without the name of the site that browsers put behind it.
+
+    >>> without_site("甲市产业集群行动方案_甲市人民政府网"), without_site("产业-科技-人才")
+    ('甲市产业集群行动方案', '产业-科技-人才')
+    """
+    match = _SUFFIX.search(title)
+    return (
+        title[: match.start()]
+        if match and (match[0].strip()[0] in "_|｜" or match[0].rstrip()[-1] in "网府户站")
+        else title
+    )
