@@ -1,7 +1,7 @@
 """Bodies of government and Party, and the lists of units that are responsible for an item.
 
-`find_agencies` reads running text: a body of the lexicon with its place (甲市人民政府办公室) or level (市工信局) before it,
-or a national one. `parse_agency` reads a line that is nothing but a body: an issuer, a signature.
+`find_agencies` reads running text: a body of the lexicon with its place (甲市人民政府办公室) or its level (市工信局)
+before it, or a national one. `parse_agency` reads a line that is nothing but a body: an issuer, a signature.
 
     >>> [(f.name, f.level) for f in find_agencies("经滨州市人民政府同意，由市工业和信息化局会同财政部驻地机构落实")]
     [('滨州市人民政府', 'city'), ('市工业和信息化局', 'city'), ('财政部', 'national')]
@@ -45,6 +45,9 @@ ENDINGS = (
 )
 AGENCY = regex.compile(rf"(?:\p{{Han}}|[（）()·、]){{2,40}}?(?:{ENDINGS})(?:（[^（）]{{1,12}}）)?")
 BARE_PREFIX = regex.compile(r"(?<!\p{Han})(?:中共)?$")
+# 城市委, 全市政府: no level word; 各县、市、区人民政府: not a body of its own.
+NO_LEVEL = ("城市", "全市", "全省", "全县", "全区", "、区", "、市", "、县", "（市", "、旗")
+UNLISTED_PLACE = regex.compile(r"(?<!\p{Han})(?![各全我本由经报向在和与对是该及市省县区])\p{Han}{1,7}[省市县区州盟旗]$")
 # Bodies that are words of their own without a place or level before them.
 NEED_PREFIX = frozenset(
     {"委", "政府", "委员会", "政协", "海关", "工会", "委办", "政府办", "领导小组", "指挥部", "管委会", "管理委员会"}
@@ -91,8 +94,11 @@ def _with_prefix(
     if word.level:
         return FoundAgency(start, end, word.name, "national")
     level = LEVEL_CHAR.get(text[start - 1 : start])
-    if level and not text.startswith(("城市", "全市", "全省", "全县", "全区"), max(0, start - 2)):
-        return FoundAgency(start - 1, end, text[start - 1 : end], level)
+    if level and not text.startswith(NO_LEVEL, max(0, start - 2)):
+        begin = start - 1
+        if unlisted := UNLISTED_PLACE.search(text, max(0, start - 10), start):
+            begin = unlisted.start()
+        return FoundAgency(begin, end, text[begin:end], level)
     alone = word.name not in NEED_PREFIX and len(word.name) > 2 and BARE_PREFIX.search(text, max(0, start - 3), start)
     return FoundAgency(start, end, word.name, None) if alone else None
 
@@ -107,11 +113,14 @@ def parse_agency(line: str, near: str | None = None) -> FoundAgency | None:
     place = regions[0] if regions and regions[0].start in (0, 2) else None
     if place:
         return FoundAgency(start, start + len(text), text, place.level, place.region)
-    known = next((w for s, e, w in _finder().find(text) if e == len(text) and (s <= 1 or w.level)), None)
-    if known is None and text[0] not in LEVEL_CHAR:
+    body, known = next(((s, w) for s, e, w in _finder().find(text) if e == len(text)), (0, None))
+    if known is None or (
+        body > 1 and not known.level and not UNLISTED_PLACE.fullmatch(text[:body].removeprefix("中共"))
+    ):
         return None
-    level = "national" if known and known.level else LEVEL_CHAR.get(text[0])
-    return FoundAgency(start, start + len(text), text, level)  # type: ignore[arg-type]
+    return FoundAgency(
+        start, start + len(text), text, "national" if known.level else LEVEL_CHAR.get(text[body - 1 : body])
+    )
 
 
 def full_agency_name(name: str, region: Region | None, parents: tuple[Region, ...] = ()) -> str:
@@ -130,7 +139,7 @@ def full_agency_name(name: str, region: Region | None, parents: tuple[Region, ..
     return own[-1].name + name[1:] if own and name[0] in LEVEL_CHAR else name
 
 
-# -- lists of responsible units ------------------------------------------------------------------------------------------
+# -- lists of responsible units ---------------------------------------------------------------------------------------
 
 LABEL = regex.compile(
     r"(?P<label>(?:主要|第一)?(?:责任|牵头|配合|负责|参与|实施|落实|主办|协办|承办)(?:单位|部门|主体|领导|人|机构)?|责任分工|分工|完成时[限间]|时限(?:要求)?|市领导|联系领导)\s?[：:]"
@@ -202,6 +211,6 @@ def _joined(item: str) -> Iterator[str]:
         text = cut.rstrip("　 ")
     start = 0
     for join in JOIN.finditer(text):
-        yield text[start : join.start()]
+        yield OTHERS.sub("", text[start : join.start()])
         start = join.end()
     yield text[start:]

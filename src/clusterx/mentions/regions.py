@@ -12,7 +12,8 @@ a title's colon; a name that is an ordinary word (和平, 通道, 朝阳) needs 
     >>> [f.region.name for f in find_regions("丽水：丽水缙云与松阳共建园区，坚持和平发展")]
     ['丽水市', '缙云县', '松阳县']
 
-Some districts share a name (鼓楼区): the place before it, or the other places of the text, decide; else there is no code.
+Some districts share a name (鼓楼区): the place before it, or the other places of the text, decide; else there is no
+code.
 
     >>> [f.region.code for f in find_regions("福州市鼓楼区。鼓楼区")], find_regions("鼓楼区发布公告")[0].region.code
     (['350102', '350102'], None)
@@ -177,7 +178,7 @@ def _most_named(text: str, near: str | None) -> FoundRegion | None:
     return first[max(first, key=lambda code: weight[code])]
 
 
-# -- reading ------------------------------------------------------------------------------------------------------------
+# -- reading ----------------------------------------------------------------------------------------------------------
 
 
 @cache
@@ -248,10 +249,12 @@ def _common_behind(text: str, outer: Hit) -> Hit | None:
         end = outer.end + length
         word = text[outer.end : end]
         fitting = [p for p in behind.get(word, ()) if any(p.lies_in(o) for o in outer.places)]
-        if fitting and len(word) == length and not (word == fitting[0].name and _splits_word(text, end)):
-            # 甲市和平发展: a short name that is a word is followed by a level word or by the end of the phrase.
-            if fitting[0].name == word or PHRASE_END.match(text, end):
-                return Hit(outer.end, end, tuple(fitting), fitting[0].name == word)
+        if not fitting or len(word) < length:
+            continue
+        full = word == fitting[0].name and not _splits_word(text, end)
+        # 甲市和平发展: a short name that is a word is followed by the end of the phrase.
+        if full or (word == fitting[0].brief and PHRASE_END.match(text, end)):
+            return Hit(outer.end, end, tuple(fitting), full)
     return None
 
 

@@ -10,13 +10,13 @@ A title may hold another one in 〈〉 or, as often written, in 《》. Only the
 The kind of an instrument is the longest type word that ends its title, without 暂行 or 试行; of a notice that issues an
 instrument it is the kind of what it issues.
 
-    >>> [policy_kind(t) for t in ("甲市三年行动计划（2024—2026年）", "甲市管理办法（试行）", "关于印发甲市实施意见的通知")]
-    ['行动计划', '办法', '实施意见']
+    >>> policy_kind("甲市三年行动计划（2024—2026年）"), policy_kind("关于印发甲市管理办法（试行）的通知")
+    ('行动计划', '办法')
     >>> is_policy_title("中国药典"), is_policy_title("甲日报"), is_policy_title("甲市重点项目管理办法")
     (False, False, True)
 
-A document number is agency code, year and serial number (滨政办字〔2024〕18号); it is given with 〔〕 whatever brackets the
-text has. Project codes, approvals of single projects and standards have other forms or are told by their code.
+A document number is agency code, year and serial number (滨政办字〔2024〕18号); it is given with 〔〕 whatever brackets
+the text has. Project codes, approvals of single projects and standards have other forms or are told by their code.
 
     >>> [n.number for n in find_document_numbers("根据甲政办发[2023] 41 号、乙政发（2022)第8号和丙环审〔2023〕7号")]
     ['甲政办发〔2023〕41号', '乙政发〔2022〕8号']
@@ -168,7 +168,7 @@ def _without_sentence(code: str) -> str:
     return code
 
 
-# -- what kind of instrument a title names ---------------------------------------------------------------------------------
+# -- what kind of instrument a title names ----------------------------------------------------------------------------
 
 
 @cache
