@@ -1,0 +1,68 @@
+"""What an installation brings: few packages, a short import, types."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib import resources
+from importlib.metadata import metadata, version
+from pathlib import Path
+
+import pytest
+from installed import LONGEST_IMPORT, MOST_PACKAGES, core_packages, import_seconds
+
+import clusterx
+
+SOURCE = Path(clusterx.__file__).parent
+
+
+def test_the_core_brings_few_packages() -> None:
+    packages = core_packages()
+    assert len(packages) <= MOST_PACKAGES, sorted(packages)
+    assert {"pydantic", "regex", "cn2an", "opencc"} <= packages
+
+
+def test_the_import_is_short() -> None:
+    assert import_seconds() < LONGEST_IMPORT
+
+
+def test_reading_needs_no_extra() -> None:
+    code = (
+        "import sys\n"
+        "class Refuse:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name.partition('.')[0] in {'typer', 'rich', 'click'}: raise ModuleNotFoundError(name)\n"
+        "sys.meta_path.insert(0, Refuse())\n"
+        "import clusterx\n"
+        "print(len(clusterx.extract('到2027年，高新技术企业达到850家。').targets))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert done.stdout == "1\n"
+
+
+def test_types_are_shipped() -> None:
+    assert resources.files("clusterx").joinpath("py.typed").is_file()
+
+
+def test_versions_agree() -> None:
+    assert clusterx.__version__ == version("clusterx")
+    changelog = (SOURCE.parents[1] / "CHANGELOG.md").read_text("utf-8")
+    assert "## [Unreleased]" in changelog or f"## [{clusterx.__version__}]" in changelog
+
+
+def test_licence_is_named_and_whole() -> None:
+    assert metadata("clusterx")["License-Expression"] == "Apache-2.0"
+    licence = (SOURCE.parents[1] / "LICENSE").read_text("utf-8")
+    assert "Version 2.0, January 2004" in licence
+    assert "END OF TERMS AND CONDITIONS" in licence
+
+
+@pytest.mark.parametrize("name", clusterx.__all__)
+def test_every_public_name_is_there_and_described(name: str) -> None:
+    value = getattr(clusterx, name)
+    assert isinstance(value, str) or value.__doc__
+
+
+def test_no_file_is_longer_than_a_reader_can_hold() -> None:
+    long = {path.name: n for path in SOURCE.rglob("*.py") if (n := len(path.read_text("utf-8").splitlines())) > 400}
+    assert long == {}
