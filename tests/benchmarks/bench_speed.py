@@ -1,6 +1,6 @@
 """Speed against a floor measured in the same run, so that a slow machine does not fail and a fast one does not hide.
 
-    python -m pytest tests/benchmarks --benchmark-enable
+    python -m pytest tests/benchmarks/bench_speed.py
 
 The floor is OpenCC's conversion of the same text to simplified characters: what nobody can do without.
 """
@@ -21,8 +21,7 @@ from clusterx import clean, extract, mentions
 DOCUMENTS = sorted((Path(__file__).parents[2] / "examples" / "documents").glob("*.txt"))
 CORPUS = "\n".join(path.read_text("utf-8") for path in DOCUMENTS)
 SIZE = 5_000
-MOST_FLOORS = 400  # extract is at most this many conversions of the same text
-LONGEST_EXTRACT = 0.025
+MOST_FLOORS = 150  # extract takes at most as long as so many conversions of the same text
 GROWTH = 2.0  # time per character at 1 MB over that at 50 kB; 20 would be quadratic
 
 
@@ -54,7 +53,6 @@ def test_extract_against_the_floor(benchmark: BenchmarkFixture) -> None:
     floor = best(lambda: convert(text), runs=50)
     seconds = benchmark.pedantic(lambda: best(lambda: extract(text), runs=20), rounds=1)
     benchmark.extra_info |= {"floors": round(seconds / floor), "seconds": round(seconds, 4)}
-    assert seconds < LONGEST_EXTRACT
     assert seconds < MOST_FLOORS * floor
 
 
@@ -68,9 +66,10 @@ def test_time_grows_linearly_to_1_mb(benchmark: BenchmarkFixture, function: Call
 
 
 HOSTILE = {
-    "digits": "1", "zeros": "0", "brackets": "（", "commas": "，", "quotes": "“", "titles": "《", "dots": "1.", "ones": "一", "units": "亿元",
-    "years": "2024年", "plus": "1+", "glosses": "市(shi)", "surrogates": "\ud800", "nul": "\0", "blanks": " ", "lines": "\n", "numbers": "一、",
-    "pipes": "|", "through": "—", "percent": "%", "heads": "来源：", "targets": "达到50家", "lists": "（责任单位：市工信局）",
+    "digits": "1", "zeros": "0", "dots": "1.", "ones": "一", "units": "亿元", "years": "2024年", "percent": "%", "plus": "1+",
+    "brackets": "（", "quotes": "“", "titles": "《", "commas": "，", "pipes": "|", "blanks": " ", "lines": "\n", "dashes": "—",
+    "surrogates": "\ud800", "nul": "\0", "glosses": "市(shi)", "items": "一、", "heads": "来源：", "targets": "达到50家",
+    "tails": "（责任单位：市工信局）",
 }  # fmt: skip
 
 
