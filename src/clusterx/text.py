@@ -33,11 +33,12 @@ class Span(NamedTuple):
 
 
 class Change(NamedTuple):
-    """Replace `text[start:end]` by `replacement`."""
+    """Replace `text[start:end]` by `replacement`; `level`, if given, is the repair's own."""
 
     start: int
     end: int
     replacement: str
+    level: Level | None = None
 
 
 class Run(NamedTuple):
@@ -50,12 +51,12 @@ class Run(NamedTuple):
     linear: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(NamedTuple):
     """What a step changed and how sure that is.
 
     `level`: `exact` follows from computation, `lexicon` needed a word list, `guess` is marked and not to be relied on.
-    `start`, `end`: offsets into the source. `before` and `after` are the text around the step, not the whole history.
+    `start`, `end`: offsets into the source. `before` and `after` are the text around the step, not the whole history;
+    they are the same where the text was only marked.
     """
 
     kind: str
@@ -84,28 +85,40 @@ class AlignedText:
     def __len__(self) -> int:
         return len(self.text)
 
-    def edit(
-        self, changes: Iterable[Change], kind: str, level: Level = "exact", *, record: bool = True
-    ) -> AlignedText:
+    def edit(self, changes: Iterable[Change], kind: str, level: Level = "exact", *, record: bool = True) -> AlignedText:
         """Apply `changes` (ascending, not overlapping; offsets into `self.text`) and keep the alignment.
 
         `kind` names the damage repaired; `record=False` leaves no repair behind (for mere normalisation).
         Raises ValueError where changes overlap, run backwards or leave the text.
         """
-        todo = [c for c in changes if self.text[c.start : c.end] != c.replacement]
+        text = self.text
+        todo = [c for c in changes if text[c[0] : c[1]] != c[2]]
         if not todo:
             return self
-        self._check(todo)
-        pieces: list[str] = []
-        runs: list[Run] = []
-        length = at = 0
-        for change in todo:
-            length = self._keep(at, change.start, length, pieces, runs)
-            length = self._replace(change, length, pieces, runs)
-            at = change.end
-        self._keep(at, len(self.text), length, pieces, runs)
-        repairs = (*self.repairs, *self._repairs(todo, kind, level)) if record else self.repairs
-        return AlignedText(self.source, "".join(pieces), tuple(_merged(runs)), repairs)
+        _check(todo, len(text))
+        runs, spans = self.runs, None
+        if any(c[1] - c[0] != len(c[2]) for c in todo):
+            runs, spans = _realign(runs, todo, len(text))
+        repairs = self.repairs
+        if record:
+            spans = spans or [self.to_source(c[0], c[1]) for c in todo]
+            made = (
+                Repair(kind, c[3] or level, *span, text[c[0] : c[1]], c[2]) for c, span in zip(todo, spans, strict=True)
+            )
+            repairs = (*repairs, *made)
+        return AlignedText(self.source, _replaced(text, todo), runs, repairs)
+
+    def mark(self, spans: Iterable[tuple[int, int]], kind: str, level: Level = "guess") -> AlignedText:
+        """Leave the text as it is and note that `text[start:end]` of each span is damaged."""
+        marks = []
+        for start, end in spans:
+            words = self.text[start:end]
+            marks.append(Repair(kind, level, *self.to_source(start, end), words, words))
+        return AlignedText(self.source, self.text, self.runs, (*self.repairs, *marks)) if marks else self
+
+    def doubtful(self) -> list[Span]:
+        """The stretches of `text` that repairs of level `guess` have left: no number that touches one can be trusted."""
+        return [self.from_source(r.start, r.end) for r in self.repairs if r.level == "guess"]
 
     def to_source(self, start: int, end: int) -> Span:
         """The source offsets of `text[start:end]`: from the first character kept to the last one kept."""
@@ -140,50 +153,6 @@ class AlignedText:
         """The source characters behind `text[start:end]`."""
         return self.source[slice(*self.to_source(start, end))]
 
-    # -- how an edit is recorded ------------------------------------------------------------------------------------
-
-    def _check(self, changes: list[Change]) -> None:
-        at = 0
-        for change in changes:
-            if not at <= change.start <= change.end <= len(self.text):
-                raise ValueError(f"{change} overlaps the change before it or leaves the text")
-            at = change.end
-
-    def _keep(self, start: int, end: int, length: int, pieces: list[str], runs: list[Run]) -> int:
-        """Copy `text[start:end]` behind `length` characters already written; returns the new length."""
-        if start == end:
-            return length
-        pieces.append(self.text[start:end])
-        shift = length - start
-        at = self._index(start)
-        while at < len(self.runs) and self.runs[at].start < end:
-            run = self.runs[at]
-            left, right = max(run.start, start), min(run.end, end)
-            if run.linear:
-                low = run.source_start + (left - run.start)
-                runs.append(Run(left + shift, right + shift, low, low + (right - left)))
-            else:
-                runs.append(Run(left + shift, right + shift, run.source_start, run.source_end, False))
-            at += 1
-        return length + end - start
-
-    def _replace(self, change: Change, length: int, pieces: list[str], runs: list[Run]) -> int:
-        new = change.replacement
-        if not new:
-            return length
-        if len(new) == change.end - change.start:
-            self._keep(change.start, change.end, length, [], runs)
-        else:
-            low, high = self.to_source(change.start, change.end)
-            runs.append(Run(length, length + len(new), low, high, False))
-        pieces.append(new)
-        return length + len(new)
-
-    def _repairs(self, changes: list[Change], kind: str, level: Level) -> Iterator[Repair]:
-        for change in changes:
-            span = self.to_source(change.start, change.end)
-            yield Repair(kind, level, *span, self.text[change.start : change.end], change.replacement)
-
     def _index(self, offset: int) -> int:
         return max(0, bisect_right(self.runs, offset, key=lambda r: r.start) - 1)
 
@@ -203,18 +172,94 @@ def _into_source(run: Run, offset: int) -> int:
     return run.source_start + (offset - run.start) if run.linear else run.source_start
 
 
-def _merged(runs: list[Run]) -> Iterator[Run]:
-    """Join linear runs that continue each other, so that length-preserving steps cost nothing later."""
-    held: Run | None = None
-    for run in runs:
-        if held and held.linear and run.linear and held.source_end == run.source_start and held.end == run.start:
-            held = Run(held.start, run.end, held.source_start, run.source_end)
-            continue
-        if held:
-            yield held
-        held = run
-    if held:
-        yield held
+def _check(changes: list[Change], length: int) -> None:
+    at = 0
+    for change in changes:
+        if not at <= change[0] <= change[1] <= length:
+            raise ValueError(f"{change} overlaps the change before it or leaves the text")
+        at = change[1]
+
+
+def _replaced(text: str, changes: list[Change]) -> str:
+    pieces, at = [], 0
+    for start, end, new, _ in changes:
+        pieces += (text[at:start], new)
+        at = end
+    pieces.append(text[at:])
+    return "".join(pieces)
+
+
+def _realign(runs: tuple[Run, ...], changes: list[Change], length: int) -> tuple[tuple[Run, ...], list[Span]]:
+    """The alignment after `changes` and the source span of each of them, in one pass over both."""
+    writer = _Writer(runs)
+    spans = []
+    for start, end, new, _ in changes:
+        writer.keep(start)
+        span = writer.source_span(start, end)
+        spans.append(span)
+        if len(new) == end - start:
+            writer.keep(end)
+        else:
+            writer.skip(end, len(new), span)
+    writer.keep(length)
+    return tuple(map(Run._make, writer.done)), spans
+
+
+class _Writer:
+    """Copies runs while the text behind them is shifted; linear runs that continue each other become one."""
+
+    __slots__ = ("_at", "_index", "_runs", "_shift", "done")
+
+    def __init__(self, runs: tuple[Run, ...]) -> None:
+        self._runs = runs
+        self._index = self._at = self._shift = 0
+        self.done: list[tuple[int, int, int, int, bool]] = []
+
+    def keep(self, end: int) -> None:
+        """Copy what stands for the old text from here to `end`."""
+        runs, index, at, shift, done = self._runs, self._index, self._at, self._shift, self.done
+        while at < end and index < len(runs):
+            first, last, low, high, linear = runs[index]
+            if last <= at:
+                index += 1
+                continue
+            right = last if last < end else end
+            if linear:
+                low += at - first
+                high = low + right - at
+                if done and done[-1][4] and done[-1][3] == low and done[-1][1] == at + shift:
+                    done[-1] = (done[-1][0], right + shift, done[-1][2], high, True)
+                    at = right
+                    continue
+            done.append((at + shift, right + shift, low, high, linear))
+            at = right
+        self._index, self._at = index, end
+
+    def skip(self, end: int, new: int, span: Span) -> None:
+        """Put a block of `new` characters, which stand for `span`, in place of the old text from here to `end`."""
+        at = self._at + self._shift
+        if new:
+            self.done.append((at, at + new, *span, False))
+        self._shift += new - (end - self._at)
+        self._at = end
+
+    def source_span(self, start: int, end: int) -> Span:
+        """The source offsets of the old text from `start`, which is here, to `end`."""
+        runs = self._runs
+        if not runs:
+            return Span(0, 0)
+        while self._index < len(runs) - 1 and runs[self._index].end <= start:
+            self._index += 1
+        first = runs[self._index]
+        left = first.source_start + (start - first.start) if first.linear else first.source_start
+        if start == end:
+            return Span(left, left)
+        index = self._index
+        while runs[index].end < end:
+            index += 1
+        last = runs[index]
+        right = last.source_start + (end - last.start) if last.linear else last.source_end
+        return Span(left, max(left, right))
 
 
 def same_length_changes(before: str, after: str) -> list[Change]:

@@ -1,0 +1,99 @@
+"""The readings of a run of shifted bytes: each pairs the bytes anew, beginning with the one that was lost.
+
+    >>> [r.text for r in readings("摿Φ闹圃鞓I(yè)", 0, 0x9D, 0, Budget(1000))]
+    ['潛力的制造業']
+    >>> [r.text for r in readings("摿?,紛紛", 0, 0x9D, 0, Budget(1000)) if r.text == "潛力"]
+    ['潛力']
+
+In the damaged text every character is (second byte of one character, first byte of the next). The run ends where an
+ASCII byte was absorbed or swallowed. Up to `drops` pairs may have been dropped in between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from clusterx.clean.gb import FULL_WIDTH, char_of, common_with_lead, dropped_pairs, is_common, pair_of
+from clusterx.clean.glosses import has_reading
+
+_GLOSS = regex.compile(r"[?？]([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6})[ ]?[)）]")
+_MARKS = frozenset(",，、。；：！？;:!?")
+_LONGEST = 60
+
+
+class Reading(NamedTuple):
+    """Original characters for `text[at:end]`. `sure`: every byte is known. `eaten`: a `?` may stand for a digit too."""
+
+    text: str
+    end: int
+    drops: int
+    sure: bool = True
+    eaten: bool = False
+
+
+class Budget:
+    """How many steps a search may still take."""
+
+    def __init__(self, steps: int) -> None:
+        self.left = steps
+
+    def spend(self) -> bool:
+        self.left -= 1
+        return self.left >= 0
+
+
+def readings(text: str, at: int, lead: int, drops: int, budget: Budget) -> Iterator[Reading]:
+    """Every reading of `text[at:]` that begins with the byte `lead` and has exactly `drops` dropped pairs."""
+    todo = [(at, lead, "", drops)]
+    while todo and budget.spend():
+        here, carry, out, left = todo.pop()
+        if here - at > _LONGEST or here >= len(text) or text[here] == "\n":
+            continue
+        if text[here] in "?？" and not left:
+            yield from (r._replace(drops=drops) for r in _lost(text, here, carry, out))
+        for read, following in _steps(text[here], carry):
+            if following >= 0x80:
+                todo.append((here + 1, following, out + read, left))
+            elif not left:
+                yield Reading(out + read + (chr(following) if following else ""), here + 1, drops)
+        if left:
+            todo += ((here, following, out + read, left - 1) for read, following in _after_drop(carry, text[here]))
+
+
+def _steps(char: str, carry: int) -> Iterator[tuple[str, int]]:
+    """The original character that `carry` and `char` make, and the byte that is left over (0: none)."""
+    pair = pair_of(FULL_WIDTH.get(char, char))
+    if pair:
+        if is_common(read := char_of(carry, pair[0])):
+            yield read, pair[1]
+    elif "@" <= char <= "~" and is_common(read := char_of(carry, ord(char))):
+        yield read, 0
+
+
+def _after_drop(carry: int, char: str) -> Iterator[tuple[str, int]]:
+    pair = pair_of(FULL_WIDTH.get(char, char))
+    first = pair[0] if pair else ord(char[0]) if char.isascii() else 0
+    for read, following in _droppable(carry):
+        if is_common(char_of(following, first)):
+            yield read, following
+
+
+@cache
+def _droppable(carry: int) -> tuple[tuple[str, int], ...]:
+    return tuple((c, lead) for trail, lead in dropped_pairs() if is_common(c := char_of(carry, trail)))
+
+
+def _lost(text: str, here: int, carry: int, out: str) -> Iterator[Reading]:
+    """What may stand before a `?` that swallowed the second byte of a character and the ASCII character behind it."""
+    if gloss := _GLOSS.match(text, here):
+        fitting = (c for c in common_with_lead(carry) if has_reading(c, gloss[1]))
+        yield from (Reading(out + c, gloss.end(), 0) for c in fitting)
+        return
+    following = text[here + 1 : here + 2]
+    eaten = following not in _MARKS and following not in ("", "\n")
+    for char in common_with_lead(carry):
+        yield Reading(out + char + ("?" if eaten else ""), here + 1, 0, False, eaten)
