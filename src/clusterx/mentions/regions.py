@@ -158,7 +158,7 @@ def _in_heading(heading: str, text: str, near: str | None) -> FoundRegion | None
     inside = [f for f in find_regions(joined, near) if f.end <= len(heading)]
     coded = [f for f in inside if f.region.code]
     below = [f for f in coded if f.level != "province"]
-    return (below[:1] or coded[:1] or inside[:1] or [None])[0]
+    return next(iter(below or coded or inside), None)
 
 
 def _most_named(text: str, near: str | None) -> FoundRegion | None:
@@ -304,7 +304,7 @@ def _heads_line(text: str, hit: Hit) -> bool:
 def _found(text: str, chain: list[Hit], place: Place) -> FoundRegion:
     start, end = chain[0].start, chain[-1].end
     if not place.code:
-        return FoundRegion(start, end, Region(name=place.name), "county")
+        return FoundRegion(start, end, Region(name=place.name, code=None), "county")
     park = PARK.match(text, end) if place.level != "province" else None
     level: AdministrativeLevel = "park" if park else place.level
     return FoundRegion(start, park.end() if park else end, to_region(place), level, parents_of(place.code))

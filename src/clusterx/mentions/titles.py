@@ -38,7 +38,7 @@ YEAR = r"(?P<year>(?:19|20)\d{2}|[一二][〇零○九]\p{Han}{2})"
 # Every number ends in 号, which is rare: only what stands right before one is looked at.
 SERIAL = regex.compile(r"\d{1,5}\s?号(?:令|公告)?")
 LONGEST_NUMBER = 40
-NUMBER = regex.compile(
+NUMBER_AT_END = regex.compile(
     rf"(?:(?P<code>\p{{Han}}{{2,14}}+)\s?[{OPEN}]\s?{YEAR}\s?年?\s?[{CLOSE}]"
     rf"|(?P<bare>\p{{Han}}{{2,12}}+(?<=[发字函规办]))\s?(?P<bare_year>(?:19|20)\d{{2}})\s)\s?第?\s?(?P<serial>\d{{1,5}})\s?号$"
 )
@@ -135,7 +135,7 @@ def find_document_numbers(text: str) -> list[FoundNumber]:
 
 
 def _number(window: str, offset: int) -> FoundNumber | None:
-    match = NUMBER.search(window)
+    match = NUMBER_AT_END.search(window)
     if match is None:
         return None
     whole = match["code"] or match["bare"]

@@ -1,0 +1,31 @@
+"""Industries named in a phrase, as the text names them.
+
+>>> find_industries("甲市新型储能产业与生物医药产业集群行动方案")
+['新型储能', '生物医药']
+>>> find_industries("甲市重点项目管理办法")
+[]
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from clusterx.lexicon import WordFinder, rows
+
+
+@dataclass(frozen=True, slots=True)
+class Industry:
+    """A row of `industries.tsv`."""
+
+    name: str
+
+
+@cache
+def _finder() -> WordFinder[str]:
+    return WordFinder({row.name: row.name for row in rows("industries", Industry)})
+
+
+def find_industries(text: str) -> list[str]:
+    """The industries of `text`, each once, in order."""
+    return list(dict.fromkeys(name for _, _, name in _finder().find(text)))

@@ -1,0 +1,115 @@
+"""What a text is: its title, kind, publisher, author, date, place, and what was damaged.
+
+The kind follows the title first (…情况 is a report, …名单 a list, …实施意见 a policy), then the signs of an instrument
+(document number, addressees, signature), then those of news (dateline, reporter, 近日).
+
+    >>> title_kind("甲市2024年1—10月重点项目建设情况"), title_kind("甲市2024年第一批项目名单")
+    ('report', 'list')
+    >>> title_kind("甲市陶瓷产业三年行动计划（2024—2026年）"), title_kind("甲市出台陶瓷产业行动计划")
+    ('policy', None)
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+import regex
+
+from clusterx.mentions.regions import FoundRegion, main_region
+from clusterx.mentions.titles import NUMBER_AT_END, policy_kind
+from clusterx.records import Document, DocumentKind
+from clusterx.rules.rule import Reading
+
+HEAD = 600
+BRACKETS_AT_END = regex.compile(r"(?:（[^（）]{0,40}）)+$")
+REPORT = regex.compile(
+    r"(?:工作报告|情况|情况的?(?:报告|通报)|总结|公报|年报|简报|快报|白皮书)$"
+    r"|(?:(?:评估|分析|研究|进展|执行|调研|统计|发展|审查)报告$"
+)
+LIST = regex.compile(r"(?:名单|名录|一览表|项目表|汇总表|明细表|清单|计划表|花名册|项目库)(?:的?公[示布告])?$")
+ABOUT_A_POLICY = regex.compile(r"解读|图解|一图读懂|一图看懂|问答|答记者问|新闻发布会|政策速递|起草说明|编制说明")
+# 甲市集群入选国家级名单, 甲局发布白皮书 tell of a list or report, which another text is.
+TOLD = regex.compile(
+    r"^(?:(?!关于|《).)*(?:入选|入围|上榜|登上|跻身|列入|发布|出台|审议|听取)(?!.*的(?:通知|公告|决定|公示)$)"
+)
+# 甲市出台…行动计划 tells of an instrument, 甲市关于印发…的通知 is one.
+HEADLINE = regex.compile(
+    r"^(?:(?!关于|《).)*(?:出台|发布|印发|推出|实施|公布|审议|通过|启动|部署|解读|召开|入选|获批|上线|落地)"
+    r"(?!.*的?(?:通知|公告|决定|办法)$)|[！!？?：:]"
+)
+ADDRESSEES = regex.compile(
+    r"^\s*(?:各|市|省|县|区|有关)[^。\n]{2,200}(?:部门|单位|政府|管委会|企业|委员会|机构|办|局)[：:]$", regex.MULTILINE
+)
+ENACTING = regex.compile(
+    r"印发给你们|制定(?:如下|本|以下)\p{Han}{0,6}(?:意见|措施|方案|计划|办法|细则|规定|政策)|^第一条[\s　]|特制定本|此件公开发布"
+    r"|现(?:将|予)[^。\n]{2,60}(?:印发|公布|发布)",
+    regex.MULTILINE,
+)
+NEWS = regex.compile(
+    r"本报讯|讯（|记者|通讯员|近日|日前|今年以来|据悉|截至目前|目前，|下一步|[昨今][天日]|\d{1,2}月\d{1,2}日，|新华社|获悉|了解到"
+)
+
+
+def read_document(reading: Reading) -> Document:
+    """The `Document` record of a reading."""
+    page = reading.page
+    found = document_region(reading)
+    return Document(
+        title=page.title.value if page.title else None,
+        kind=document_kind(reading),
+        source=page.source.value if page.source else None,
+        author=page.author.value if page.author else None,
+        published=date.fromisoformat(page.published.value) if page.published else None,
+        region=found.region if found else None,
+        noise=dict(sorted(Counter(repair.kind for repair in reading.text.repairs).items())),
+    )
+
+
+def document_region(reading: Reading) -> FoundRegion | None:
+    """The place that the text is about."""
+    page = reading.page
+    issuer = page.issuer.value if page.issuer else None
+    return main_region(page.title.value if page.title else None, reading.clean, issuer)
+
+
+def document_kind(reading: Reading) -> DocumentKind:
+    """policy, news, report, list or other."""
+    title = reading.page.title.value if reading.page.title else ""
+    kind = title_kind(title)
+    if kind in ("report", "list"):
+        return kind
+    if ABOUT_A_POLICY.search(title):
+        return "other"
+    text = reading.clean
+    instrument = _signs_of_instrument(reading)
+    if kind == "policy" and (instrument or not _is_news(reading)):
+        return "policy"
+    if instrument >= 2:
+        return "policy"
+    return "news" if _is_news(reading) or NEWS.search(text) else "other"
+
+
+def title_kind(title: str) -> DocumentKind | None:
+    """The kind that a title alone tells, or None."""
+    bare = BRACKETS_AT_END.sub("", title.strip())
+    if TOLD.search(bare):
+        return None
+    if REPORT.search(bare):
+        return "report"
+    if LIST.search(bare):
+        return "list"
+    if policy_kind(title, own=True) and not HEADLINE.search(bare):
+        return "policy"
+    return None
+
+
+def _signs_of_instrument(reading: Reading) -> int:
+    """How many signs of an instrument the text bears: a number in its head, addressees, words that enact it."""
+    head = reading.clean[:HEAD]
+    numbered = bool(reading.page.number) or any(NUMBER_AT_END.fullmatch(line.strip()) for line in head.split("\n"))
+    return numbered + bool(ADDRESSEES.search(head)) + bool(ENACTING.search(reading.clean))
+
+
+def _is_news(reading: Reading) -> bool:
+    return bool(reading.page.author) or bool(regex.search(r"本报讯|(?:记者|通讯员)|讯（", reading.clean[:HEAD]))
