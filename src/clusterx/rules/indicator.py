@@ -28,7 +28,8 @@ STRONG = (
 NOUN_ENDINGS = (
     "率 额 量 度 业 链 库 团 站 室 所 基金 基地 机构 强度 能力 规模 面积 总 水平 类 型 性 化 者 商 区 费 金 员 方 案 点 项目 平台 用地 用房 能 力 体系 数 岗"
 ).split()
-EDGE = " \t　，,、；;：:。.·和及与"
+PUNCTUATION = " \t　，,、；;：:。.·"
+CONNECTIVE = regex.compile(rf"^[{PUNCTUATION}和及与]+|(?:[{PUNCTUATION}]|(?<=[{PUNCTUATION}])[和与及])+$")
 
 
 def noun_phrase(text: str) -> str:
@@ -54,7 +55,7 @@ def split_at_verb(text: str) -> tuple[str, str, str]:
             found = match
     if not found:
         return text, "", ""
-    return text[: found.start()], found[0], text[found.end() :].strip(EDGE + "了的")
+    return text[: found.start()], found[0], text[found.end() :].strip("了的")
 
 
 def is_bare(noun: str) -> bool:
@@ -62,36 +63,40 @@ def is_bare(noun: str) -> bool:
     return noun in words("leaning") or (len(noun) <= 3 and noun.endswith(("率", "比", "额", "数", "量")))
 
 
+def _trim(text: str) -> str:
+    return CONNECTIVE.sub("", text)
+
+
 def _without_brackets(text: str) -> str:
     kept = regex.sub(r"（[^（）]{0,40}）", "", text)
-    return regex.split(r"[（）]", kept)[-1].strip(EDGE)
+    return _trim(regex.split(r"[（）]", kept)[-1])
 
 
 def _without_comparison(text: str) -> str:
     """Cut from 较2023年, 比上年, 同比 on: the base is no part of the indicator."""
     cut = _comparison().search(text)
-    return text[: cut.start()].strip(EDGE) if cut else text
+    return _trim(text[: cut.start()]) if cut else text
 
 
 def _without_reach(text: str) -> str:
     while True:
-        shorter = _reach().sub("", text).strip(EDGE + "的")
+        shorter = _trim(_reach().sub("", text)).rstrip("的")
         if shorter == text or (not shorter and not text):
             return text
         text = shorter
 
 
 def _without_front(text: str) -> str:
-    text = text.strip(EDGE)
+    text = _trim(text)
     while match := _front().match(text):
         rest = text[match.end() :]
         if _keep().match(text) or _is_noun_half(text, 0, match.end()):
             break
-        stripped = rest.lstrip(EDGE + "了的")
+        stripped = _trim(rest).lstrip("了的")
         if len(stripped) < 2 or (stripped in words("generic") and match[0] in words("verb")):
             break
         text = stripped
-    return text.strip(EDGE)
+    return _trim(text)
 
 
 def _is_noun_half(text: str, start: int, end: int) -> bool:

@@ -26,7 +26,8 @@ PLANNED = regex.compile(
     r"力争|争取(?=[到在达实形])|确保|目标[是为：]|预期目标|计划(?=[新开竣完投实安签引培建到在达总])|规划(?=[到建总])|努力|奋力|(?<![的产])将(?!军)|拟(?=[新开投建在])"
     r"|要(?=[达实完力新引培建])|到\d{4}年(?:底|末)?[，,](?!.{0,12}已)|下一步|争创"
 )
-ACHIEVED = regex.compile(r"已(?!成)|同比|环比|[较比](?:上年|去年|同期)|以来|截至|目前|了(?![解望])|累计(?:完成|实现|投)|连续\p{Han}年|成功|先后|相继|荣获|获评|获批|达成|喜获")
+ACHIEVED = regex.compile(r"已(?!成)|同比|环比|[较比](?:上年|去年|同期)|以来|截至|目前|了(?![解望])|连续\p{Han}年|成功|先后|相继|荣获|获评|获批|达成|喜获")
+WEAKLY_ACHIEVED = regex.compile(r"累计|共(?:有|计)|实际")
 REVIEW_TITLE = regex.compile(one_of("review_section"))
 PLAN_TITLE = regex.compile(one_of("planned_section"))
 PLAN_DOCUMENT = regex.compile(
@@ -132,7 +133,7 @@ class Scope:
         anchor = self.reading.published
         if FORECAST.search(before):
             return "forecast"
-        if ACHIEVED.search(clause) and not (end and anchor and end > anchor):
+        if (ACHIEVED.search(clause) or (not self.is_plan and WEAKLY_ACHIEVED.search(clause))) and not (end and anchor and end > anchor):
             return "achieved"
         if PLANNED.search(clause) or (PLANNED.search(before) and not ACHIEVED.search(before)):
             return "planned"

@@ -1,0 +1,245 @@
+"""Which words belong to which number: the figures of a sentence, with their conditions and baselines.
+
+A figure is one quantity with the words on its left and right that may name it, in its clause. Within a clause the words
+between two numbers belong to the first if they follow it like a noun (700名科技领军人才、8万名…), else to the second.
+
+- a threshold before what is counted is a condition of the count: 投资过500万元的重点技改项目400个, 78个亿元以上项目;
+- 由/从 N … 提高到 M: N is the baseline of M;
+- A、B分别达到37家、50家: names and numbers are paired.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import regex
+
+from clusterx.mentions import Found
+from clusterx.rules.rule import Reading
+from clusterx.text import Span
+
+CLAUSE_STOP = regex.compile(r"[，,：；;。！？!?\n]|(?<!\d):(?!\d)|——")
+SEGMENT_STOP = regex.compile(r"[；;。！？!?\n]")
+# What may stand between a number and the end of its clause without being a noun that it counts.
+AFTERTHOUGHT = regex.compile(
+    r"(?:大关|关口|台阶|的?(?:目标任务|总目标|目标|规模|水平|总量|区间|任务|增速|增幅|速度|门槛)|之多|不等|整|级)(?=[，,。；、）\s]|$)"
+)
+NOT_A_NOUN = regex.compile(
+    r"[，,。；;：:、！？!?）〕】\]\s…”’]|$|并(?!购|网)|且|以及|及其|和|与|或|后|时[，间]|外[，。]|起[，。]|来[，。]|内[，。]|中[，。]|等[，。；）]|"
+    r"同比|环比|较|比(?=上年|去年|全)|占(?!地)|增长|下降|提高|提升(?!改)|增加|减少|高于|低于|快于|慢于|位居|居(?=全|第)|列(?=全|第)|排(?=全|名|第)|均|都|"
+    r"其中|分别|左右|以上|以下|为(?=全|历)|是|已|将|达|超|目标|的[，。；、]|（"
+)
+VERB_BEHIND = regex.compile(
+    r"开工|竣工|完工|投产|落户|落地|签约|获评|获批|入选|入围|通过|实现|建成|完成|启动|上市|进入|用于|参加|纳入|认定|达产|投用|挂牌|获得|正式|全部|成功|顺利|相继"
+)
+PROPERTY_END = regex.compile(
+    r"(?:总投资|计划投资|完成投资|投资额?|产值|营业收入|营收|税收|利税|订单|融资|授信|贷款|销售额|出口额?|占比|面积)$"
+)
+BASELINE_LEFT = regex.compile(r"(?:由|从)(?P<base>[^，。；由从]{0,14}?)$")
+BASELINE_RIGHT = regex.compile(
+    r"[^，。；\d]{0,6}?(?:提高|提升|增加|增长|上升|下降|降低|扩大|发展|跃升|攀升|增|升|降|压减|压缩|减少|缩短|壮大|拓展|跃居|达)(?:到|至|为)?"
+)
+COUNTED_UNITS = frozenset(
+    "家 户 个 项 条 人 名 位 件 场 次 座 处 所 支 批 款 种 台 套 宗 只 株 艘 辆 架 份 张 间 栋 笔 人次 门 对 片 块 期 届 轮 幅 部 本 首 颗 根".split()
+)
+
+
+@dataclass(slots=True)
+class Figure:
+    """One quantity and the words that may name it. Spans are clean offsets."""
+
+    found: Found
+    left: Span
+    right: Span
+    clause: Span
+    segment: Span
+    conditions: list[tuple[str, Found]] = field(default_factory=list)
+    baseline: Found | None = None
+    baseline_left: Span | None = None
+    name: str | None = None  # set where 分别 pairs names and numbers
+    elided: bool = False  # 1个千亿级: the noun comes later
+    aside: bool = False  # in brackets: says something about the figure before
+
+
+@dataclass(slots=True)
+class Clause:
+    span: Span
+    segment: Span
+    found: list[Found]
+
+
+def find_figures(reading: Reading, usable: list[Found]) -> Iterator[Figure]:
+    """The figures of the text in order; `usable` are the quantities that no other record has claimed."""
+    for clause in _clauses(reading.clean, usable):
+        yield from _figures_of(reading.clean, clause)
+
+
+def is_count(found: Found) -> bool:
+    """Counts things (37家), not money, areas or rates."""
+    return found.quantity is not None and found.quantity.unit in COUNTED_UNITS
+
+
+def is_threshold(found: Found) -> bool:
+    """May define what is counted: 亿元以上, 过500万元, 500亿级, 1000人以上."""
+    quantity = found.quantity
+    if quantity is None or quantity.unit == "%":
+        return found.text.endswith(("以上", "以下", "以内")) if quantity else False
+    return found.by == "quantity.class" or not is_count(found) or quantity.bound in ("at_least", "at_most")
+
+
+def _clauses(text: str, usable: list[Found]) -> Iterator[Clause]:
+    held: Clause | None = None
+    for found in usable:
+        if held and found.start < held.span.end:
+            held.found.append(found)
+            continue
+        if held:
+            yield held
+        held = Clause(_around(CLAUSE_STOP, text, found), _around(SEGMENT_STOP, text, found), [found])
+    if held:
+        yield held
+
+
+def _around(stop: regex.Pattern[str], text: str, found: Found, reach: int = 400) -> Span:
+    """The stretch between stops that holds `found`; a number in brackets stays inside them."""
+    low = max(0, found.start - reach)
+    starts = [m.end() for m in stop.finditer(text, low, found.start)]
+    start = starts[-1] if starts else low
+    close = stop.search(text, found.end)
+    end = close.start() if close else len(text)
+    if stop is CLAUSE_STOP:
+        opened = text.rfind("（", start, found.start)
+        if opened >= 0 and "）" not in text[opened : found.start]:
+            start = opened + 1
+            shut = text.find("）", found.end)
+            end = min(end, shut) if shut >= 0 else end
+        else:
+            aside = text.find("（", found.end, end)
+            end = aside if aside >= 0 else end
+    return Span(start, end)
+
+
+def _figures_of(text: str, clause: Clause) -> Iterator[Figure]:
+    figures: list[Figure] = []
+    at, index = clause.span.start, 0
+    pending: list[tuple[str, Found]] = []
+    baseline: tuple[Found, Span] | None = None
+    while index < len(clause.found):
+        found = clause.found[index]
+        after = clause.found[index + 1] if index + 1 < len(clause.found) else None
+        index += 1
+        if after and _is_condition(text, found, after):
+            pending.append((_attribute(text, at, found), found))
+            continue
+        if after and (base := _is_baseline(text, at, found, after)):
+            baseline = (found, Span(at, base))
+            at = found.end
+            continue
+        figure = _figure(text, clause, at, found, after, pending, baseline)
+        if after and after.start == found.end and is_threshold(after):
+            index = _take_class(text, clause, figure, after, index)
+        figures.append(figure)
+        at, pending, baseline = max(figure.found.end, figure.right.end), [], None
+    yield from _paired(text, figures)
+
+
+def _figure(
+    text: str,
+    clause: Clause,
+    at: int,
+    found: Found,
+    after: Found | None,
+    pending: list[tuple[str, Found]],
+    baseline: tuple[Found, Span] | None,
+) -> Figure:
+    left = Span(pending[0][1].start if pending else at, found.start)
+    right = _right(text, clause, found, after)
+    figure = Figure(found, left, right, clause.span, clause.segment, list(pending))
+    figure.aside = text[clause.span.start - 1 : clause.span.start] == "（"
+    if pending:
+        figure.left = Span(at, found.start)
+    if baseline:
+        figure.baseline, figure.baseline_left = baseline
+    return figure
+
+
+def _right(text: str, clause: Clause, found: Found, after: Found | None) -> Span:
+    """The words that follow the number like the noun it counts; empty if none do."""
+    nothing = Span(found.end, found.end)
+    if NOT_A_NOUN.match(text, found.end) or AFTERTHOUGHT.match(text, found.end):
+        return nothing
+    end = clause.span.end
+    if after and after.start < end:
+        end = after.start
+        between = text[found.end : end]
+        owner = regex.match(r"[^，。、的]{1,6}(?=的)", between)
+        if owner and not between.startswith("的"):
+            end = found.end + owner.end()
+        elif "、" not in between and (owned := PROPERTY_END.search(between)) and not is_count(after):
+            end = found.end + owned.start()
+    bracket = text.find("（", found.end, end)
+    end = bracket if bracket >= 0 else end
+    while end > found.end and text[end - 1] in "、和及与 ":
+        end -= 1
+    return Span(found.end, end)
+
+
+def _is_condition(text: str, found: Found, after: Found) -> bool:
+    """`found` is a threshold of what `after` counts: nothing but a noun stands between them."""
+    between = text[found.end : after.start]
+    if not is_threshold(found) or not is_count(after):
+        return False
+    if not between:
+        return found.by == "quantity.class"
+    if NOT_A_NOUN.match(between) and not between.startswith("的"):
+        return False
+    noun = between.removeprefix("的")
+    return 2 <= len(noun) <= 40 and not regex.search(r"[，。；：]|由|从|(?<!大)达到?$|增长|占比|共|实现", noun[:-2]) and not (
+        found.quantity is not None and found.quantity.bound == "exact" and found.by == "quantity.number" and "的" not in between[:1]
+    )
+
+
+def _attribute(text: str, start: int, found: Found) -> str:
+    """投资 in 实施投资过500万元的: the last noun before a threshold."""
+    match = regex.search(
+        r"(总投资额?|固定资产投资|设备投资|计划投资|投资额?|年营业收入|营业收入|主营业务收入|年营收|营收|年产值|产值|年销售收入|销售收入|年销售额|税收|纳税|规模|资产|用地|从业人员|研发投入|增速|占比)(?:额|总额)?(?:达到?|超过?|过|在)?$",
+        text[start : found.start],
+    )
+    return match[1] if match else ""
+
+
+def _is_baseline(text: str, start: int, found: Found, after: Found) -> int | None:
+    """Where the words 由…/从… that make `found` the baseline of `after` begin, else None."""
+    left = BASELINE_LEFT.search(text, start, found.start)
+    if not left or not BASELINE_RIGHT.match(text, found.end, after.start):
+        return None
+    return left.start()
+
+
+def _take_class(text: str, clause: Clause, figure: Figure, after: Found, index: int) -> int:
+    """3个500亿级现代化产业集群: the class is a condition, the noun stands behind it."""
+    following = clause.found[index + 1] if index + 1 < len(clause.found) else None
+    figure.conditions.append(("", after))
+    figure.right = _right(text, clause, after, following)
+    if figure.right.start == figure.right.end:
+        figure.elided = True
+        figure.right = Span(after.end, after.end)
+    return index + 1
+
+
+def _paired(text: str, figures: list[Figure]) -> list[Figure]:
+    """A、B和C分别…37家、50家和60家: the n-th name goes with the n-th number."""
+    first = next((i for i, f in enumerate(figures) if "分别" in text[f.left.start : f.left.end]), None)
+    if first is None:
+        return figures
+    group = [figures[first]]
+    for figure in figures[first + 1 :]:
+        if len(text[figure.left.start : figure.left.end].strip("、和及与，")) > 1:
+            break
+        group.append(figure)
+    head, _, verb = text[group[0].left.start : group[0].left.end].partition("分别")
+    names = [n for n in regex.split(r"、|和|与|及(?!其)|以及", head) if n.strip()]
+    for place, figure in enumerate(group):
+        figure.name = (names[place] if len(names) == len(group) else head) + verb
+    return figures

@@ -1,0 +1,52 @@
+"""How a figure measures: level, increase, growth, share, multiple, decrease or difference.
+
+Decided by the unit and by the last verb before the number: 增长到 states a level, 增长 a growth; every other rate or
+proportion in % is a share; 百分点 are changes or gaps.
+"""
+
+from __future__ import annotations
+
+import regex
+
+from clusterx.records import Measure, Quantity
+from clusterx.rules.words import one_of
+
+TO = r"(?:到|至|为)?$"
+REACHES = regex.compile(r"(?:增长|提高|提升|增加|上升|扩大|发展|下降|降低|降|压减|压缩|减少|增|升|壮大|稳定|控制|保持|维持)(?:到|至|在)$")
+GROWTH = regex.compile(rf"{one_of('growth')}(?:率|幅)?(?:均|都|分别|达到?|为|超过?|不低于|保持在|约|将)*$|(?:增长|递增|增速|增幅)[^，。；\d]{{0,6}}$")
+DECLINE = regex.compile(rf"{one_of('decline')}(?:率|幅)?(?:均|分别|达到?|超过?|不低于|约|了)*$")
+RISE = regex.compile(rf"{one_of('rise')}(?:均|分别|达到?|超过?|不低于|约|了)*$")
+GAP = regex.compile(rf"{one_of('gap')}[^，。；\d]{{0,16}}$")
+INCREASE = regex.compile(r"(?<!每年)(?:新增|净增|新培育|新认定|新发展|新登记|新纳规|增加(?!到|至|值)|新建成|增长(?!到|至))")
+
+
+def measure_of(quantity: Quantity, before: str) -> Measure:
+    """The measure of `quantity`, given the words before it in its clause."""
+    before = before.rstrip()
+    if quantity.unit in ("倍", "番"):
+        return "multiple"
+    if quantity.unit == "百分点":
+        return _of_points(before)
+    if REACHES.search(before):
+        return "share" if quantity.unit in ("%", "‰") else "level"
+    if quantity.unit in ("%", "‰"):
+        return _of_percent(before)
+    if DECLINE.search(before):
+        return "decrease"
+    return "increase" if INCREASE.search(before) or RISE.search(before) else "level"
+
+
+def _of_points(before: str) -> Measure:
+    if GAP.search(before):
+        return "difference"
+    return "decrease" if DECLINE.search(before) else "increase"
+
+
+def _of_percent(before: str) -> Measure:
+    if GROWTH.search(before):
+        return "growth"
+    if DECLINE.search(before):
+        return "decrease"
+    if RISE.search(before):
+        return "growth"
+    return "share"

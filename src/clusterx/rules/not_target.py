@@ -1,0 +1,105 @@
+"""Numbers that are no target: subsidies, criteria, attributes, names, durations. Each reason has a name.
+
+`decline` returns the reason or None. The order is from cheap to costly.
+"""
+
+from __future__ import annotations
+
+import regex
+
+from clusterx.rules.figures import Figure, is_count
+from clusterx.rules.rule import Reading
+from clusterx.rules.scope import Scope
+
+SUBSIDY = regex.compile(
+    r"奖励|奖补|补助|补贴|资助|给予|贴息|减免|免收|返还|奖金|补偿|一次性(?!签约|开工)|按[^，。；]{0,16}(?:比例|的\d)|最高(?:不超过)?\d|封顶|上限|全额|租金|分担|代偿|罚款|罚金|处以|支持额度|单户"
+)
+PAID = regex.compile(r"(?:已|共|累计|先后)[^，。；]{0,6}(?:发放|兑现|拨付|支付|下达|落实|争取|给予|减免)|发放|兑现|拨付|争取到|下达|(?<!对)到位")
+SUBSIDY_OPENS = regex.compile(r"(?:^|[，,。；：])(?:[一二三四五六七八九十是（）\d.]{0,6})(?=对|凡|给予|按|每[个家户项]|单个|企业)")
+CRITERION = regex.compile(
+    r"(?:申报|申请|认定|评定|参评|入库|遴选|推荐)[^。；]{0,30}(?:应|须|需|条件|具备|符合|满足|标准|的[，,])|应当?(?:具备|满足|符合|集聚|达到|不[低少高]|在)"
+    r"|方可|认定为|具备下列|符合下列|须(?:具备|满足|达到|符合|不[低少])|(?:条件|标准|要求)(?:为|是|：)"
+)
+CRITERIA_TITLE = regex.compile(r"条件|标准|认定|申报|评价|资格|门槛|评定|奖励|补助|支持政策")
+MEASURES_TITLE = regex.compile(r"若干(?:政策|措施|意见)|(?:支持|扶持|奖励|激励|优惠)[^，。]{0,30}(?:政策|措施|办法)|办法|细则|条例|指南|规定|申报")
+OUTLOOK = regex.compile(r"力争|争取|到\d{4}年|到“?十\p{Han}五|目标|确保|实现")
+ATTRIBUTE_LEFT = regex.compile(
+    r"(?:占地(?:面积)?(?:约|近)?|总?建筑面积|规划面积|总?用地面积?|年产|日产|月产|年处理|日处理|年加工|单价|注册资本|注册资金|海拔|气温|电话|邮编|净重|直径|长度|宽度|高度|厚度)[约近达为]?$"
+)
+DISTRIBUTIVE = regex.compile(r"每(?:个|家|户|名|人|条|位|次|天|日|周|月|季度|半年)[^，。；]{0,12}(?:至少)?[^，。；]{0,8}$")
+ONE_OF = regex.compile(r"[^，,。；]{0,14}之一")
+OTHER_DIMENSIONS = {"time", "voltage", "temperature", "frequency", "ordinal"}
+
+
+def decline(reading: Reading, scope: Scope, figure: Figure) -> str | None:
+    """Why this figure is no target, or None."""
+    return _by_itself(reading, figure) or _by_place(reading, figure) or _by_sentence(reading, scope, figure)
+
+
+def _by_itself(reading: Reading, figure: Figure) -> str | None:
+    quantity = figure.found.quantity
+    if quantity is None or (quantity.value is None and quantity.low is None and quantity.high is None):
+        return "no value"
+    if quantity.dimension in OTHER_DIMENSIONS:
+        return quantity.dimension
+    if not quantity.unit:
+        return "no unit"
+    if figure.found.by == "quantity.class":
+        return "size class"
+    text = reading.clean
+    if ATTRIBUTE_LEFT.search(text, max(0, figure.found.start - 12), figure.found.start):
+        return "attribute"
+    if ONE_OF.match(text, figure.found.end):
+        return "one of several"
+    behind = text[figure.found.end : figure.found.end + 2]
+    threshold = quantity.bound in ("at_least", "at_most") and not is_count(figure.found) and quantity.unit != "%"
+    if threshold and figure.right.end > figure.right.start and (behind.startswith("的") or figure.found.text.endswith(("以上", "以下", "以内"))):
+        return "threshold"
+    return None
+
+
+def _by_place(reading: Reading, figure: Figure) -> str | None:
+    start = figure.found.start
+    if reading.outline.tail_containing(start):
+        return "tail"
+    if reading.outline.table_at(start):
+        return "table"
+    text = reading.clean
+    if _enclosed(text, start, "《", "》"):
+        return "title"
+    if _enclosed(text, start, "“", "”", 24):
+        return "name"
+    return None
+
+
+def _enclosed(text: str, position: int, opening: str, closing: str, reach: int = 80) -> bool:
+    opened = text.rfind(opening, max(0, position - reach), position)
+    if opened < 0 or closing in text[opened:position]:
+        return False
+    closed = text.find(closing, position, position + reach)
+    return closed >= 0 and not regex.search(r"[，。；！？\n]", text[opened:closed])
+
+
+def _by_sentence(reading: Reading, scope: Scope, figure: Figure) -> str | None:
+    text, start = reading.clean, figure.found.start
+    segment = text[figure.segment.start : figure.segment.end]
+    if _in_subsidy(segment, start - figure.segment.start):
+        return "subsidy"
+    if CRITERION.search(segment):
+        return "criterion"
+    if any(CRITERIA_TITLE.search(h.title) for h in reading.outline.headings(start)[-2:]) and scope.is_plan:
+        return "criterion"
+    if MEASURES_TITLE.search(scope.title) and scope.is_plan and not OUTLOOK.search(segment[: start - figure.segment.start]):
+        return "measure"
+    if is_count(figure.found) and DISTRIBUTIVE.search(text, max(0, start - 24), start):
+        return "distributive"
+    return None
+
+
+def _in_subsidy(segment: str, position: int) -> bool:
+    """In a clause that promises money: from 对…的 on, or the whole segment where no such opening stands."""
+    match = SUBSIDY.search(segment)
+    if not match or PAID.search(segment[:position]):
+        return False
+    opens = [m.end() for m in SUBSIDY_OPENS.finditer(segment, 0, match.start() + 1)]
+    return position >= (opens[0] if opens else 0)

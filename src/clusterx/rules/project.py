@@ -1,0 +1,250 @@
+"""Projects: identifiable ones, from running text and from tables, with their phases as children.
+
+A paragraph is read clause by clause. A project name (`project_names.py`) becomes the current project; quantities and
+stages that follow belong to it, or to the phase that a clause opens with (一期投资32亿元), until another name or an
+aggregate (全市签约项目26个) takes over. A name without any fact or stage is no record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import regex
+
+from clusterx.mentions import Found
+from clusterx.records import Part, ProjectStatus
+from clusterx.rules.project_fields import field_of, part_name
+from clusterx.rules.project_names import Name, find_names
+from clusterx.rules.project_stage import ORDER, stage_of
+from clusterx.rules.project_table import apply_project_tables
+from clusterx.rules.rule import Clue, Draft, Reading
+from clusterx.rules.scope import Scope
+from clusterx.text import Span
+
+CLAUSE = regex.compile(r"[^，,；;。！？!?\n]+")
+PHASE = regex.compile(r"(?P<phase>[一二三四五六]期|首期|[123]期)(?:工程|项目|建设)?")
+PHASE_IN_NAME = regex.compile(r"（?(?P<phase>[一二三四五六]期)）?(?:项目|工程)?$|(?P<inner>[一二三四五六]期)(?:项目|工程)$")
+AGGREGATE = regex.compile(
+    r"全[市县区省州旗]|我[市县区省]|\d+余?[个项宗](?:[^，。；]{0,14})项目|项目(?:共|达|有)?\d+余?[个项]|企业\d+家|\d+余?家企业|项目(?:共|达|有)\d+|(?:今年|上半年|\d季度)[^，。；]{0,6}(?:新签约|新开工|签约项目|开工项目)"
+)
+GOES_ON = regex.compile(
+    r"[\s　]*(?:目前|截至目前|据悉|据介绍|其中|预计|计划|力争|该|整个|项目|园区建成|[一二三四]期|首期|建成|投产|达产|全部|占地|总投资|主要|工程|届时|截至|待|力争|现场|建设|产品|公司)"
+)
+COMPANY = regex.compile(
+    r"(?:由|与|和|引进|携手|、)?(?P<name>[\p{Han}A-Za-z（）]{2,24}?(?:有限责任公司|股份有限公司|集团有限公司|有限公司|集团|股份公司|公司))(?:共同|联合)?(?P<role>投资|建设|承建|实施|运营|打造|兴建|负责|出资|总投)"
+)
+LOCATION = regex.compile(r"(?:位于|坐落于|坐落在|选址|落户于?|落地于?)(?P<place>[\p{Han}]{2,16}?(?:省|市|县|区|镇|乡|园区|开发区|高新区|经开区|新区|产业园|街道|村))")
+TITLE_STAGE = (("签约", "signed"), ("开工", "started"), ("竣工", "completed"), ("投产", "in_production"))
+
+
+@dataclass(slots=True, eq=False)
+class Work:
+    """A project, or a phase of one, while it is being read."""
+
+    name: str
+    phase: str | None = None
+    parent: Work | None = None
+    values: dict[str, Any] = field(default_factory=dict)
+    clues: list[Clue] = field(default_factory=list)
+    claims: list[Span] = field(default_factory=list)
+    stage: ProjectStatus | None = None
+    phases: dict[str, Work] = field(default_factory=dict)
+    specific: bool = False
+    listed: bool = False
+
+
+@dataclass(slots=True)
+class State:
+    works: dict[str, Work] = field(default_factory=dict)
+    current: Work | None = None
+    whole: Work | None = None
+
+
+def apply_projects(reading: Reading) -> list[Draft]:
+    """All projects of the text, phases behind their whole."""
+    state = State()
+    for block in reading.outline.blocks:
+        if block.kind in ("row", "heading") or block.start == block.end:
+            continue
+        _read_block(reading, state, block.start, block.end)
+    drafts: list[Draft] = []
+    for work in state.works.values():
+        drafts += _drafts(reading, work)
+    return drafts + apply_project_tables(reading)
+
+
+def _read_block(reading: Reading, state: State, start: int, end: int) -> None:
+    text = reading.clean
+    state.current = state.whole = None
+    for sentence in _sentences(reading, start, end):
+        if state.whole and (not GOES_ON.match(text, sentence.start) or AGGREGATE.search(text, *sentence)):
+            state.current = state.whole = None
+        names = [n for n in find_names(text, sentence.start, sentence.end) if _in_prose(text, n)]
+        for clause in CLAUSE.finditer(text, sentence.start, sentence.end):
+            _read_clause(reading, state, Span(*clause.span()), [n for n in names if clause.start() <= n.start < clause.end()])
+
+
+def _sentences(reading: Reading, start: int, end: int) -> Iterator[Span]:
+    for sentence in reading.outline.sentences:
+        if sentence.start < end and sentence.end > start:
+            yield Span(max(start, sentence.start), min(end, sentence.end))
+
+
+def _in_prose(text: str, name: Name) -> bool:
+    """Not inside a title in 《》."""
+    opened = text.rfind("《", max(0, name.start - 60), name.start)
+    return opened < 0 or text.find("》", opened, name.start) >= 0
+
+
+def _read_clause(reading: Reading, state: State, clause: Span, names: list[Name]) -> None:
+    text = reading.clean
+    figures = [m for m in reading.mentions if m.kind == "quantity" and clause.start <= m.start < clause.end]
+    if names:
+        for name in names:
+            _open_project(reading, state, clause, name, figures)
+    elif state.whole and AGGREGATE.search(text, *clause):
+        state.current = state.whole = None
+    elif state.whole and (phase := PHASE.search(text, clause.start, min(clause.end, clause.start + 12))):
+        if not regex.search(r"分$|共$|\d$", text[max(0, phase.start() - 1) : phase.start()]):
+            state.current = _phase(state.whole, phase["phase"], Span(*phase.span()))
+    elif state.whole and regex.match(r"[\s　]*(?:项目|工程|园区|基地)?(?:全部|整体|总体|整个)", text[clause.start : clause.end]):
+        state.current = state.whole
+    if state.current is None:
+        return
+    for figure in figures:
+        if not any(n.start <= figure.start < n.end for n in names):
+            _take(text, state.current, clause, figure)
+    opened = {n.text for n in names}
+    for work in [w for w in state.works.values() if w.name in opened] or [state.current]:
+        _take_stage(reading, work, clause, names)
+    _take_parties(text, state.current, clause)
+
+
+def _open_project(reading: Reading, state: State, clause: Span, name: Name, figures: list[Found]) -> None:
+    text = reading.clean
+    attributive = _attributive(text, clause, name, figures)
+    if name.kindlike and not attributive:
+        return
+    if not name.specific and not attributive and not _has_own_facts(text, name, clause):
+        return
+    phase = PHASE_IN_NAME.search(name.text)
+    work = state.works.setdefault(name.text, Work(name.text, specific=name.specific, listed=name.listed))
+    if phase:
+        work.phase = phase["phase"] or phase["inner"]
+    work.clues.append(Clue(name.start, name.end, ("name", "phase") if phase else ("name",), "project.name"))
+    state.whole = state.current = work
+    for figure in figures:
+        if name.start <= figure.start < name.end:
+            work.claims.append(Span(figure.start, figure.end))
+            if "capacity" not in work.values and regex.search(r"年产|日产|[GM]Wh?|吨|台|套|米|片|辆", text[name.start : name.end]):
+                if figure.quantity and figure.quantity.dimension not in ("money", "time", "ratio"):
+                    _fill(work, "capacity", figure)
+
+
+def _attributive(text: str, clause: Span, name: Name, figures: list[Found]) -> bool:
+    """总投资18亿元的X: an amount of its own, not a threshold (5亿元以上的项目)."""
+    link = regex.search(r"的(?:[^，。；的]{0,6})$", text[clause.start : name.start])
+    at = clause.start + link.start() if link else -1
+    return any(f.end == at and f.quantity and f.quantity.dimension == "money" and f.quantity.bound in ("exact", "about") for f in figures)
+
+
+def _has_own_facts(text: str, name: Name, clause: Span) -> bool:
+    """A product's name counts as one project where investment, site or builder of its own follow it."""
+    behind = text[name.end : name.end + 40]
+    before = text[clause.start : name.start]
+    return bool(
+        regex.match(r"[，：]?(?:（[^）]{1,12}）)?[，]?(?:计划|规划|预计|概算|估算)?(?:总投资|投资|占地|用地|位于)", behind)
+        or regex.search(r"(?:公司|集团)(?:投资|建设|实施)[^，。；]{0,6}的$", before)
+    )
+
+
+def _phase(whole: Work, phase: str, span: Span) -> Work:
+    child = whole.phases.setdefault(phase, Work(whole.name, phase=phase, parent=whole))
+    child.clues.append(Clue(*span, ("phase",), "project.phase"))
+    return child
+
+
+def _take(text: str, work: Work, clause: Span, figure: Found) -> None:
+    """Give a quantity to the project: to the field that its words name, else only out of the targets' way."""
+    quantity = figure.quantity
+    if quantity is None:
+        return
+    before = text[clause.start : figure.start]
+    name = field_of(before, quantity.unit, quantity.dimension, text[figure.end : clause.end])
+    work.claims.append(Span(figure.start, figure.end))
+    if name == "part":
+        parts = work.values.setdefault("parts", ())
+        work.values["parts"] = (*parts, Part(name=part_name(before), progress=quantity))
+        work.clues.append(Clue(clause.start, figure.end, ("parts",), "project.part"))
+    elif name:
+        _fill(work, name, figure)
+
+
+def _fill(work: Work, name: str, figure: Found) -> None:
+    if name not in work.values:
+        work.values[name] = figure.quantity
+        work.clues.append(Clue(figure.start, figure.end, (name,), f"project.{name}"))
+
+
+def _take_stage(reading: Reading, work: Work, clause: Span, names: list[Name]) -> None:
+    words = reading.clean[clause.start : clause.end]
+    for name in names:
+        words = words.replace(name.text, "项目")
+    stage = stage_of(words)
+    if stage is None:
+        return
+    if Scope(reading).section_status(clause.start) == "planned" and stage != "under_construction" and "已" not in words:
+        stage = "planned"
+    denied = stage == "planned" and work.stage in ("signed", "approved")
+    if work.stage is None or (not denied and ORDER.index(stage) < ORDER.index(work.stage)):
+        work.stage = stage
+        work.clues.append(Clue(clause.start, clause.end, ("status",), "project.status"))
+
+
+def _take_parties(text: str, work: Work, clause: Span) -> None:
+    if "companies" not in work.values and (company := COMPANY.search(text, *clause)):
+        work.values["companies"] = (company["name"],)
+        work.clues.append(Clue(*company.span("name"), ("companies",), "project.company"))
+    if "location" not in work.values and (place := LOCATION.search(text, *clause)):
+        work.values["location"] = place["place"]
+        work.clues.append(Clue(*place.span("place"), ("location",), "project.location"))
+
+
+def _drafts(reading: Reading, work: Work) -> Iterator[Draft]:
+    facts = bool(work.values) or bool(work.phases)
+    occasion = _stage_of_occasion(reading)
+    stage = occasion if occasion and work.stage in (None, "planned") else work.stage
+    if not facts and not (work.specific and stage and (work.listed or stage != "planned")):
+        return
+    whole = _draft(work, stage or _stage_of_phases(work), None)
+    yield whole
+    for phase in work.phases.values():
+        if phase.values or phase.stage:
+            yield _draft(phase, phase.stage, whole)
+
+
+def _stage_of_phases(work: Work) -> ProjectStatus | None:
+    """In production if every phase is, under construction as soon as one has begun."""
+    stages = [p.stage for p in work.phases.values() if p.stage]
+    if stages and len(stages) == len(work.phases) and set(stages) == {"in_production"}:
+        return "in_production"
+    begun = {"in_production", "completed", "under_construction", "started"}
+    return "under_construction" if begun & set(stages) else None
+
+
+def _draft(work: Work, stage: ProjectStatus | None, parent: Draft | None) -> Draft:
+    values = {"name": work.name, "phase": work.phase, "status": stage, **work.values}
+    clues = list(work.clues)
+    if parent:
+        clues.append(parent.clues[0]._replace(fields=("name",)))
+    if stage and not any("status" in c.fields for c in clues):
+        clues[0] = clues[0]._replace(fields=(*clues[0].fields, "status"))
+    return Draft({k: v for k, v in values.items() if v is not None}, clues, 0.85, list(work.claims), parent)
+
+
+def _stage_of_occasion(reading: Reading) -> ProjectStatus | None:
+    """Projects of a signing or groundbreaking ceremony have its stage unless their own words say more."""
+    title = reading.page.title.value if reading.page.title else reading.clean[:60].split("\n")[0]
+    return next((stage for word, stage in TITLE_STAGE if f"集中{word}" in title or f"{word}仪式" in title), None)  # type: ignore[misc]

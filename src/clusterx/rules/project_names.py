@@ -1,0 +1,164 @@
+"""Names of projects: where one begins, and whether it is the name of one project at all.
+
+A name ends with a project noun (项目, 产业园, 生产基地 …) and begins behind punctuation, 的 or a verb. 重点项目, 产业链项目 or
+在建项目 are kinds of projects, not names: what is left of them without generic words is too little to identify one.
+
+    >>> [n.text for n in find_names("总投资22亿元的华岳起重智能制造产业园是集群重点项目。")]
+    ['华岳起重智能制造产业园']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from clusterx.lexicon import rows
+from clusterx.rules.words import alternation
+
+BOUNDARY = "，,。；;：:、！？!?\n　（）()《》|\t"
+LONGEST = 44
+COUNT_BEFORE = regex.compile(r"(?:\d+|[一二两三四五六七八九十百多数几若]+)(?:余|多)?(?:个|项|宗|批|大|类|条)[^，。；]{0,10}$")
+COUNT_BEHIND = regex.compile(r"（[^（）]{0,12}）?\s*(?:共|有|达)?\d+(?:余|多)?(?:个|项|宗)|(?:共|有|达|共有)?\d+(?:余|多)?(?:个|项|宗)")
+LIST_OF = regex.compile(r"(?P<items>[^，。；：\n]{6,160}?)等(?P<rest>[^，。；、]{0,24}?项目)")
+QUOTES = "“”"
+REGION_AND_TIME = regex.compile(r"^\p{Han}{1,7}?[省市县区州旗](?=\d|[省市县区]|重|新|产|工|举)|(?:19|20)\d\d年度?|第?[一二三四]季度|上半年|下半年|\d+月份?|[超过逾]?\d+(?:\.\d+)?[亿万]元(?:以上)?")
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectWord:
+    """A word and its part in naming projects."""
+
+    word: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A possible project name at [start, end).
+
+    `specific`: it identifies a project without further facts; `kindlike`: only an investment of its own (总投资20亿元的
+    氢能装备产业园) tells it from a kind of project; `listed`: one of A、B等项目.
+    """
+
+    start: int
+    end: int
+    text: str
+    specific: bool
+    listed: bool = False
+    kindlike: bool = False
+
+
+def find_names(text: str, start: int = 0, end: int | None = None) -> list[Name]:
+    """Possible project names in `text[start:end]`, in order, without overlaps."""
+    stop = len(text) if end is None else end
+    listed = list(_listed(text, start, stop))
+    found = list(listed)
+    for head in _heads().finditer(text, start, stop):
+        if any(n.start <= head.start() < n.end for n in found):
+            continue
+        name = _name_ending_at(text, start, head.start(), head.end(), stop)
+        if name and not any(n.start < name.end and name.start < n.end for n in found):
+            found.append(name)
+    return sorted(found, key=lambda n: n.start)
+
+
+def is_specific(name: str) -> bool:
+    """The name holds more than generic words and does not begin like a product: 恒岭铜业…, 年产5万吨…."""
+    body = _generic().sub("", name.strip(QUOTES))
+    if regex.search(r"\d", name) and regex.search(r"年产|日产|GWh?|MWh?|万[吨套台辆千]|亿[元片支]", name):
+        return len(body) >= 2
+    return len(body) >= 4 and not _common().match(name.lstrip(QUOTES))
+
+
+def is_named(name: str) -> bool:
+    """Something remains when generic words are taken out: 智能家电压缩机项目, but not 重点工业项目."""
+    body = regex.sub(rf"{_word_pattern('head')}$", "", name.strip(QUOTES))
+    body = REGION_AND_TIME.sub("", body)
+    return len(_generic_run().sub("", body)) >= 2 and len(name) >= 4
+
+
+def _name_ending_at(text: str, low: int, head: int, end: int, stop: int) -> Name | None:
+    start = head
+    quoted = 0
+    while start > low and end - start < LONGEST:
+        char = text[start - 1]
+        quoted += (char == "”") - (char == "“")
+        if quoted < 0 or (char in BOUNDARY and not quoted) or (char == "的" and not quoted):
+            break
+        start -= 1
+    start = _stripped(text, start, end)
+    name = text[start:end]
+    if regex.match(r"[一二三]期", text[end : end + 2]) is None and COUNT_BEHIND.match(text, end, stop):
+        return None
+    if COUNT_BEFORE.search(text[max(low, start - 16) : start] + name[:1]) or len(name) < 4:
+        return None
+    named = is_named(name)
+    return Name(start, end, name, named and is_specific(name), False, not named)
+
+
+def _stripped(text: str, start: int, end: int) -> int:
+    """Move `start` behind verbs and descriptors."""
+    while match := _strip().match(text, start, end):
+        if end - match.end() < 4:
+            break
+        start = match.end()
+    return start
+
+
+def _listed(text: str, start: int, stop: int) -> Iterator[Name]:
+    """A、B、C等一批项目: items count as names if at least one of them ends with a project noun."""
+    for match in LIST_OF.finditer(text, start, stop):
+        spans = list(_items(text, match.start("items"), match.end("items")))
+        ends_like_project = [bool(_head_end().search(text[a:b])) for a, b in spans]
+        if len(spans) < 2 or not any(ends_like_project):
+            continue
+        for low, high in spans:
+            low = _stripped(text, low, high)
+            name = text[low:high].strip(QUOTES) if text[low:high].count("“") != 1 else text[low:high]
+            if len(name) >= 4 and is_named(name + ("" if _head_end().search(name) else "项目")):
+                yield Name(low, high, name, True, True)
+
+
+def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for part in regex.finditer(r"[^、]+", text, pos=start, endpos=end):
+        yield part.span()
+
+
+@cache
+def _word_pattern(kind: str) -> str:
+    return alternation(row.word for row in rows("project_words", ProjectWord) if row.kind == kind)
+
+
+@cache
+def _heads() -> regex.Pattern[str]:
+    return regex.compile(
+        rf"(?:{_word_pattern('head')}(?:项目|工程)?)(?:（[一二三四五]期）)?(?![率库制性部群数总办组书管申联清审方量师])(?!(?:名单|清单|建议|储备|谋划|包联|秘书|专员|经理))"
+    )
+
+
+@cache
+def _head_end() -> regex.Pattern[str]:
+    return regex.compile(rf"{_word_pattern('head')}$")
+
+
+@cache
+def _strip() -> regex.Pattern[str]:
+    return regex.compile(rf"{_word_pattern('strip')}|{_word_pattern('descriptor')}|[{QUOTES}](?=[^{QUOTES}]*$)")
+
+
+@cache
+def _generic() -> regex.Pattern[str]:
+    return regex.compile(rf"{_word_pattern('generic')}|{_word_pattern('head')}")
+
+
+@cache
+def _generic_run() -> regex.Pattern[str]:
+    return regex.compile(rf"(?:{_word_pattern('generic')}|[的、和及与“”])+")
+
+
+@cache
+def _common() -> regex.Pattern[str]:
+    return regex.compile(_word_pattern("common"))

@@ -1,0 +1,80 @@
+"""The stage that a text gives a project, with negation and wish taken into account.
+
+    >>> stage_of("已于今年6月投产")
+    'in_production'
+    >>> stage_of("因用地手续尚未办完，暂未开工")
+    'planned'
+    >>> stage_of("拟于11月28日开工")
+    'planned'
+    >>> stage_of("办公楼已经封顶，力争今年底建成投产")
+    'under_construction'
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import cast
+
+import regex
+
+from clusterx.lexicon import rows
+from clusterx.records import ProjectStatus
+from clusterx.rules.words import alternation
+
+ORDER: tuple[ProjectStatus, ...] = (
+    "terminated", "suspended", "in_production", "completed", "under_construction", "started", "approved", "signed",
+    "planned",
+)  # fmt: skip
+NEGATED = regex.compile(r"(?:未|没有|尚未|暂未|未能|难以|无法|不得|不再)[^，。；]{0,5}$")
+DENIED_BEHIND = regex.compile(r"[^，。；]{0,4}(?:尚未|暂未|未能|未)")
+FUTURE = regex.compile(
+    r"(?:预计|计划|将|力争|拟|有望|争取|确保|目标|原定|即将|可望|待|推动|力促|推进|促进|加快|早日|尽快|若|如果|一旦|筹备|可在|今年底|年底前|明年|年内|全部|后)[^，。；]{0,16}$"
+)
+AFTERWARDS = regex.compile(r"^(?:并?投产|达产|建成|达效)?(?:后|之后|以后|时|前)")
+SLOGAN = regex.compile(r"早(?:日|签约|开工|投产|竣工|达产)|拿地即|签约即|即(?:开工|供地|投产)|率|现场会|仪式")
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A word that states a stage."""
+
+    word: str
+    status: str
+
+
+def stage_of(text: str) -> ProjectStatus | None:
+    """The most advanced stage that `text` asserts of a project; planned where it is only wished or denied."""
+    best: ProjectStatus | None = None
+    for match in _words().finditer(text):
+        stage = _asserted(text, match)
+        if stage and (best is None or ORDER.index(stage) < ORDER.index(best)):
+            best = stage
+    return best
+
+
+def _asserted(text: str, match: regex.Match[str]) -> ProjectStatus | None:
+    before, after = text[max(0, match.start() - 20) : match.start()], text[match.end() : match.end() + 6]
+    status = _status_of(match[0])
+    if SLOGAN.search(before[-3:] + match[0] + after[:2]) or AFTERWARDS.match(after):
+        return None
+    if status == "planned" or NEGATED.search(before) or DENIED_BEHIND.match(text, match.end()):
+        return "planned"
+    wished = FUTURE.search(before)
+    if wished and not regex.search(r"已|了|于今年\d|正", before[wished.start() :]):
+        return "under_construction" if status == "under_construction" else "planned"
+    return status
+
+
+def _status_of(word: str) -> ProjectStatus:
+    return cast(ProjectStatus, _table()[word])
+
+
+@cache
+def _table() -> dict[str, str]:
+    return {row.word: row.status for row in rows("project_stages", Stage)}
+
+
+@cache
+def _words() -> regex.Pattern[str]:
+    return regex.compile(alternation(_table()))

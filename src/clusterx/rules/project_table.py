@@ -1,0 +1,137 @@
+"""Projects out of lists: a table with a column of project names is one project a row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import regex
+
+from clusterx.mentions import Found, find_mentions, parse_quantity
+from clusterx.records import Period, Quantity
+from clusterx.rules.project_fields import field_of
+from clusterx.rules.project_stage import stage_of
+from clusterx.rules.rule import Clue, Draft, Reading
+from clusterx.tables import Cell, Table
+from clusterx.text import Span
+
+NAME_COLUMN = ("项目名称", "工程名称", "项目")
+TEXT_COLUMNS = {
+    "companies": ("建设单位", "投资单位", "项目单位", "企业名称", "投资方", "投资企业", "业主单位", "项目业主", "实施单位", "单位名称"),
+    "location": ("建设地点", "项目地点", "所在地", "落户地", "地点", "属地"),
+    "content": ("建设内容", "建设规模", "主要内容", "项目内容", "规模及内容"),
+    "stage": ("建设阶段", "项目阶段", "进展", "形象进度", "建设状态", "项目状态", "阶段", "状态", "建设性质", "性质"),
+    "years": ("建设年限", "建设起止年限", "起止年限", "建设周期", "建设工期", "起止年月", "建设时间"),
+}
+MONEY_COLUMNS = (
+    ("invested", regex.compile(r"(?:完成|累计|已)[^（(]*投资|投资完成")),
+    ("annual_investment", regex.compile(r"(?:年度|\d{4}年|今年|当年|本年)[^（(]*投资")),
+    ("investment", regex.compile(r"总投资|投资总额|投资额|计划投资|投资")),
+)
+UNIT_IN_HEADER = regex.compile(r"[（(](?:单位[：:])?(?P<unit>[\p{Han}]{1,4}元)[）)]")
+STAGE_WORDS = {"新建": "planned", "前期": "planned", "新开工": "started", "续建": "under_construction", "在建": "under_construction", "主体完工": "under_construction", "扩建": None, "技改": None, "改建": None}  # fmt: skip
+FOOT = regex.compile(r"合计|总计|小计|共计|^[一二三四五六七八九十]+[、.]?")
+PHASE = regex.compile(r"[（(]?(?P<phase>[一二三四五六]期)[）)]?(?:项目|工程)?$")
+
+
+def apply_project_tables(reading: Reading) -> list[Draft]:
+    """One draft a row of every table that has a column of project names."""
+    drafts: list[Draft] = []
+    for table in reading.outline.tables:
+        column = next((i for i, title in enumerate(table.header) if title in NAME_COLUMN), table.column(*NAME_COLUMN[:2]))
+        if column is None or not any(_money_field(title) for title in table.header):
+            continue
+        for row in table.rows:
+            if len(row) > column and _is_project(row, column):
+                drafts.append(_read_row(reading, table, row, column))
+    return drafts
+
+
+def _is_project(row: tuple[Cell, ...], column: int) -> bool:
+    return len(row[column].text) >= 4 and not FOOT.search(row[0].text) and not FOOT.match(row[column].text)
+
+
+def _money_field(title: str) -> str | None:
+    return next((name for name, pattern in MONEY_COLUMNS if pattern.search(title)), None)
+
+
+def _read_row(reading: Reading, table: Table, row: tuple[Cell, ...], column: int) -> Draft:
+    name = row[column]
+    values: dict[str, Any] = {"name": name.text}
+    clues = [Clue(name.start, name.end, ("name",), "project.table")]
+    if phase := PHASE.search(name.text):
+        values["phase"] = phase["phase"]
+        clues.append(Clue(name.start + phase.start("phase"), name.start + phase.end("phase"), ("phase",), "project.table"))
+    _read_money(reading, table, row, values, clues)
+    _read_texts(table, row, values, clues)
+    _read_capacity(reading, [name, *_cells(table, row, "content")], values, clues)
+    claims = [Span(m.start, m.end) for m in reading.mentions if row[0].start <= m.start < row[-1].end]
+    return Draft(values, clues, 0.93, claims)
+
+
+def _cells(table: Table, row: tuple[Cell, ...], kind: str) -> list[Cell]:
+    column = table.column(*TEXT_COLUMNS[kind])
+    return [row[column]] if column is not None and column < len(row) and row[column].text else []
+
+
+def _read_money(
+    reading: Reading, table: Table, row: tuple[Cell, ...], values: dict[str, Any], clues: list[Clue]
+) -> None:
+    for title, cell in zip(table.header, row, strict=False):
+        field = _money_field(title)
+        if not field or field in values:
+            continue
+        quantity = _amount(cell.text, _unit(reading, table, title))
+        if quantity:
+            values[field] = quantity
+            clues.append(Clue(cell.start, cell.end, (field,), "project.table"))
+
+
+def _unit(reading: Reading, table: Table, title: str) -> str:
+    """万元 in 总投资（万元）, or in （单位：万元） above the table; empty if the table does not say."""
+    match = UNIT_IN_HEADER.search(title) or UNIT_IN_HEADER.search(reading.clean[max(0, table.start - 60) : table.start])
+    if not match:
+        match = regex.search(r"单位[：:]\s*(?P<unit>[\p{Han}]{1,4}元)", reading.clean[max(0, table.start - 60) : table.start])
+    return match["unit"] if match else ""
+
+
+def _amount(cell: str, unit: str) -> Quantity | None:
+    if regex.fullmatch(r"[\d,，.]+", cell):
+        return parse_quantity(cell.replace("，", ",") + unit) if unit else None
+    return parse_quantity(cell)
+
+
+def _read_texts(table: Table, row: tuple[Cell, ...], values: dict[str, Any], clues: list[Clue]) -> None:
+    for cell in _cells(table, row, "companies"):
+        values["companies"] = tuple(p for p in regex.split(r"[、；;]", cell.text) if p)
+        clues.append(Clue(cell.start, cell.end, ("companies",), "project.table"))
+    for cell in _cells(table, row, "location"):
+        values["location"] = cell.text
+        clues.append(Clue(cell.start, cell.end, ("location",), "project.table"))
+    for cell in _cells(table, row, "stage"):
+        status = STAGE_WORDS[cell.text] if cell.text in STAGE_WORDS else stage_of(cell.text)
+        if status:
+            values["status"] = status
+            clues.append(Clue(cell.start, cell.end, ("status",), "project.table"))
+    for cell in _cells(table, row, "years"):
+        period = _years(cell.text)
+        if period:
+            values["period"] = period
+            clues.append(Clue(cell.start, cell.end, ("period",), "project.table"))
+
+
+def _years(cell: str) -> Period | None:
+    found: list[Found] = find_mentions(cell if cell.endswith("年") else f"{cell}年")
+    return next((m.period.model_copy(update={"text": cell}) for m in found if m.period), None)
+
+
+def _read_capacity(reading: Reading, cells: list[Cell], values: dict[str, Any], clues: list[Clue]) -> None:
+    """年产20万套 in the project's content, or in its name."""
+    for mention in reading.mentions:
+        cell = next((c for c in cells if c.start <= mention.start < c.end), None)
+        if cell is None or mention.quantity is None:
+            continue
+        before = regex.split("[，；。]", reading.clean[cell.start : mention.start])[-1]
+        field = field_of(before, mention.quantity.unit, mention.quantity.dimension, "")
+        if field in ("capacity", "floor_area", "land", "jobs", "output", "tax") and field not in values:
+            values[field] = mention.quantity
+            clues.append(Clue(mention.start, mention.end, (field,), "project.table"))
