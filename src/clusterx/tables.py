@@ -80,15 +80,25 @@ def _table_from(lines: list[Line], at: int) -> tuple[Table | None, int]:
 
 
 def _separated(lines: list[Line], at: int, mark: str) -> tuple[Table | None, int]:
-    count = lines[at].text.strip().count(mark)
+    count = lines[at].text.strip("\n").count(mark)
     end = at
-    while end < len(lines) and abs(lines[end].text.strip().count(mark) - count) <= 1 and mark in lines[end].text:
+    while end < len(lines) and (_like(lines[end], mark, count) or _section_row(lines, end, mark, count)):
         end += 1
     body = [x for x in lines[at:end] if not RULER.fullmatch(x.text)]
     if len(body) < 2:
         return None, end - at
     header, *rows = [tuple(_cells(x, mark)) for x in body]
     return _table(lines[at].start, lines[end - 1].end, header, rows), end - at
+
+
+def _like(line: Line, mark: str, count: int) -> bool:
+    return mark in line.text and abs(line.text.strip("\n").count(mark) - count) <= 1
+
+
+def _section_row(lines: list[Line], at: int, mark: str, count: int) -> bool:
+    """一、产业升级类（7个）: a short line without cells between two rows."""
+    alone = 0 < len(lines[at].text.strip()) <= 30 and mark not in lines[at].text
+    return alone and at + 1 < len(lines) and _like(lines[at + 1], mark, count)
 
 
 def _by_blanks(lines: list[Line], at: int) -> tuple[Table | None, int]:
@@ -113,11 +123,11 @@ def _cells(line: Line, mark: str) -> Iterator[Cell]:
     text = line.text
     offset = line.start
     if mark != " ":
-        stripped = text.strip()
+        stripped = text.strip(" 　") if mark == "|" else text
         offset += text.index(stripped) if stripped else 0
-        inner = stripped.removeprefix(mark)
+        inner = stripped.removeprefix(mark) if mark == "|" else stripped
         offset += len(stripped) - len(inner)
-        text = inner.removesuffix(mark)
+        text = inner.removesuffix(mark) if mark == "|" else inner
         start = 0
         for part in text.split(mark):
             clean = part.strip()

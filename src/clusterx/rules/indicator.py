@@ -39,7 +39,7 @@ def noun_phrase(text: str) -> str:
     subject, verb, noun = split_at_verb(kept)
     if not verb:
         return kept
-    if subject and noun in words("property"):
+    if subject and noun.endswith(tuple(words("property"))):
         return f"{_without_front(subject)}{noun}"
     if noun in words("generic") or len(noun) < 2:
         return f"{verb}{noun}"
@@ -128,4 +128,4 @@ def _reach() -> regex.Pattern[str]:
 @cache
 def _comparison() -> regex.Pattern[str]:
     base = r"(?:\d{4}年|上年|去年|上一年|前年|同期|年初|上季|上月|上半年|全[国省市]|“?十[二三四五]|20\d\d)"
-    return regex.compile(rf"(?:较|比|相比|高于|低于|快于|慢于){base}|同比|环比|年均(?=[增递下降]|$)|在{base}[^，]{{0,6}}基础上")
+    return regex.compile(rf"(?:较|比|相比|高于|低于|快于|慢于){base}|同比|环比|同口径|可比价|年均(?=[增递下降]|$)|在{base}[^，]{{0,6}}基础上")

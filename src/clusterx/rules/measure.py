@@ -27,6 +27,8 @@ def measure_of(quantity: Quantity, before: str) -> Measure:
         return "multiple"
     if quantity.unit == "百分点":
         return _of_points(before)
+    if REACHES.search(before) and regex.search(r"(?:增速|增幅|增长率)[^，。；]{0,8}$", before):
+        return "growth"
     if REACHES.search(before):
         return "share" if quantity.unit in ("%", "‰") else "level"
     if quantity.unit in ("%", "‰"):

@@ -23,10 +23,16 @@ CRITERION = regex.compile(
 CRITERIA_TITLE = regex.compile(r"条件|标准|认定|申报|评价|资格|门槛|评定|奖励|补助|支持政策")
 MEASURES_TITLE = regex.compile(r"若干(?:政策|措施|意见)|(?:支持|扶持|奖励|激励|优惠)[^，。]{0,30}(?:政策|措施|办法)|办法|细则|条例|指南|规定|申报")
 OUTLOOK = regex.compile(r"力争|争取|到\d{4}年|到“?十\p{Han}五|目标|确保|实现")
+STATED_GOAL = regex.compile(r"到\d{4}年|到“?十\p{Han}五|力争")
 ATTRIBUTE_LEFT = regex.compile(
     r"(?:占地(?:面积)?(?:约|近)?|总?建筑面积|规划面积|总?用地面积?|年产|日产|月产|年处理|日处理|年加工|单价|注册资本|注册资金|海拔|气温|电话|邮编|净重|直径|长度|宽度|高度|厚度)[约近达为]?$"
 )
-DISTRIBUTIVE = regex.compile(r"每(?:个|家|户|名|人|条|位|次|天|日|周|月|季度|半年)[^，。；]{0,12}(?:至少)?[^，。；]{0,8}$")
+PROVISION = regex.compile(r"(?:每(?:个|家|户|名|条|位)|为)[^，。；]{0,12}(?:配备|安排|明确|指定|选派)[^，。；]{0,6}$")
+RANK = regex.compile(r"(?:排名|位列|位居|名列|居|列|前移|跃升|上升|提升|前|后|第)[^，。；\d]{0,4}$")
+OF_NO_INTEREST = regex.compile(r"(?:权重|分值|得分|加分|扣分|计分|占分|方圆|半径|相距|距离|多了|少了|不足[^，。；]{1,6}的|(?<!参)[与跟])$")
+LISTED = regex.compile(r"[^，。；]{0,16}(?:清单|名单|目录)")
+TASKS = regex.compile(r"(?:重点|主要|具体|工作)?(?:任务|举措|措施|政策措施|硬招|条款)(?:[，。；、]|$|和|清单)")
+COMPANY_SPENDS = regex.compile(r"(?:公司|集团)[^，。；]{0,6}(?:投入|投资|斥资|耗资)[^，。；]{0,6}$")
 ONE_OF = regex.compile(r"[^，,。；]{0,14}之一")
 OTHER_DIMENSIONS = {"time", "voltage", "temperature", "frequency", "ordinal"}
 
@@ -51,6 +57,13 @@ def _by_itself(reading: Reading, figure: Figure) -> str | None:
         return "attribute"
     if ONE_OF.match(text, figure.found.end):
         return "one of several"
+    before = text[max(0, figure.found.start - 24) : figure.found.start]
+    if OF_NO_INTEREST.search(before) or COMPANY_SPENDS.search(before) or "位数" in figure.found.text:
+        return "of no interest"
+    if quantity.unit in ("位", "名") and RANK.search(before):
+        return "rank"
+    if LISTED.match(text, figure.found.end) or TASKS.match(text, figure.found.end):
+        return "list"
     behind = text[figure.found.end : figure.found.end + 2]
     threshold = quantity.bound in ("at_least", "at_most") and not is_count(figure.found) and quantity.unit != "%"
     if threshold and figure.right.end > figure.right.start and (behind.startswith("的") or figure.found.text.endswith(("以上", "以下", "以内"))):
@@ -85,14 +98,16 @@ def _by_sentence(reading: Reading, scope: Scope, figure: Figure) -> str | None:
     segment = text[figure.segment.start : figure.segment.end]
     if _in_subsidy(segment, start - figure.segment.start):
         return "subsidy"
+    if STATED_GOAL.search(segment[: start - figure.segment.start]):
+        return None
     if CRITERION.search(segment):
         return "criterion"
     if any(CRITERIA_TITLE.search(h.title) for h in reading.outline.headings(start)[-2:]) and scope.is_plan:
         return "criterion"
     if MEASURES_TITLE.search(scope.title) and scope.is_plan and not OUTLOOK.search(segment[: start - figure.segment.start]):
         return "measure"
-    if is_count(figure.found) and DISTRIBUTIVE.search(text, max(0, start - 24), start):
-        return "distributive"
+    if is_count(figure.found) and PROVISION.search(text, max(0, start - 24), start):
+        return "provision"
     return None
 
 

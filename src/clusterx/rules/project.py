@@ -27,7 +27,7 @@ CLAUSE = regex.compile(r"[^，,；;。！？!?\n]+")
 PHASE = regex.compile(r"(?P<phase>[一二三四五六]期|首期|[123]期)(?:工程|项目|建设)?")
 PHASE_IN_NAME = regex.compile(r"（?(?P<phase>[一二三四五六]期)）?(?:项目|工程)?$|(?P<inner>[一二三四五六]期)(?:项目|工程)$")
 AGGREGATE = regex.compile(
-    r"全[市县区省州旗]|我[市县区省]|\d+余?[个项宗](?:[^，。；]{0,14})项目|项目(?:共|达|有)?\d+余?[个项]|企业\d+家|\d+余?家企业|项目(?:共|达|有)\d+|(?:今年|上半年|\d季度)[^，。；]{0,6}(?:新签约|新开工|签约项目|开工项目)"
+    r"全[市县区省州旗]|我[市县区省]|\d+余?[个项宗](?:[^，。；]{0,14})项目|项目[^，。；\d]{0,8}\d+余?[个项]|企业\d+家|\d+余?家企业|项目(?:共|达|有)\d+|(?:今年|上半年|\d季度)[^，。；]{0,6}(?:新签约|新开工|签约项目|开工项目)"
 )
 GOES_ON = regex.compile(
     r"[\s　]*(?:目前|截至目前|据悉|据介绍|其中|预计|计划|力争|该|整个|项目|园区建成|[一二三四]期|首期|建成|投产|达产|全部|占地|总投资|主要|工程|届时|截至|待|力争|现场|建设|产品|公司)"
@@ -100,6 +100,8 @@ def _in_prose(text: str, name: Name) -> bool:
 
 def _read_clause(reading: Reading, state: State, clause: Span, names: list[Name]) -> None:
     text = reading.clean
+    if state.whole:  # 一期2万吨生产线 is a phase of the project at hand
+        names = [n for n in names if not PHASE.match(n.text)]
     figures = [m for m in reading.mentions if m.kind == "quantity" and clause.start <= m.start < clause.end]
     if names:
         for name in names:
@@ -152,8 +154,12 @@ def _attributive(text: str, clause: Span, name: Name, figures: list[Found]) -> b
 
 def _has_own_facts(text: str, name: Name, clause: Span) -> bool:
     """A product's name counts as one project where investment, site or builder of its own follow it."""
-    behind = text[name.end : name.end + 40]
+    behind = text[name.end : text.find("。", name.end, name.end + 60) + 1 or name.end + 60]
     before = text[clause.start : name.start]
+    if regex.match(r"(?:原定|原计划|已?于|已经|尚未|暂未|正式|将于|拟于|计划于|预计|有望|力争|因|\d{1,2}月|\d{4}年|今年|明年|年底|[一二三四]季度)", behind):
+        return not name.kindlike
+    if regex.match(r"[^，。；\d]{0,14}，(?:计划|规划|预计|概算|估算)?(?:总投资|投资)[^，。；\d]{0,4}\d", behind):
+        return not name.kindlike
     return bool(
         regex.match(r"[，：]?(?:（[^）]{1,12}）)?[，]?(?:计划|规划|预计|概算|估算)?(?:总投资|投资|占地|用地|位于)", behind)
         or regex.search(r"(?:公司|集团)(?:投资|建设|实施)[^，。；]{0,6}的$", before)

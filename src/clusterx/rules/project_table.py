@@ -63,6 +63,9 @@ def _read_row(reading: Reading, table: Table, row: tuple[Cell, ...], column: int
         clues.append(Clue(name.start + phase.start("phase"), name.start + phase.end("phase"), ("phase",), "project.table"))
     _read_money(reading, table, row, values, clues)
     _read_texts(table, row, values, clues)
+    if _begun(values):
+        values["status"] = "under_construction"
+        clues.append(next(c for c in clues if "invested" in c.fields)._replace(fields=("status",)))
     _read_capacity(reading, [name, *_cells(table, row, "content")], values, clues)
     claims = [Span(m.start, m.end) for m in reading.mentions if row[0].start <= m.start < row[-1].end]
     return Draft(values, clues, 0.93, claims)
@@ -117,6 +120,12 @@ def _read_texts(table: Table, row: tuple[Cell, ...], values: dict[str, Any], clu
         if period:
             values["period"] = period
             clues.append(Clue(cell.start, cell.end, ("period",), "project.table"))
+
+
+def _begun(values: dict[str, Any]) -> bool:
+    """Money has been spent on it, so that work has begun even where the list only says 技改 or 扩建."""
+    spent = values.get("invested")
+    return "status" not in values and spent is not None and bool(spent.value)
 
 
 def _years(cell: str) -> Period | None:

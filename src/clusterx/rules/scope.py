@@ -131,7 +131,8 @@ class Scope:
         clause = regex.split("[，,]", before)[-1]
         end = governing.period.end if governing and governing.by == "scope.sentence" else None
         anchor = self.reading.published
-        if FORECAST.search(before):
+        sentence = self.reading.clean[self.reading.outline.sentence(position).start : position]
+        if FORECAST.search(before) or (FORECAST.search(sentence) and not (PLANNED.search(before) or ACHIEVED.search(clause))):
             return "forecast"
         if (ACHIEVED.search(clause) or (not self.is_plan and WEAKLY_ACHIEVED.search(clause))) and not (end and anchor and end > anchor):
             return "achieved"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import regex
@@ -23,15 +24,17 @@ from clusterx.rules.not_target import decline
 from clusterx.rules.rule import Clue, Draft, Reading
 from clusterx.rules.scope import Governing, Scope
 from clusterx.rules.target_table import apply_tables
-from clusterx.rules.words import one_of
+from clusterx.rules.words import one_of, words
 from clusterx.text import Span
 
+LOOSE_BOUND = regex.compile(r"至少|不少于|不低于")
 SHARE_OF = regex.compile(
     r"^(?:占|(?:为|完成)(?=[^，。；]{0,12}(?:计划|任务|目标|进度|工程量|总量)))(?P<whole>[^，。；]{2,24}?)的?(?:比重|比例|份额)?(?:达到?|为|提高到|提升到|稳定在|保持在)?$"
 )
 STAGE_VERB = regex.compile(r"(?:开工|竣工|完工|投产|办结|签约|落地|入库|达产|建成|通过|交付|注册|入驻|受理|整改|销号|化解)$")
 GAP_TEXT = regex.compile(r"(?:高于|低于|快于|慢于|高出|超出|超(?=序时|时序|计划|目标)|领先|领跑|优于|落后于?|好于)[^，。；]{1,20}$")
-HEAD_NOUN = regex.compile(r"(?:项目|企业|诉求|问题|事项|需求|人才|平台|技术|工厂|车间|集群|园区|工人|资金)$")
+PREDICATE = regex.compile(r"[（）]|(?<=\p{Han}{2})(?:因(?!素)|由于|已|正在|尚未|均|也[在是])")
+HEAD_NOUN = regex.compile(r"(?:基金|项目|企业|诉求|问题|事项|需求|人才|平台|技术|工厂|车间|集群|园区|工人|资金)$")
 REGION_WORD = regex.compile(one_of("region"))
 
 
@@ -104,7 +107,7 @@ def _words(reading: Reading, figure: Figure) -> str:
             continue
         if mention.start >= end:
             break
-        if mention.start >= at and _is_time(mention):
+        if mention.start >= at and _is_time(mention) and reading.clean[mention.start - 1 : mention.start] not in "比较由从":
             kept.append(reading.clean[at : mention.start])
             at = mention.end
     kept.append(reading.clean[at:end])
@@ -120,19 +123,19 @@ def _is_time(mention: Found) -> bool:
 
 def _right_noun(text: str, figure: Figure) -> str:
     noun = text[figure.right.start : figure.right.end].removeprefix("的").strip(" 的")
-    return regex.split(r"[（）]", noun)[0]
+    return PREDICATE.split(noun)[0]
 
 
 def _name(reading: Reading, figure: Figure, memory: Memory) -> Named:
-    words = _words(reading, figure)
-    left = noun_phrase(words)
+    before = _words(reading, figure)
+    left = noun_phrase(before)
     right = _right_noun(reading.clean, figure)
     span = _span(reading.clean, figure, left)
     inherited = memory.noun if memory.sentence == reading.outline.sentence(figure.found.start).start else ""
-    if gap := GAP_TEXT.search(words):
-        own = noun_phrase(words[: gap.start()])
+    if gap := GAP_TEXT.search(before):
+        own = noun_phrase(before[: gap.start()])
         return Named(f"{own or inherited}{gap[0]}" if own or inherited else "", span, "target.gap", 0.8)
-    share = SHARE_OF.match(words.strip("，、 ").removeprefix("其中"))
+    share = SHARE_OF.match(before.strip("，、 ").removeprefix("其中"))
     if share and figure.found.quantity and figure.found.quantity.unit == "%":
         whole = share["whole"].rstrip("的")
         return Named(f"{inherited}占{whole}" if inherited else f"占{whole}", span, "target.share_of", 0.85)
@@ -165,15 +168,22 @@ def _inherit(verb: str, right: str, inherited: str, span: Span) -> Named:
 
 def _lean(reading: Reading, figure: Figure, left: str, inherited: str, span: Span) -> Named:
     """完成投资, 占比, 开工率 need what they belong to: the figure before, else the item's heading."""
-    base = inherited
+    base = _owner(inherited, left)
     if not base:
         headings = reading.outline.headings(figure.found.start)
         base = headings[-1].title if headings and HEAD_NOUN.search(headings[-1].title) else ""
     if not base or left in base or left[:2] in base or len(base) > 24:
         return Named(left, span, "target.left", 0.8)
-    for tail in ("总投资", "累计完成投资", "完成投资", "年度计划投资", "投资"):
-        base = base.removesuffix(tail)
     return Named(base + left, span, "target.leaning", 0.85)
+
+
+def _owner(inherited: str, left: str) -> str:
+    """What a bare noun belongs to: the projects of 总投资, the industry of 产值; not the companies counted before."""
+    base = inherited
+    for tail in sorted(words("property") | words("leaning"), key=len, reverse=True):
+        base = base.removesuffix(tail) if base != tail else ""
+    of_companies = base.endswith(("企业", "户", "单位", "人才")) and not left.endswith(("率", "比"))
+    return base if HEAD_NOUN.search(base) and not of_companies or base.endswith(("产业", "行业", "产业链")) else ""
 
 
 def _span(text: str, figure: Figure, noun: str) -> Span:
@@ -191,25 +201,37 @@ def _draft(reading: Reading, scope: Scope, figure: Figure, named: Named) -> Draf
     position = figure.found.start
     governing = scope.period(position, figure.segment)
     status = scope.status(position, figure.segment, governing)
-    words = reading.clean[figure.left.start : figure.left.end]
+    before = reading.clean[figure.left.start : figure.left.end]
     if status != "achieved" and governing is None and not _recurring(reading, figure):
         governing = scope.planned_end()
+    if quantity.bound == "exact" and LOOSE_BOUND.search(before):
+        quantity = quantity.model_copy(update={"bound": "at_least"})
+    governing = _whole_year(named.indicator, governing)
     values: dict[str, Any] = {
-        "indicator": named.indicator,
+        "indicator": LOOSE_BOUND.sub("", named.indicator),
         "quantity": quantity,
-        "measure": measure_of(quantity, words if not figure.name else figure.name),
+        "measure": measure_of(quantity, figure.name or before),
         "status": status,
     }
     fields = ["indicator", "quantity", "measure", "status"]
     clues = [Clue(named.span.start, named.span.end, (), named.by)]
     _add_period(values, fields, clues, governing)
-    _add_details(values, fields, figure, words)
+    _add_details(values, fields, figure, before)
     units, clue = scope.responsible(position)
     if clue:
         values["responsible"] = tuple(units)
         clues.append(clue)
     clues[0] = clues[0]._replace(fields=tuple(fields))
     return Draft(values, clues, named.confidence)
+
+
+def _whole_year(indicator: str, governing: Governing | None) -> Governing | None:
+    """年度计划投资 is the plan of the year, whatever month the sentence speaks of."""
+    if governing is None or "年度计划" not in indicator or not governing.period.end:
+        return governing
+    year = governing.period.end.year
+    whole = governing.period.model_copy(update={"start": date(year, 1, 1), "end": date(year, 12, 31)})
+    return governing._replace(period=whole)
 
 
 def _recurring(reading: Reading, figure: Figure) -> bool:
@@ -226,7 +248,7 @@ def _add_period(values: dict[str, Any], fields: list[str], clues: list[Clue], go
         fields.append("period")
 
 
-def _add_details(values: dict[str, Any], fields: list[str], figure: Figure, words: str) -> None:
+def _add_details(values: dict[str, Any], fields: list[str], figure: Figure, before: str) -> None:
     if figure.conditions:
         values["conditions"] = tuple(
             Condition(attribute=name, quantity=found.quantity) for name, found in figure.conditions if found.quantity
@@ -235,7 +257,7 @@ def _add_details(values: dict[str, Any], fields: list[str], figure: Figure, word
     if figure.baseline and figure.baseline.quantity:
         values["baseline"] = Baseline(quantity=figure.baseline.quantity)
         fields.append("baseline")
-    if region := REGION_WORD.search(words):
+    if region := REGION_WORD.search(before):
         values["subject"] = region[0]
         fields.append("subject")
 

@@ -23,6 +23,7 @@ YEAR = regex.compile(r"((?:19|20)\d{2})\s*年?")
 BASE_WORDS = regex.compile(r"基期|基年|现状|实际|基数|完成")
 GROWTH_COLUMN = regex.compile(r"年均|增速|增长|增幅")
 UNIT_IN_NAME = regex.compile(r"[（(](?P<unit>[^（）()\d]{1,10})[）)]$")
+NO_NAME = regex.compile(r"序号|编号|单位|属性|备注|部门|责任|牵头|说明|类型|类别")
 NAME_OF_PROJECTS = regex.compile(r"项目名称|建设单位|建设内容|企业名称|建设地点")
 
 
@@ -35,10 +36,11 @@ def apply_tables(reading: Reading, scope: Scope) -> list[Draft]:
 
 
 def _read(reading: Reading, scope: Scope, table: Table) -> list[Draft]:
-    names = table.column(*NAME_COLUMNS)
+    names = _name_column(table)
     years = {i: int(m[1]) for i, title in enumerate(table.header) if i != names and (m := YEAR.search(title))}
     if names is None or not years or any(NAME_OF_PROJECTS.search(title) for title in table.header):
         return []
+    years |= {i: max(years.values()) for i, title in enumerate(table.header) if i not in years and GROWTH_COLUMN.search(title)}
     units = table.column(*UNIT_COLUMNS)
     base = _base_column(reading, table, years)
     drafts = []
@@ -53,13 +55,23 @@ def _read(reading: Reading, scope: Scope, table: Table) -> list[Draft]:
     return drafts
 
 
+def _name_column(table: Table) -> int | None:
+    """The column that names what is measured: by its title, else the first one that holds words."""
+    column = table.column(*NAME_COLUMNS[:2])
+    if column is not None:
+        return column
+    titles = enumerate(table.header)
+    return next((i for i, t in titles if t in NAME_COLUMNS or not (YEAR.search(t) or NO_NAME.search(t))), None)
+
+
 def _base_column(reading: Reading, table: Table, years: dict[int, int]) -> int | None:
     """The column of what already is: named so, or not later than the document, or the first of several years."""
     for column in years:
         if BASE_WORDS.search(table.header[column]) and not regex.search(r"目标|计划|预期", table.header[column]):
             return column
     first = min(years, key=lambda c: years[c])
-    return first if len(years) > 1 else None
+    aims = regex.search(r"目标|计划|预期", table.header[first])
+    return first if len(set(years.values())) > 1 and not aims else None
 
 
 def _target(
@@ -74,11 +86,15 @@ def _target(
     year: int,
     table: Table,
 ) -> list[Draft]:
+    title = table.header[column]
     name, unit = _name_and_unit(cells[names].text, unit)
-    quantity = _quantity(cells[column].text, unit)
+    metric, unit = _metric(title, unit)
+    if metric:
+        name = f"{name}{'' if table.header[names] in NAME_COLUMNS else table.header[names]}{metric}"
+    growth = bool(GROWTH_COLUMN.search(title)) and not metric
+    quantity = _quantity(cells[column].text, "%" if growth else unit)
     if quantity is None:
         return []
-    growth = bool(GROWTH_COLUMN.search(table.header[column]))
     values: dict[str, Any] = {
         "indicator": name,
         "quantity": quantity,
@@ -94,6 +110,14 @@ def _target(
         values["baseline"] = Baseline(quantity=start, period=_year(years[base]))
         clues.append(Clue(cells[base].start, cells[base].end, ("baseline",), "target.table"))
     return [Draft(values, clues, 0.93)]
+
+
+def _metric(title: str, unit: str) -> tuple[str, str]:
+    """营收 and 亿元 in 2025年营收目标（亿元）: a column that names what it measures itself."""
+    inside = UNIT_IN_NAME.search(title)
+    bare = UNIT_IN_NAME.sub("", title)
+    noun = regex.sub(r"(?:19|20)\d{2}年?|目标值?|实际值?|计划|预期|完成|现状|基期|年均|增长|增速|增幅|值|数|底|末|到|预计|[\s（）()]", "", bare)
+    return noun, unit or (inside["unit"] if inside else "")
 
 
 def _name_and_unit(name: str, unit: str) -> tuple[str, str]:

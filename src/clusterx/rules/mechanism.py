@@ -1,0 +1,86 @@
+"""Mechanisms: named ways of organising the work.
+
+    formula       “1+4+6+N”工作架构, “231”产业集群, “六个一”工作机制         mechanism_formula, mechanism_parts
+    chain_leader  链长制, “链长+链主”双链模式                              mechanism_chain, mechanism_roles
+    task_force    制造强市指挥部, 29个助企攀登小组                          mechanism_team
+    cadence       “周调度、月通报”工作机制                                 mechanism_cadence
+    closed_loop   问题收集、交办、督办、反馈工作闭环                        mechanism_cadence
+    programme     “工赋甲市”专项行动, 集群能效提升计划                      mechanism_named, mechanism_programme
+    platform      “百企千品”产销对接会, 起重装备产业联盟                    mechanism_named, mechanism_programme
+    other         “揭榜挂帅”机制, “项目秘书”制                             mechanism_named
+
+A generic 机制 or 体系 without a name, formula, cadence or size is none, nor is a bare catchword (一链一策), nor what
+the text abolishes (撤销…专班).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import regex
+
+from clusterx.rules.mechanism_cadence import cadence_quote, find_cadences, find_loops, loop_quote
+from clusterx.rules.mechanism_chain import attach_chain_roles, find_chain_leaders, plus_quote
+from clusterx.rules.mechanism_draft import Candidate, join_candidates
+from clusterx.rules.mechanism_formula import find_formula_mechanisms, ones_quote
+from clusterx.rules.mechanism_named import find_duties, find_known_systems, quote_groups, read_group
+from clusterx.rules.mechanism_programme import find_platforms, find_programmes
+from clusterx.rules.mechanism_roles import find_roles
+from clusterx.rules.mechanism_team import attach_team_roles, find_teams
+from clusterx.rules.mechanism_view import View, one_of, read_view, words
+from clusterx.rules.rule import Draft, Reading
+from clusterx.rules.words import alternation
+from clusterx.text import Span
+
+QUOTE_RULES = (cadence_quote, loop_quote, plus_quote, ones_quote)
+BEFORE = regex.compile(r"(?r)[^，。；：\n]{0,30}")
+
+
+def apply_mechanisms(reading: Reading) -> list[Draft]:
+    """The mechanisms of a text, in its order."""
+    view = read_view(reading.clean, reading.mentions)
+    formulas = find_formula_mechanisms(view)
+    chains = find_chain_leaders(view)
+    explained = [Span(c.start, c.end) for f in formulas for c in f.clues]
+    teams = find_teams(view, explained)
+    roles = find_roles(view.text) if chains or teams else []
+    attach_chain_roles(view, chains, roles)
+    attach_team_roles(view, teams, roles)
+    found = [*formulas, *chains]
+    found += _free(_quoted(view), found)
+    found += _free([*find_cadences(view), *find_loops(view)], found)
+    found += _free(find_duties(view), found)
+    found += _free(find_known_systems(view), found)
+    found += _free([*find_programmes(view, reading.outline), *find_platforms(view)], found)
+    found += _free(teams, found)
+    return join_candidates(c for c in found if not _is_ended(view, c))
+
+
+def _quoted(view: View) -> Iterator[Candidate]:
+    for group in quote_groups(view):
+        special = [c for quote in group for rule in QUOTE_RULES if (c := rule(view, quote))]
+        yield from special or read_group(view, group)
+
+
+def _free(candidates: Iterator[Candidate] | list[Candidate], earlier: list[Candidate]) -> list[Candidate]:
+    """The candidates that overlap none of the earlier ones."""
+    return [c for c in candidates if not any(c.start < e.end and e.start < c.end for e in earlier)]
+
+
+@cache
+def _ended_before() -> regex.Pattern[str]:
+    return regex.compile(f"{one_of('ended')}(?!.*{alternation(words('setup') | words('launch'))})")
+
+
+@cache
+def _ended_behind() -> regex.Pattern[str]:
+    return regex.compile(rf"[”’\p{{Han}}、（）]{{0,10}}?(?:予以|同时|已|一律|正式)?{one_of('ended')}")
+
+
+def _is_ended(view: View, candidate: Candidate) -> bool:
+    """Whether the clause abolishes it: 撤销…指挥部, …不再保留."""
+    before = BEFORE.match(view.text, 0, candidate.start)
+    if before and _ended_before().search(before[0]):
+        return True
+    return _ended_behind().match(view.text, candidate.end) is not None

@@ -1,0 +1,121 @@
+"""Chain-leader systems: 链长制, 双链长制, “链长+链主”双链模式, with the roles that the text fills.
+
+Several mentions of 链长制 in one text are one system. A qualifier is part of the name where it says which chain
+(陶瓷产业链链长制); 重点产业链“链长制” is 链长制.
+
+    >>> from clusterx.rules.mechanism_view import read_view
+    >>> [c.name for c in find_chain_leaders(read_view("全面推行产业链“链长制”，形成“双链长制”；实行陶瓷产业链链长制。"))]
+    ['链长制', '双链长制', '陶瓷产业链链长制']
+"""
+
+from __future__ import annotations
+
+import regex
+
+from clusterx.records import Role
+from clusterx.rules.mechanism_draft import Candidate, plain_key
+from clusterx.rules.mechanism_roles import FoundRole, give_role, role_families
+from clusterx.rules.mechanism_view import Quote, View, words
+
+SYSTEM = regex.compile(
+    r"[“‘]?(?P<core>(?:双|总|群|子)?链长(?:负责|责任|工作)?|[群园]长|[双三四五两](?:链)?长|双链|链主)[”’]?"
+    r"(?:制(?![造约药冷氢定作剂品订])|(?:工作|运行|推进|联动|协同|责任|服务)?(?P<other>机制|体系|模式)(?!造))[”’]?"
+)
+# What says of a chain no more than that it is one.
+VAGUE = regex.compile(
+    r"\d+(?:大|条)?|[一二三四五六七八九十]+(?:大|条)|重点|优势|主导|特色|标志性|先进制造业|制造业|工业|省级|市级|县级|区级|全市|全省|全县|全区|"
+    r"我市|我省|我县|产业链|产业集群|集群|产业|企业|主要|关键|核心|市|县|区|省|链群|链"
+)
+CHAIN_END = ("产业链", "产业", "集群", "链", "行业")
+LONGEST_QUALIFIER = 14
+PART = regex.compile(r"[\p{Han}、（）]{2,14}")
+BARE_ROLE = regex.compile(r"^(?:双|企业|产业链|市级|县级|“)*|(?:企业)$")
+
+
+def find_chain_leaders(view: View) -> list[Candidate]:
+    """Every mention of a chain-leader system."""
+    if "长" not in view.text and "链主" not in view.text:
+        return []
+    return _one_system([_system(view, match) for match in SYSTEM.finditer(view.text) if _is_system(match)])
+
+
+def _one_system(systems: list[Candidate]) -> list[Candidate]:
+    """链长制, where one 陶瓷产业链链长制 is named, is that."""
+    named = {system.key for system in systems if system.rank}
+    for system in systems:
+        if len(named) == 1 and not system.rank and next(iter(named)).endswith(system.key.removeprefix("chain:")):
+            system.key = next(iter(named))
+    return systems
+
+
+def _is_system(match: regex.Match[str]) -> bool:
+    """链长联动机制 without quotation marks says only that leaders meet; 双链模式 needs its parts."""
+    quoted = match[0][0] in "“‘"
+    return not match["other"] or (quoted and match["core"] not in ("双链", "链主"))
+
+
+def _system(view: View, match: regex.Match[str]) -> Candidate:
+    core = match["core"]
+    system = match[0].translate(str.maketrans("", "", "“”‘’"))
+    phrase = view.phrase(match.start())
+    qualifier = view.text[phrase.start : phrase.end]
+    if not is_specific_chain(qualifier):
+        qualifier, phrase = "", phrase._replace(start=match.start())
+    name = f"{qualifier}{system}"
+    key = f"chain:{qualifier}{core}"
+    weak = view.in_title(match.start())
+    return Candidate(
+        key, name, "chain_leader", phrase.start, match.end(), "mechanism.chain_leader", weak=weak, rank=len(qualifier)
+    )
+
+
+def is_specific_chain(qualifier: str) -> bool:
+    """Whether the words before 链长制 say which chain.
+
+    >>> is_specific_chain("陶瓷产业链"), is_specific_chain("十大重点产业链"), is_specific_chain("全面")
+    (True, False, False)
+    """
+    if not qualifier.endswith(CHAIN_END) or len(qualifier) > LONGEST_QUALIFIER:
+        return False
+    return len(VAGUE.sub("", qualifier)) >= 2
+
+
+def split_parts(text: str) -> tuple[str, ...]:
+    """The parts of 链长+链主+专班; empty if a part is not made of words."""
+    parts = [part.strip("“”‘’ ") for part in regex.split(r"[+＋]", text)]
+    return tuple(parts) if len(parts) >= 2 and all(PART.fullmatch(p) for p in parts) else ()
+
+
+def plus_quote(view: View, quote: Quote) -> Candidate | None:
+    """“链长+链主”双链模式, “政府+园区+企业”协同机制."""
+    parts = split_parts(quote.text)
+    tail = view.tail(quote.end)
+    if not parts or (tail is None and not _is_set_up(view, quote)):
+        return None
+    if tail and tail.head.family not in ("system", "frame", "programme"):
+        return None
+    roles = tuple(Role(role=role) for part in parts if (role := BARE_ROLE.sub("", part)) in role_families())
+    chain = any(role_families()[role.role] == "chain" for role in roles)
+    if not chain and tail is None:
+        return None
+    name = f"{quote.text}{tail.words if tail else ''}"
+    values = {"roles": roles} if chain else {}
+    end = tail.end if tail else quote.end
+    kind = "chain_leader" if chain else "other"
+    return Candidate("plus:" + plain_key(quote.text), name, kind, quote.start, end, "mechanism.parts", values)
+
+
+def _is_set_up(view: View, quote: Quote) -> bool:
+    verb = view.phrase(quote.start).verb
+    return verb in words("setup") or verb in words("launch") or verb in ("健全", "完善", "形成", "执行", "探索")
+
+
+def attach_chain_roles(view: View, systems: list[Candidate], roles: list[FoundRole]) -> None:
+    """Give each role to the system that it serves: the last single one before it, else the first of the text."""
+    single = [s for s in systems if not s.weak and not s.key.startswith(("chain:双", "plus:"))] or systems
+    for found in roles:
+        if found.family != "chain" or not single:
+            continue
+        before = [s for s in single if s.start <= found.start and "链" in s.name]
+        system = before[-1] if before else single[0]
+        give_role(view, system, found)

@@ -1,0 +1,121 @@
+"""Formulas as mechanisms: “1+4+6+N”工作架构, “231”产业集群, “六个一”工作机制, with what their parts are.
+
+>>> from clusterx.rules.mechanism_view import read_view
+>>> found = find_formula_mechanisms(read_view("构建“1+3+N”梯度培育体系，即1家链主企业、3家骨干企业、N家配套企业。"))[0]
+>>> found.name, [(c.count, c.name) for c in found.values["components"]]
+('1+3+N梯度培育体系', [(1, '链主企业'), (3, '骨干企业'), (None, '配套企业')])
+>>> find_formula_mechanisms(read_view("“15”个要素保障小组，“2030”产业布局，3+2培养"))
+[]
+"""
+
+from __future__ import annotations
+
+import regex
+
+from clusterx.mentions.formulas import Formula, find_formulas
+from clusterx.records import Component
+from clusterx.rules.mechanism_draft import Candidate
+from clusterx.rules.mechanism_parts import Explanation, explain_counts, split_ones
+from clusterx.rules.mechanism_view import Quote, Tail, View, words
+from clusterx.rules.rule import Clue
+from clusterx.text import Span
+
+YEAR = regex.compile(r"20[0-4]\d")
+COUNTING = "个条家大项支名位套类批只份张年月日号米天亿万"
+BRACKET = regex.compile(r"（[^（）\n]{1,160}+）")
+TAKEN_BY_FORMULA = ("frame", "system", "programme", "platform", "team", "event")
+TAKEN_BY_DIGITS = ("frame", "system", "programme")
+FORMING = frozenset(
+    {
+        "构建",
+        "形成",
+        "建立",
+        "打造",
+        "健全",
+        "完善",
+        "实行",
+        "推行",
+        "落实",
+        "实施",
+        "采取",
+        "采用",
+        "按照",
+        "探索",
+        "坚持",
+        "执行",
+        "聚焦",
+    }
+)
+
+
+def find_formula_mechanisms(view: View) -> list[Candidate]:
+    """Every formula that names a mechanism."""
+    found = (_mechanism(view, formula) for formula in find_formulas(view.text))
+    return [mechanism for mechanism in found if mechanism]
+
+
+def _mechanism(view: View, formula: Formula) -> Candidate | None:
+    quoted = view.text[formula.end : formula.end + 1] in tuple("”’")
+    start = formula.start - (view.text[formula.start - 1 : formula.start] in tuple("“‘"))
+    close = formula.end + quoted
+    tail = _tail(view, formula, close)
+    end = tail.end if tail else close
+    told = explain_counts(view.text, formula, start, close)
+    if tail is None and not (quoted and formula.kind != "digits" and _stands_alone(view, start, close, told)):
+        return None
+    kind = "programme" if tail and formula.kind == "digits" and tail.head.family == "programme" else "formula"
+    name = f"{formula.text}{tail.words if tail else ''}"
+    made = Candidate(f"formula:{formula.text}", name, kind, start, end, "mechanism.formula", rank=len(name))
+    made.weak = view.in_title(start)
+    _explain(view, made, formula, told)
+    return made
+
+
+def _tail(view: View, formula: Formula, close: int) -> Tail | None:
+    bracket = BRACKET.match(view.text, close)
+    tail = view.tail(bracket.end() if bracket else close)
+    if tail is None:
+        return None
+    if formula.kind == "digits" and (YEAR.fullmatch(formula.text) or tail.words[0] in COUNTING):
+        return None
+    allowed = TAKEN_BY_DIGITS if formula.kind == "digits" else TAKEN_BY_FORMULA
+    return tail if tail.head.family in allowed else None
+
+
+def _stands_alone(view: View, start: int, close: int, told: Explanation | None) -> bool:
+    """A code without a head noun counts if the text explains it, or forms it and says no more."""
+    if told:
+        return True
+    following = view.text[close : close + 1]
+    return view.phrase(start).verb in FORMING and not regex.match(r"\p{Han}", following)
+
+
+def _explain(view: View, made: Candidate, formula: Formula, told: Explanation | None) -> None:
+    counts = told.counts if told else formula.counts
+    names = told.names if told else (None,) * len(counts)
+    if not counts:
+        return
+    made.values["components"] = tuple(Component(count=c, name=n) for c, n in zip(counts, names, strict=True))
+    if told:
+        made.clues.append(Clue(told.start, told.end, ("components",), "mechanism.components"))
+        made.claims += [Span(m.start, m.end) for m in view.quantities(told.start, told.end)]
+
+
+def ones_quote(view: View, quote: Quote) -> Candidate | None:
+    """“一条产业链、一位市领导、一个工作专班”工作模式."""
+    names = split_ones(quote.text)
+    tail = view.tail(quote.end) if names else None
+    if tail is None:
+        return None
+    components = tuple(Component(count=1, name=name) for name in names)
+    made = Candidate(
+        f"ones:{quote.text}", f"{quote.text}{tail.words}", "formula", quote.start, tail.end, "mechanism.ones"
+    )
+    made.values["components"] = components
+    made.claims += [Span(m.start, m.end) for m in view.quantities(quote.start, quote.end)]
+    return made
+
+
+def is_forming(verb: str) -> bool:
+    """Whether a verb sets up what follows it."""
+    return verb in FORMING or verb in words("setup") or verb in words("launch")

@@ -1,0 +1,168 @@
+"""Mechanisms with a proper name: programmes, platforms and systems, in quotation marks or behind a verb.
+
+>>> from clusterx.rules.mechanism_team import give_size
+from clusterx.rules.mechanism_view import read_view
+>>> view = read_view("完善“揭榜挂帅”“联合攻关”等机制，开展“工赋甲市”专项行动，推行“项目秘书”制。")
+>>> [c.name for group in quote_groups(view) for c in read_group(view, group)]
+['揭榜挂帅机制', '联合攻关机制', '工赋甲市专项行动', '项目秘书制']
+>>> [c.name for c in find_known_systems(read_view("推行揭榜挂帅、赛马等机制，按照一链一策推进。"))]
+['揭榜挂帅机制', '赛马机制']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from clusterx.rules.mechanism_draft import Candidate, plain_key
+from clusterx.rules.mechanism_team import give_size
+from clusterx.rules.mechanism_view import JOINT, Quote, View, one_of, words
+
+KINDS = {
+    "programme": "programme",
+    "event": "programme",
+    "team": "task_force",
+    "platform": "platform",
+    "system": "other",
+}
+BETWEEN = frozenset({"", "、", "和", "与", "及", "以及"})
+COUNTED = regex.compile(r"等?(?:[二两三四五六七八九十\d]{1,3}(?:大|项|个)|系列|多种|新型|双)?")
+LISTED = regex.compile(r"等?")
+BARE_SYSTEM = regex.compile(r"(?:工作|负责|责任)?制(?![造定度约作剂品成药订冷氢裁式备高胜动衡服止片])")
+NO_NAME = regex.compile(
+    r"[。！？；《》：]|[我你他她咱您]|^[一十百\d]{0,2}[一二三四五六七八九]五$|^[\d.,，%]+$|^[\d+＋NnXx]+$|[+＋]"
+)
+LONGEST_NAME = 45
+LONGEST_FRONT = 4
+# A word before the quotation that only says where or for whom: 重点项目“月调度”机制.
+VAGUE_FRONT = regex.compile(
+    r"(?:项目|企业|产业|产业链|集群|园区|全市|全省|全县|全区|我市|我省|市级|省级|县级|区级|国家|制造业|工业|市|省|县|区|活动|工作)$"
+)
+KNOWN_TAIL = regex.compile(
+    r"等?(?P<head>(?:工作|服务|攻关|推进|管理|运行|责任|项目)?(?:机制(?!造)|制度|模式|工程(?!师)|行动(?!方案|计划)|制(?![造定度约作剂品成药订冷氢裁式备高胜动衡服止片])))"
+)
+
+
+class Named(NamedTuple):
+    """The head that gives a quotation its name."""
+
+    end: int
+    words: str
+    family: str
+
+
+def quote_groups(view: View) -> Iterator[list[Quote]]:
+    """Quotations that stand side by side: “揭榜挂帅”“联合攻关”."""
+    group: list[Quote] = []
+    for quote in view.quotes:
+        if group and view.text[group[-1].end : quote.start] not in BETWEEN:
+            yield group
+            group = []
+        group.append(quote)
+    if group:
+        yield group
+
+
+def read_group(view: View, group: list[Quote]) -> list[Candidate]:
+    """The mechanisms that a group of quotations names with the head behind it."""
+    own = [c for quote in group if (c := _complete(view, quote))]
+    named = _head(view, group)
+    if own or named is None:
+        return own
+    found = (_candidate(view, quote, named, single=len(group) == 1) for quote in group)
+    return [c for c in found if c]
+
+
+def _head(view: View, group: list[Quote]) -> Named | None:
+    at = group[-1].end
+    bare = BARE_SYSTEM.match(view.text, at)
+    if bare:
+        return Named(bare.end(), bare[0], "system")
+    counted = (COUNTED if len(group) > 1 else LISTED).match(view.text, at)
+    tail = view.tail(counted.end() if counted else at)
+    if tail is None or tail.head.family not in KINDS:
+        return None
+    return Named(tail.end, tail.words, tail.head.family)
+
+
+def _complete(view: View, quote: Quote) -> Candidate | None:
+    """A quotation that holds its head: “百企升级行动”."""
+    last = next((h for h in view.hits_from(quote.start) if h.end == quote.end - 1), None)
+    if last is None or last.head.family not in ("programme", "system") or view.in_title(quote.start):
+        return None
+    core = quote.text.removesuffix(last.head.word)
+    if len(core) < 2 or NO_NAME.search(core) or is_stock(core):
+        return None
+    kind = KINDS[last.head.family]
+    return Candidate(
+        f"named:{core}", quote.text, kind, quote.start, quote.end, f"mechanism.{last.head.family}", confidence=0.8
+    )
+
+
+def _candidate(view: View, quote: Quote, named: Named, *, single: bool) -> Candidate | None:
+    core = quote.text
+    if not 2 <= len(core) <= LONGEST_NAME or NO_NAME.search(core) or view.in_title(quote.start):
+        return None
+    if is_stock(core) and (named.family == "system" or len(named.words) < 4):
+        return None
+    front = _front(view, quote) if single else ""
+    name = f"{front}{core}{named.words}"
+    key = f"named:{plain_key(core)}"
+    end = named.end if single else quote.end
+    made = Candidate(
+        key, name, KINDS[named.family], quote.start - len(front), end, f"mechanism.{named.family}", rank=len(front)
+    )
+    if named.family == "event" and "对接" in name:
+        made.kind = "platform"
+    if named.family == "team":
+        give_size(made, view.quantity_before(made.start))
+    return made
+
+
+def is_stock(term: str) -> bool:
+    """Whether a term in quotation marks is a common catchword that names no system: 专精特新, 双碳."""
+    return term in words("stock")
+
+
+def _front(view: View, quote: Quote) -> str:
+    """The words before a quotation that belong to its name: 人才“三进三创”工程."""
+    phrase = view.phrase(quote.start)
+    front = view.text[phrase.start : phrase.end]
+    if not 2 <= len(front) <= LONGEST_FRONT or not phrase.verb or VAGUE_FRONT.search(front) or JOINT.search(front):
+        return ""
+    return front
+
+
+@cache
+def _known() -> regex.Pattern[str]:
+    return regex.compile(rf"(?P<known>{one_of('known')})(?:[、和与](?P<known>{one_of('known')}))*{KNOWN_TAIL.pattern}")
+
+
+def find_known_systems(view: View) -> list[Candidate]:
+    """Well-known systems without quotation marks: 揭榜挂帅机制, 领导包联制度."""
+    found: list[Candidate] = []
+    for match in _known().finditer(view.text):
+        single = len(match.captures("known")) == 1
+        for known, (start, _) in zip(match.captures("known"), match.spans("known"), strict=True):
+            phrase = view.phrase(start)
+            front = view.text[phrase.start : start] if single and start - phrase.start <= 8 else ""
+            kind = "programme" if match["head"].endswith(("行动", "工程")) else "other"
+            name = f"{front}{known}{match['head']}"
+            found.append(Candidate(f"named:{known}", name, kind, start - len(front), match.end(), "mechanism.known"))
+    return [c for c in found if not view.in_title(c.start)]
+
+
+def find_duties(view: View) -> list[Candidate]:
+    """产业链帮包责任制: who answers for which chain, project or enterprise."""
+    found = []
+    for hit in view.hits:
+        if hit.head.word in ("责任制", "责任制度") and not view.in_title(hit.start):
+            phrase = view.phrase(hit.start)
+            qualifier = view.text[phrase.start : phrase.end]
+            if regex.search(r"包|链|项目|专员|领导|挂钩|联系", qualifier) and len(qualifier) >= 3:
+                key, name = f"named:{qualifier}", f"{qualifier}{hit.head.word}"
+                found.append(Candidate(key, name, "other", phrase.start, hit.end, "mechanism.duty"))
+    return found

@@ -1,0 +1,99 @@
+"""Programmes and platforms without quotation marks: 实施集群能效提升计划, （一）龙头企业培育行动, 成立起重装备产业联盟.
+
+A programme needs a verb that launches it, or is itself the heading of a numbered item; a construction job (道路工程), a
+schedule (年度投资计划) or a policy document (三年行动计划 in 《》) is none.
+
+    >>> from clusterx.outline import build_outline
+    >>> from clusterx.rules.mechanism_view import read_view
+    >>> def names(text): return [c.name for c in find_programmes(read_view(text), build_outline(text))]
+    >>> names("实施集群能效提升计划和质量强链工程，开展重点行动，实施年度投资计划，实施道路工程。")
+    ['集群能效提升计划', '质量强链工程']
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from clusterx.outline import Outline
+from clusterx.rules.mechanism_draft import Candidate, plain_key
+from clusterx.rules.mechanism_view import Hit, Phrase, View, one_of, words
+
+VAGUE = regex.compile(
+    r"专项|重点|重大|系列|各类|各项|具体|统一|共同|一致|积极|实际|主要|年度|民生|基础|系统|民心|形象|面子|上述|下列|以下|[一二三四五六七八九十]+大|相关|有关|新一轮"
+)
+SHORTEST = 4
+LONGEST = 26
+PLATFORM_VAGUE = regex.compile(
+    r"产业|创新|技术|战略|先进制造业|制造业|集群|产业链|行业|区域|校企|各类|专业|企业|联合|供需|产销|合作|交流|银企|政企"
+)
+SET_UP = ("联盟", "创新联合体", "促进会")
+URGED = regex.compile(r"(?:鼓励|支持|引导|推动|探索|谋划|拟)[^。；]{0,30}$")
+
+
+@cache
+def _gain_end() -> regex.Pattern[str]:
+    return regex.compile(f"{one_of('gain')}$")
+
+
+def find_programmes(view: View, outline: Outline) -> list[Candidate]:
+    """Every programme that a verb launches or that heads an item."""
+    found: list[Candidate] = []
+    for hit in view.hits:
+        if (
+            hit.head.family != "programme"
+            or view.text[hit.start - 1 : hit.start] in ("”", "、", "")
+            or view.in_title(hit.start)
+        ):
+            continue
+        phrase = view.phrase(hit.start)
+        if _is_programme(view, phrase, hit) and _is_launched(view, outline, phrase, hit, found):
+            name = view.text[phrase.start : hit.end]
+            key = f"named:{plain_key(view.text[phrase.start : hit.start])}"
+            found.append(Candidate(key, name, "programme", phrase.start, hit.end, "mechanism.programme"))
+    return found
+
+
+def _is_programme(view: View, phrase: Phrase, hit: Hit) -> bool:
+    qualifier = view.text[phrase.start : phrase.end]
+    if len(VAGUE.sub("", qualifier)) < SHORTEST or len(qualifier) > LONGEST:
+        return False
+    return "行动" in hit.head.word or hit.head.word.endswith("战") or _gain_end().search(qualifier) is not None
+
+
+def _is_launched(view: View, outline: Outline, phrase: Phrase, hit: Hit, earlier: list[Candidate]) -> bool:
+    if phrase.verb in words("launch"):
+        return True
+    if earlier and view.text[earlier[-1].end : phrase.start] in ("、", "和", "与", "及", "以及"):
+        return True
+    return _heads_item(outline, phrase, hit)
+
+
+def _heads_item(outline: Outline, phrase: Phrase, hit: Hit) -> bool:
+    """Whether the name is the title of a labelled heading or item."""
+    block = outline.block(hit.start)
+    heading = block.heading
+    if heading is None or not outline.text[block.start : heading.start].strip():
+        return False
+    begins = phrase.start == heading.start or (phrase.verb != "" and phrase.start - heading.start <= 6)
+    return begins and hit.end == heading.start + len(heading.title)
+
+
+def find_platforms(view: View) -> list[Candidate]:
+    """Alliances that the text sets up under a name of their own."""
+    found = []
+    for hit in view.hits:
+        if hit.head.word not in SET_UP or view.text[hit.start - 1 : hit.start] == "”" or view.in_title(hit.start):
+            continue
+        phrase = view.phrase(hit.start)
+        qualifier = view.text[phrase.start : phrase.end]
+        if phrase.verb in words("setup") and _is_own(view, phrase, qualifier):
+            name = view.text[phrase.start : hit.end]
+            found.append(Candidate(f"named:{name}", name, "platform", phrase.start, hit.end, "mechanism.platform"))
+    return found
+
+
+def _is_own(view: View, phrase: Phrase, qualifier: str) -> bool:
+    urged = URGED.search(view.text, max(0, phrase.start - 40), phrase.start)
+    return len(PLATFORM_VAGUE.sub("", qualifier)) >= 2 and urged is None

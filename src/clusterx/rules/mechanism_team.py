@@ -1,0 +1,144 @@
+"""Task forces: 指挥部, 领导小组, 专班, 服务团, 小分队, with their size and who leads them.
+
+A task force needs a name of its own (制造强市指挥部) or a size (31个小分队); a bare 专班 is none. A later 领导小组 is
+the one named before. One that explains a formula (“4”是4个产业专班) is its component.
+
+    >>> from clusterx.rules.mechanism_view import read_view
+    >>> view = read_view("成立市新型储能产业发展领导小组和专业招商推进专班，各县区成立工作专班。")
+    >>> [team.name for team in find_teams(view, [])]
+    ['市新型储能产业发展领导小组', '专业招商推进专班']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from clusterx.mentions import Found
+from clusterx.rules.mechanism_draft import Candidate
+from clusterx.rules.mechanism_roles import FoundRole, give_role
+from clusterx.rules.mechanism_view import Hit, Phrase, View, one_of, words
+from clusterx.rules.rule import Clue
+from clusterx.text import Span
+
+DRAWN = regex.compile(r"(?r)(?:抽调|选派|选聘|选调|遴选|派出|集结|汇聚|整合)[^。；！？\n]{0,40}")
+SMALL = frozenset({"小组", "工作组", "工作小组", "推进组", "联席会议", "专家委员会"})
+LARGE = ("指挥部", "领导小组")
+LONGEST = 24
+LOCAL_FRONT = regex.compile(r"^[市县区省州镇]")
+BEHIND_OFFICE = regex.compile(r"(?:会议)?办公室|成员单位")
+OF_CHAIN = regex.compile(r"(?:每条|各)?(?:重点)?产业链")
+PEOPLE = frozenset({"人", "名", "位"})
+
+
+def find_teams(view: View, taken: Sequence[Span]) -> list[Candidate]:
+    """Every task force outside the spans `taken` by formulas."""
+    teams: list[Candidate] = []
+    for hit in view.hits:
+        if hit.head.family != "team" or view.text[hit.start - 1 : hit.start] == "”" or view.in_title(hit.start):
+            continue
+        if not any(span.start <= hit.start < span.end for span in taken) and (team := _team(view, hit, teams)):
+            teams.append(team)
+    return teams
+
+
+def _team(view: View, hit: Hit, earlier: list[Candidate]) -> Candidate | None:
+    phrase = view.phrase(hit.start)
+    qualifier = view.text[phrase.start : phrase.end]
+    size = _size(view, phrase, hit)
+    proper = is_proper(qualifier, hit.head.word) and _is_large(hit, phrase, size)
+    if not proper and not (size and _stands_before(size, phrase, hit)):
+        return _again(hit, phrase, earlier)
+    name = f"{qualifier}{hit.head.word}"
+    weak = BEHIND_OFFICE.match(view.text, hit.end) is not None
+    team = Candidate(_key(name, earlier), name, "task_force", phrase.start, hit.end, "mechanism.task_force", weak=weak)
+    team.rank = len(name)
+    give_size(team, size)
+    return team
+
+
+def give_size(team: Candidate, size: Found | None) -> None:
+    """Note the size and that its number is used."""
+    if size and size.quantity:
+        team.values["size"] = size.quantity
+        team.clues.append(Clue(size.start, size.end, ("size",), "mechanism.size"))
+        team.claims.append(Span(size.start, size.end))
+
+
+def is_proper(qualifier: str, head: str) -> bool:
+    """Whether the words before a head make a name of their own.
+
+    >>> [is_proper(*words) for words in (("制造强市", "指挥部"), ("工作", "专班"), ("助企解难", "专班"))]
+    [True, False, True]
+    """
+    rest = LOCAL_FRONT.sub("", qualifier)
+    if len(qualifier) > LONGEST:
+        return False
+    if head.endswith(LARGE):
+        return len(rest) >= 4
+    if "专班" not in head:
+        rest = rest.replace("产业链", "链条")
+    return len(regex.sub(one_of("generic"), "", rest)) >= 2
+
+
+def _is_large(hit: Hit, phrase: Phrase, size: Found | None) -> bool:
+    """工作组, 小组 and their like are everywhere: only one that is set up or counted is a task force."""
+    return hit.head.word not in SMALL or phrase.verb in words("setup") or size is not None
+
+
+def _stands_before(size: Found, phrase: Phrase, hit: Hit) -> bool:
+    return size.end == phrase.start or size.start == hit.end
+
+
+def _size(view: View, phrase: Phrase, hit: Hit) -> Found | None:
+    """The number before the name (29个助企攀登小组), behind it (工作专班12个) or of those drawn together for it."""
+    near = view.quantity_before(phrase.start) or next(
+        (m for m in view.quantities(hit.end, hit.end + 8) if m.start == hit.end), None
+    )
+    if near:
+        return near
+    drawn = DRAWN.match(view.text, 0, phrase.start)
+    people = view.quantities(drawn.start(), phrase.start) if drawn and phrase.verb in words("setup") else []
+    return next((m for m in people if m.quantity and m.quantity.unit in PEOPLE), None)
+
+
+def _key(name: str, earlier: list[Candidate]) -> str:
+    """The key of the same task force under a longer or shorter name, else a new one."""
+    plain = name.replace("工作", "")
+    for team in earlier:
+        known = team.name.replace("工作", "")
+        if known.endswith(plain) or plain.endswith(known):
+            return team.key
+    return f"team:{plain}"
+
+
+def _again(hit: Hit, phrase: Phrase, earlier: list[Candidate]) -> Candidate | None:
+    """领导小组, after 市制造强市建设领导小组: the last one before with the same head."""
+    if phrase.end - phrase.start > 4:
+        return None
+    known = next((t for t in reversed(earlier) if t.name.endswith(hit.head.word)), None)
+    if known is None or hit.head.word in SMALL:
+        return None
+    return Candidate(known.key, known.name, "task_force", hit.start, hit.end, "mechanism.again", weak=True)
+
+
+def attach_team_roles(view: View, teams: list[Candidate], roles: list[FoundRole]) -> None:
+    """Give each role to the task force of its sentence: the last before it, else the next behind it."""
+    strong = [t for t in teams if not t.weak]
+    for found in roles:
+        team = _led(view.text, strong, found) if found.family == "team" else None
+        if team:
+            give_role(view, team, found)
+
+
+def _led(text: str, teams: list[Candidate], found: FoundRole) -> Candidate | None:
+    before = [t for t in teams if t.start < found.end]
+    if before and not regex.search(r"[。\n]", text[before[-1].end : found.start]):
+        return before[-1]
+    behind = next((t for t in teams if t.start >= found.end), None)
+    if behind and text[found.end : behind.start].startswith("的") and len(text[found.end : behind.start]) <= 4:
+        return behind
+    if before and text.count("。", before[-1].end, found.start) == 1 and "\n" not in text[before[-1].end : found.start]:
+        return before[-1]
+    return None

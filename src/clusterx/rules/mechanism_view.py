@@ -1,0 +1,229 @@
+"""What the mechanism rules look at: quotations, head nouns and titles of one text, found in one pass each.
+
+In: a `Reading`. Out: a `View`, which answers what stands behind a quotation and which noun phrase stands before a head.
+
+    >>> view = read_view("形成“1+4+6+N”工作架构，成立市制造强市建设领导小组")
+    >>> tail = view.tail(view.quotes[0].end)
+    >>> tail.words, tail.head.family
+    ('工作架构', 'frame')
+    >>> phrase = view.phrase(view.hits[-1].start)
+    >>> view.text[phrase.start : phrase.end], phrase.verb
+    ('市制造强市建设', '成立')
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from clusterx.lexicon import WordFinder, rows
+from clusterx.mentions import Found
+from clusterx.rules.words import alternation
+from clusterx.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class MechanismWord:
+    """A word and what the mechanism rules take it for."""
+
+    word: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A head noun; `family` says what it may name, `not_before` what makes another word of it."""
+
+    word: str
+    family: str
+    not_before: tuple[str, ...] = ()
+
+
+class Quote(NamedTuple):
+    """A quotation; [start, end) includes its marks, `text` does not."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Hit(NamedTuple):
+    """A head noun in the text."""
+
+    start: int
+    end: int
+    head: Head
+
+
+class Tail(NamedTuple):
+    """The head behind a quotation or formula with the words that qualify it: 工作架构."""
+
+    end: int
+    words: str
+    head: Head
+
+
+class Phrase(NamedTuple):
+    """The words before a head that belong to its name, and the verb that stands before them, if any."""
+
+    start: int
+    end: int
+    verb: str
+
+
+@cache
+def words(kind: str) -> frozenset[str]:
+    """All words of one kind."""
+    return frozenset(row.word for row in rows("mechanism_words", MechanismWord) if row.kind == kind)
+
+
+@cache
+def one_of(*kinds: str) -> str:
+    """A pattern for any word of these kinds, longest first."""
+    return alternation(word for kind in kinds for word in words(kind))
+
+
+QUOTE = regex.compile(r"“([^“”\n]{1,80}+)”")
+TITLE = regex.compile(r"《[^《》\n]{1,90}+》")
+CLAUSE = regex.compile(r"(?r)[^，。；：！？、（）《》“”‘’〔〕【】\n…— \t　,;:()]{0,40}")
+HAN_RUN = regex.compile(r"\p{Han}{0,20}")
+# Words that end what stands before a name, with the names that hold them: 自由贸易, 以旧换新, 对接, 为企服务.
+SINGLE = (
+    r"(?<!自)由(?![贸主])|(?<![可予得加所])以(?![旧上下内外来链商企赛评投])|(?<![应针面])对(?![接外口标台])|(?<![成作行])为(?![企民农])|"
+    r"在(?![建线])|[从把于了的是该即被]|如(?![意期])|各|每|向(?![上新海阳导])|(?<![高初中平])等(?![级效])|将(?!军)|其(?![他它余])|"
+    r"并(?![购网联])|因(?!素)|经(?![济营开信贸理纪验])|请(?!求)|按(?!揭)|可(?![持靠])|要(?![素件点害闻])|再(?![生造制])|也|"
+    r"(?<!第)(?:\d+|[一二两三四五六七八九十]|十[一二]|数|若干|多)(?:余|多)?(?:支|名|场|批|个(?![转性])|项(?!目)|条(?!例)|套|类|次|家|大(?!会|厅))|\d(?:余|多)?人"
+)
+JOINT = regex.compile(r"和|与|及|暨")
+# Before a joint these end a list of actors, not the first half of a name: 市政府和制造强市指挥部.
+ACTOR_END = regex.compile(r"(?:政府|部门|单位|企业|园区|机构|高校|院校|[局委办厅处会])$")
+EXTENDING = regex.compile(
+    r"(?:工作|发展|推进|运行|建设|保障|管理|联动|协同|创新|治理|培育|服务|责任|制度|组织|政策|产业|动态|专项|实施|提升|系列|攻坚){0,3}"
+)
+LONGEST_TAIL = 14
+
+
+@cache
+def _head_finder() -> WordFinder[Head]:
+    return WordFinder({head.word: head for head in rows("mechanism_heads", Head)})
+
+
+@cache
+def _boundary() -> regex.Pattern[str]:
+    strong = (words("boundary") | words("launch") | words("setup") | words("ended")) - words("lead")
+    return regex.compile(f"{alternation(strong)}|{SINGLE}")
+
+
+@cache
+def _lead() -> regex.Pattern[str]:
+    return regex.compile(one_of("lead"))
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The text of a reading with its quotations, head nouns and titles in order."""
+
+    text: str
+    mentions: tuple[Found, ...]
+    quotes: tuple[Quote, ...]
+    hits: tuple[Hit, ...]
+    titles: tuple[Span, ...]
+    _hit_starts: list[int] = field(repr=False)
+    _hit_ends: frozenset[int] = field(repr=False)
+    _mention_ends: dict[int, Found] = field(repr=False)
+
+    def in_title(self, offset: int) -> bool:
+        """Whether `offset` lies within 《》."""
+        at = bisect_left(self.titles, Span(offset + 1, 0))
+        return at > 0 and offset < self.titles[at - 1].end
+
+    def hits_from(self, offset: int) -> Iterator[Hit]:
+        """The head nouns that start at or behind `offset`."""
+        for at in range(bisect_left(self._hit_starts, offset), len(self.hits)):
+            yield self.hits[at]
+
+    def quantity_before(self, offset: int) -> Found | None:
+        """The quantity that ends where `offset` is: 216人 before 产业链服务团."""
+        return self._mention_ends.get(offset)
+
+    def quantities(self, start: int, end: int) -> list[Found]:
+        """The quantities within [start, end)."""
+        return [m for m in self.mentions if m.kind == "quantity" and start <= m.start and m.end <= end]
+
+    def tail(self, offset: int) -> Tail | None:
+        """The head noun that the words right behind `offset` lead to, as in “1+4+6+N”工作架构."""
+        begin = offset + (self.text[offset : offset + 1] == "的")
+        run = HAN_RUN.match(self.text, begin)
+        limit = run.end() if run else begin
+        hit = self._named_by(begin, limit)
+        if hit is None:
+            return None
+        hit = self._extended(hit, limit)
+        return Tail(hit.end, self.text[begin : hit.end], hit.head)
+
+    def _named_by(self, begin: int, limit: int) -> Hit | None:
+        """The first head behind `begin`; a mere frame (产业链, 园区) gives way to a head behind it (产业链对接活动)."""
+        frame = None
+        for hit in self.hits_from(begin):
+            if hit.end > limit or hit.start - begin > LONGEST_TAIL or not self._is_clear(begin, hit.start):
+                break
+            if hit.head.family != "frame":
+                return hit
+            frame = frame or hit
+        return frame
+
+    def _is_clear(self, start: int, end: int) -> bool:
+        """Whether nothing between a quotation and its head begins another phrase."""
+        return not _boundary().search(self.text, start, end) or self._is_plain(start, end)
+
+    def _is_plain(self, start: int, end: int) -> bool:
+        return EXTENDING.fullmatch(self.text, start, end) is not None
+
+    def _extended(self, hit: Hit, limit: int) -> Hit:
+        """The last of the heads that follow each other: 产业集群发展体系."""
+        if hit.head.family == "loop":
+            return hit
+        for following in self.hits_from(hit.end):
+            if following.end > limit or following.head.family == "event":
+                break
+            if not EXTENDING.fullmatch(self.text, hit.end, following.start):
+                break
+            hit = following
+        return hit
+
+    def phrase(self, offset: int) -> Phrase:
+        """The noun phrase that ends at `offset`, within its clause."""
+        clause = CLAUSE.match(self.text, 0, offset)
+        start = clause.start() if clause else offset
+        verb = ""
+        for cut in _boundary().finditer(self.text, start, offset):
+            start, verb = cut.end(), cut[0]
+        start = self._behind_joint(start, offset, verb)
+        while (lead := _lead().match(self.text, start, offset)) and lead.end() < offset:
+            start, verb = lead.end(), lead[0]
+        return Phrase(start, offset, verb)
+
+    def _behind_joint(self, start: int, offset: int, verb: str) -> int:
+        """Behind the last 和 or 与 that joins two things rather than two halves of one name."""
+        for joint in JOINT.finditer(self.text, start, offset):
+            if joint.start() in self._hit_ends or (not verb and ACTOR_END.search(self.text, start, joint.start())):
+                start = joint.end()
+        return start
+
+
+def read_view(text: str, mentions: tuple[Found, ...] = ()) -> View:
+    """Find what the rules look at."""
+    quotes = tuple(Quote(m.start(), m.end(), m[1]) for m in QUOTE.finditer(text))
+    titles = tuple(Span(*m.span()) for m in TITLE.finditer(text))
+    hits = tuple(
+        Hit(start, end, head)
+        for start, end, head in _head_finder().find(text)
+        if not text.startswith(head.not_before, end)
+    )
+    ends = {m.end: m for m in mentions if m.kind == "quantity"}
+    return View(text, mentions, quotes, hits, titles, [h.start for h in hits], frozenset(h.end for h in hits), ends)
