@@ -28,8 +28,9 @@ import regex
 
 from clusterx.clean.gb import FULL_WIDTH, char_of, common_with_trail, is_common, pair_of
 from clusterx.clean.glosses import has_reading
+from clusterx.clean.script import is_simplified_only, simplify
 from clusterx.clean.search import Budget, Reading, readings
-from clusterx.clean.wording import likelihood
+from clusterx.clean.wording import is_pair, rate
 from clusterx.text import AlignedText, Change, Level, Span
 
 _LETTER = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü"
@@ -40,10 +41,14 @@ _ANCHOR = regex.compile(
 _INLINE_GLOSS = regex.compile(rf"\([{_LETTER}]{{1,6}} ?\)")
 _CONTEXT = 12
 _MARGIN = 2.0
-_DROP_COST = 4.0
+_DROP_COST = 3.0
+_ODD_COST = 4.0
+_SCRIPT_COST = 3.0
+_BRACKET_COST = 6.0
+_NEVER_LAST = frozenset("在和与與及对對从從向为為以将將由把被至")
 _RARE_LEAD_COST = 4.0
-_WELL_WORDED = -6.0
-_STEPS_EACH = 6_000
+_STEPS_EACH = 2_000
+_READINGS_EACH = 40
 
 
 class Start(NamedTuple):
@@ -56,9 +61,39 @@ class Start(NamedTuple):
 
 
 class Scored(NamedTuple):
+    """A reading with what stands in front of it, and how likely that is."""
+
     score: float
     text: str
     reading: Reading
+    odd: int
+
+
+class Place(NamedTuple):
+    """Where an anchor stands: the last characters before it, whether a bracket is open and whether the text is
+    traditional there."""
+
+    at: int
+    before: str
+    bracketed: bool
+    traditional: bool
+
+    @classmethod
+    def around(cls, text: str, at: int) -> Place:
+        line: str = _INLINE_GLOSS.sub("", text[max(0, at - 80) : at].rpartition("\n")[2])
+        depth = sum((char in "(（") - (char in ")）") for char in line)
+        near = text[max(0, at - 200) : at + 200]
+        return cls(at, line[-4:], depth > 0, sum(a != b for a, b in zip(near, simplify(near), strict=True)) >= 8)
+
+    def cost(self, words: str) -> float:
+        """What speaks against `words` here: simplified characters in traditional text, brackets that do not pair up."""
+        cost = _SCRIPT_COST * sum(map(is_simplified_only, words)) if self.traditional else 0.0
+        if words[0] == "。" and self.before[-1:] in _NEVER_LAST:
+            cost += _BRACKET_COST
+        closes = words.count("）") - words.count("（")
+        return cost + (
+            _BRACKET_COST if closes > self.bracketed or (self.bracketed and closes <= 0 and "?" in words) else 0
+        )
 
 
 class Finding(NamedTuple):
@@ -80,7 +115,7 @@ def clean_byte_shifts(text: AlignedText) -> AlignedText:
 
 
 def _findings(text: str) -> Iterator[Finding]:
-    budget, at = Budget(100_000 + len(text)), 0
+    budget, at = Budget(200_000 + len(text) // 4), 0
     while match := _ANCHOR.search(text, at):
         found = _finding(text, match, budget)
         if found:
@@ -89,9 +124,7 @@ def _findings(text: str) -> Iterator[Finding]:
 
 
 def _finding(text: str, anchor: regex.Match[str], budget: Budget) -> Finding | None:
-    starts = list(_starts(text, anchor))
-    before = _words_before(text, anchor.start())
-    best = _best(text, anchor, before, starts, budget)
+    best = _best(text, anchor, list(_starts(text, anchor)), budget)
     if best is None:
         damaged = anchor["gloss"] or _looks_shifted(text, anchor.end())
         return Finding(Span(anchor.start(), anchor.end()), None) if damaged and text[anchor.start()] in "?？" else None
@@ -103,23 +136,25 @@ def _finding(text: str, anchor: regex.Match[str], budget: Budget) -> Finding | N
 
 
 def _starts(text: str, anchor: regex.Match[str]) -> Iterator[Start]:
+    before = text[max(0, anchor.start() - 1) : anchor.start()]
     if anchor["gloss"]:
-        yield from _glossed_starts(text, anchor)
+        yield from _glossed_starts(before, anchor)
     elif anchor["mark"]:
         lead, trail = pair_of(FULL_WIDTH.get(anchor["mark"], anchor["mark"])) or (0, 0)
         yield Start("。", trail, anchor.end())
         for char in common_with_trail(lead):
-            yield Start(char, trail, anchor.end(), _RARE_LEAD_COST)
+            if char == "海" or is_pair(before, char):
+                yield Start(char, trail, anchor.end(), _RARE_LEAD_COST)
     elif anchor["stop"]:
         for char in common_with_trail(0xA1):
-            yield Start(char, 0xA3, anchor.end(), _RARE_LEAD_COST)
+            if char == "省" or is_pair(before, char):
+                yield Start(char, 0xA3, anchor.end(), 0.0 if char == "省" else _RARE_LEAD_COST)
     else:
         yield Start("　", 0xA3, anchor.end())
 
 
-def _glossed_starts(text: str, anchor: regex.Match[str]) -> Iterator[Start]:
+def _glossed_starts(before: str, anchor: regex.Match[str]) -> Iterator[Start]:
     """The gloss belongs to a character that begins with the second byte of the character before the `?`."""
-    before = text[anchor.start() - 1 : anchor.start()]
     pair = pair_of(FULL_WIDTH.get(before, before))
     if pair:
         for lead in range(0x81, 0xFF):
@@ -128,59 +163,62 @@ def _glossed_starts(text: str, anchor: regex.Match[str]) -> Iterator[Start]:
                 yield Start("", lead, anchor.end())
 
 
-def _best(text: str, anchor: regex.Match[str], before: str, starts: list[Start], budget: Budget) -> Scored | None:
+def _best(text: str, anchor: regex.Match[str], starts: list[Start], budget: Budget) -> Scored | None:
     """The one reading that is clearly more likely than all others and than the damaged text."""
-    scored: list[Scored] = []
-    for drops in (0, 1, 2):
+    place = Place.around(text, anchor.start())
+    ranked: list[Scored] = []
+    for drops in (0, 1, 2) if anchor["gloss"] or _looks_shifted(text, anchor.end()) else (0,):
         steps = Budget(min(_STEPS_EACH, max(0, budget.left)))
-        given = steps.left
-        found = [(s, r) for s in starts for r in readings(text, s.at, s.lead, drops, steps)]
-        budget.left -= given - max(0, steps.left)
-        scored += _scored(text, anchor, before, found)
-        if winner := _winner(scored, text, anchor, before, drops):
-            return winner
+        found = [(s, r) for s in starts for r in readings(text, s.at, place.before + s.read, s.lead, drops, steps)]
+        budget.left -= _STEPS_EACH - max(0, steps.left) + 5 * len(found)
+        ranked = sorted((*ranked, *_scored(text, place, found)), key=lambda s: -s.score)
+        if ranked and _is_convincing(ranked[0], drops):
+            return ranked[0] if _stands_out(ranked, text, place) else None
     return None
 
 
-def _scored(text: str, anchor: regex.Match[str], before: str, found: list[tuple[Start, Reading]]) -> list[Scored]:
-    if not found:
-        return []
-    end = max(reading.end for _, reading in found)
-    return [
-        Scored(
-            likelihood(before + s.read + r.text + _words_after(text, r.end, end)) - s.cost - _DROP_COST * r.drops,
-            s.read + r.text,
-            r,
-        )
-        for s, r in found
-    ]
+def _scored(text: str, place: Place, found: list[tuple[Start, Reading]]) -> list[Scored]:
+    """The readings that hang together best, with the likelihood of the text that they make."""
+    candidates = {(s.read + r.text, r.end): (s, r) for s, r in found}.values()
+    if len(candidates) > _READINGS_EACH:
+        candidates = sorted(candidates, key=lambda c: -_cohesion(c[0].read + c[1].text))[:_READINGS_EACH]
+    end = max((reading.end for _, reading in found), default=0)
+    return [_score(place, start, reading, _words_after(text, reading.end, end)) for start, reading in candidates]
 
 
-def _winner(scored: list[Scored], text: str, anchor: regex.Match[str], before: str, drops: int) -> Scored | None:
-    if not scored:
-        return None
-    ranked = sorted(scored, key=lambda s: -s.score)
-    best = ranked[0]
-    rivals = [s for s in ranked[1:4] if s.text != best.text]
-    damaged = likelihood(before + text[anchor.start() : best.reading.end] + _words_after(text, best.reading.end, 0))
-    if best.score < damaged + _MARGIN or (rivals and rivals[0].score > best.score - _MARGIN):
-        return None
-    words = before + best.text
-    return best if drops == 2 or best.score / (len(words) + 4) > _WELL_WORDED else None
+def _score(place: Place, start: Start, reading: Reading, after: str) -> Scored:
+    words = start.read + reading.text
+    rating = rate(place.before + words + after)
+    odd = max(0, rating.odd - rate(place.before).odd - rate(after).odd)
+    cost = start.cost + _DROP_COST * reading.drops + _ODD_COST * odd + place.cost(words)
+    return Scored(rating.score - cost, words, reading, odd)
 
 
-def _words_before(text: str, at: int) -> str:
-    """The last few characters before `at`, without glosses."""
-    line = text[max(0, at - _CONTEXT * 3) : at].rpartition("\n")[2]
-    return _INLINE_GLOSS.sub("", line)[-4:]
+def _cohesion(words: str) -> float:
+    """The share of characters that stand in a word with the next one."""
+    return sum(map(is_pair, words, words[1:])) / len(words)
+
+
+def _is_convincing(best: Scored, drops: int) -> bool:
+    """Few characters stand alone that seldom do; without drops, a long run of everyday text cannot be chance."""
+    length = sum("\u3400" <= char < "\ua000" for char in best.text)
+    return best.odd * (6 if not drops else 4) <= (length if drops or length >= 6 else 0)
+
+
+def _stands_out(ranked: list[Scored], text: str, place: Place) -> bool:
+    """Whether the best reading is well ahead of the next one and of the text as it is."""
+    best, end = ranked[0], ranked[0].reading.end
+    rival = ranked[1].score if len(ranked) > 1 else best.score - 2 * _MARGIN
+    damaged = rate(place.before + text[place.at : end] + _words_after(text, end, 0)).score
+    return best.score > max(damaged, rival) + _MARGIN
 
 
 def _words_after(text: str, start: int, end: int) -> str:
-    line = text[start : max(start, end) + _CONTEXT * 3].partition("\n")[0]
-    return _INLINE_GLOSS.sub("", line)[: max(0, end - start) + 4]
+    line: str = _INLINE_GLOSS.sub("", text[start : max(start, end) + _CONTEXT * 3].partition("\n")[0])
+    return line[: max(0, end - start) + 4]
 
 
 def _looks_shifted(text: str, at: int) -> bool:
-    """Whether rare characters follow, as shifted text has them."""
-    stretch = [char for char in text[at : at + 8].partition("\n")[0] if not char.isascii()]
-    return len(stretch) >= 2 and sum(1 for char in stretch if not is_common(char)) * 3 >= len(stretch)
+    """Whether rare characters or Latin letters follow at once, as in shifted text."""
+    stretch = text[at : at + 9].partition("\n")[0]
+    return any(not is_common(char) and not char.isdigit() and char not in " %.,;:!?()+-/" for char in stretch)

@@ -1,9 +1,9 @@
 """How a pattern becomes changes.
 
->>> list(cut(regex.compile("@+"), "a@@b"))
-[Change(start=1, end=3, replacement='')]
->>> list(swap(regex.compile("[a-z]"), "1b", str.upper))
-[Change(start=1, end=2, replacement='B')]
+>>> [change[:3] for change in cut(regex.compile("@+"), "a@@b")]
+[(1, 3, '')]
+>>> [change[:3] for change in swap(regex.compile("[a-z]"), "1b", str.upper)]
+[(1, 2, 'B')]
 """
 
 from __future__ import annotations

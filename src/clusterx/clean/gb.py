@@ -37,10 +37,10 @@ def is_dropped(lead: int, trail: int) -> bool:
 @cache
 def is_common(char: str) -> bool:
     """A character of everyday text: a mark, or a character that simplified is of GB 2312, level one."""
-    if char in "，。、；：！？（）“”‘’《》〈〉〔〕【】—…·％＋　〇" or "０" <= char <= "９" or "Ａ" <= char <= "ｚ":
+    if char and char in "，。、；：！？（）“”‘’《》〈〉〔〕【】—…·％＋　〇":
         return True
     try:
-        return 0xB0 <= simplify(char).encode("gb2312")[0] < 0xD8
+        return char != "" and 0xB0 <= simplify(char).encode("gb2312")[0] < 0xD8
     except UnicodeEncodeError:
         return False
 

@@ -48,6 +48,14 @@ def _t2s() -> Callable[[str], str]:
 
 
 @cache
+def _s2t() -> Callable[[str], str]:
+    from opencc import OpenCC
+
+    convert: Callable[[str], str] = OpenCC("s2t").convert
+    return convert
+
+
+@cache
 def _overconversions() -> WordFinder[str]:
     return WordFinder({row.found: row.meant for row in rows("overconversions", Overconversion)})
 
@@ -59,6 +67,16 @@ def simplify(text: str) -> str:
     '产业链'
     """
     return _t2s()(text)
+
+
+@cache
+def is_simplified_only(char: str) -> bool:
+    """Whether traditional text would have another character.
+
+    >>> is_simplified_only("机"), is_simplified_only("集")
+    (True, False)
+    """
+    return _s2t()(char) != char
 
 
 def clean_script(text: AlignedText) -> AlignedText:

@@ -1,12 +1,13 @@
 """The readings of a run of shifted bytes: each pairs the bytes anew, beginning with the one that was lost.
 
-    >>> [r.text for r in readings("摿Φ闹圃鞓I(yè)", 0, 0x9D, 0, Budget(1000))]
+    >>> [r.text for r in readings("摿Φ闹圃鞓I(yè)", 0, "", 0x9D, 0, Budget(1000))]
     ['潛力的制造業']
-    >>> [r.text for r in readings("摿?,紛紛", 0, 0x9D, 0, Budget(1000)) if r.text == "潛力"]
+    >>> [r.text for r in readings("摿?,紛紛", 0, "", 0x9D, 0, Budget(1000)) if r.text == "潛力"]
     ['潛力']
 
 In the damaged text every character is (second byte of one character, first byte of the next). The run ends where an
-ASCII byte was absorbed or swallowed. Up to `drops` pairs may have been dropped in between.
+ASCII byte was absorbed or swallowed. Up to `drops` pairs may have been dropped in between. What no
+byte determines must at least form a word with a neighbour.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import regex
 
 from clusterx.clean.gb import FULL_WIDTH, char_of, common_with_lead, dropped_pairs, is_common, pair_of
 from clusterx.clean.glosses import has_reading
+from clusterx.clean.wording import is_pair, stands_alone
 
 _GLOSS = regex.compile(r"[?？]([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6})[ ]?[)）]")
 _MARKS = frozenset(",，、。；：！？;:!?")
@@ -46,22 +48,24 @@ class Budget:
         return self.left >= 0
 
 
-def readings(text: str, at: int, lead: int, drops: int, budget: Budget) -> Iterator[Reading]:
-    """Every reading of `text[at:]` that begins with the byte `lead` and has exactly `drops` dropped pairs."""
+def readings(text: str, at: int, before: str, lead: int, drops: int, budget: Budget) -> Iterator[Reading]:
+    """Every reading of `text[at:]`, behind `before`, that begins with byte `lead` and has exactly `drops` drops."""
     todo = [(at, lead, "", drops)]
     while todo and budget.spend():
         here, carry, out, left = todo.pop()
-        if here - at > _LONGEST or here >= len(text) or text[here] == "\n":
+        char = text[here] if here < len(text) else "\n"
+        if here - at > _LONGEST:
             continue
-        if text[here] in "?？" and not left:
-            yield from (r._replace(drops=drops) for r in _lost(text, here, carry, out))
-        for read, following in _steps(text[here], carry):
+        if char in "?？" and not left:
+            yield from (r._replace(drops=drops) for r in _lost(text, here, carry, out, before))
+        for read, following in _steps(char, carry):
             if following >= 0x80:
                 todo.append((here + 1, following, out + read, left))
             elif not left:
                 yield Reading(out + read + (chr(following) if following else ""), here + 1, drops)
         if left:
-            todo += ((here, following, out + read, left - 1) for read, following in _after_drop(carry, text[here]))
+            last = (before + out)[-1:]
+            todo += ((here, lead, out + read, left - 1) for read, lead in _after_drop(carry, char, last))
 
 
 def _steps(char: str, carry: int) -> Iterator[tuple[str, int]]:
@@ -74,12 +78,15 @@ def _steps(char: str, carry: int) -> Iterator[tuple[str, int]]:
         yield read, 0
 
 
-def _after_drop(carry: int, char: str) -> Iterator[tuple[str, int]]:
+def _after_drop(carry: int, char: str, last: str) -> Iterator[tuple[str, int]]:
+    """What may have been dropped in front of `char`: the character that it ended and the byte that it left."""
     pair = pair_of(FULL_WIDTH.get(char, char))
-    first = pair[0] if pair else ord(char[0]) if char.isascii() else 0
-    for read, following in _droppable(carry):
-        if is_common(char_of(following, first)):
-            yield read, following
+    first = pair[0] if pair else ord(char) if "@" <= char <= "~" else 0
+    for read, lead in _droppable(carry):
+        following = char_of(lead, first)
+        fits = stands_alone(read) or is_pair(last, read) or is_pair(read, following)
+        if fits and (not first or is_common(following)):
+            yield read, lead
 
 
 @cache
@@ -87,13 +94,16 @@ def _droppable(carry: int) -> tuple[tuple[str, int], ...]:
     return tuple((c, lead) for trail, lead in dropped_pairs() if is_common(c := char_of(carry, trail)))
 
 
-def _lost(text: str, here: int, carry: int, out: str) -> Iterator[Reading]:
+def _lost(text: str, here: int, carry: int, out: str, before: str) -> Iterator[Reading]:
     """What may stand before a `?` that swallowed the second byte of a character and the ASCII character behind it."""
     if gloss := _GLOSS.match(text, here):
         fitting = (c for c in common_with_lead(carry) if has_reading(c, gloss[1]))
         yield from (Reading(out + c, gloss.end(), 0) for c in fitting)
         return
     following = text[here + 1 : here + 2]
-    eaten = following not in _MARKS and following not in ("", "\n")
+    end, eaten = here + 1, following not in _MARKS and following not in "\n"
+    separators = "，）" if eaten else "，。、；：）（”》"
+    last = (before + out)[-1:]
     for char in common_with_lead(carry):
-        yield Reading(out + char + ("?" if eaten else ""), here + 1, 0, False, eaten)
+        if char in separators or is_pair(last, char) or is_pair(char, following):
+            yield Reading(out + char + ("?" if eaten else ""), end, 0, False, eaten)
