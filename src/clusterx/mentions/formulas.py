@@ -27,7 +27,10 @@ from clusterx.mentions.han_numerals import read_integer
 Shape = Literal["sum", "digits", "ones"]
 
 PART = r"(?:\d{1,5}|[NnXx])"
-SUM = rf"(?<![\dA-Za-z+＋.\-—/])(?P<sum>{PART}(?:\s?[+＋]\s?{PART}){{1,7}}+)(?![\dA-Za-z+＋%.]|\s?(?:[>＞=＝≥≠]|大于|等于))"
+SUM = (
+    rf"(?<![\dA-Za-z+＋.\-—/])(?P<sum>{PART}(?:\s?[+＋]\s?{PART}){{1,7}}+)"
+    r"(?![\dA-Za-z+＋%.]|\s?(?:[>＞=＝≥≠]|大于|等于))"
+)
 DIGITS = r"(?<=[“‘])(?P<digits>\d{2,5}[XxNn]?)(?=[”’])"
 FOLLOWING = "工作|工程|推进|落实|机制|制度|体系|模式|行动|服务|举措|措施|运行|保障|责任|协同|联动|综合|包联|帮扶|专班"
 ONES = (

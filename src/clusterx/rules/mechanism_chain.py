@@ -4,7 +4,7 @@ Several mentions of 链长制 in one text are one system. A qualifier is part of
 (陶瓷产业链链长制); 重点产业链“链长制” is 链长制.
 
     >>> from clusterx.rules.mechanism_view import read_view
-    >>> [c.name for c in find_chain_leaders(read_view("全面推行产业链“链长制”，形成“双链长制”；实行陶瓷产业链链长制。"))]
+    >>> [c.name for c in find_chain_leaders(read_view("推行产业链“链长制”，形成“双链长制”；陶瓷产业链链长制。"))]
     ['链长制', '双链长制', '陶瓷产业链链长制']
 """
 

@@ -1,7 +1,7 @@
 """Mechanisms in the making: candidates that the rules of one kind propose, and how those of one mechanism are joined.
 
-Several mentions of one mechanism are one record: “1+4+6+N”工作架构 and, later, “1+4+6+N”; 市制造强市建设领导小组 and, later,
-领导小组. A candidate says so by its `key`; a weak one is only further evidence and makes no record of its own.
+Several mentions of one mechanism are one record: “1+4+6+N”工作架构 and, later, “1+4+6+N”; 市制造强市建设领导小组 and,
+later, 领导小组. A candidate says so by its `key`; a weak one is only further evidence and makes no record of its own.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ MARKS = str.maketrans("", "", "“”‘’、，,·—-－–　 ")
 class Candidate:
     """One mention of a mechanism at [start, end).
 
-    `key`: equal for mentions of the same mechanism. `values`: fields besides name and kind. `weak`: no record by itself.
-    `rank`: of several names the highest ranked one, among equals the first, is kept.
+    `key`: equal for mentions of the same mechanism. `values`: fields besides name and kind. `weak`: no record by
+    itself. `rank`: of several names the highest ranked one, among equals the first, is kept.
     """
 
     key: str
