@@ -1,15 +1,17 @@
 """Numbers that count nothing: ordinals, codes, models, document and phone numbers, names and idioms.
 
-`is_name` looks at a place where a numeral in Chinese characters begins, `is_code` at the neighbours of an Arabic one.
+`is_name` looks at a place where a numeral in Chinese characters begins, `is_code` at the neighbours of an Arabic one,
+`names` at what number and unit make together (一个 is an article, 二期 a phase, 六个一 a way of working).
 
     >>> is_name("一带一路倡议", 0), is_name("四个全面", 0), is_name("三家企业", 0)
     (True, True, False)
-    >>> is_code("G236线", 1, 4), is_code("甲政发〔2024〕18号", 4, 8), is_code("共12家", 1, 3)
-    (True, True, False)
+    >>> is_code("G236线", 1, 4), is_code("甲政发〔2024〕18号", 4, 8), is_code("共12家", 1, 3), is_code("3.5.2", 2, 3)
+    (True, True, False, True)
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -24,37 +26,78 @@ class NameRow:
 
 
 @cache
-def _names() -> dict[str, tuple[int, ...]]:
-    """For a first character, the names' lengths; the names themselves are in `_all_names`."""
-    table: dict[str, set[int]] = {}
-    for name in _all_names():
-        table.setdefault(name[0], set()).add(len(name))
-    return {first: tuple(sorted(lengths)) for first, lengths in table.items()}
-
-
-@cache
-def _all_names() -> frozenset[str]:
-    return frozenset(row.name for row in rows("not_quantities", NameRow))
+def _names() -> dict[str, tuple[str, ...]]:
+    table: dict[str, list[str]] = {}
+    for row in rows("not_quantities", NameRow):
+        table.setdefault(row.name[0], []).append(row.name)
+    return {first: tuple(names) for first, names in table.items()}
 
 
 def is_name(text: str, at: int) -> bool:
     """Whether an idiom or a name begins at `at`."""
-    return any(text[at : at + n] in _all_names() for n in _names().get(text[at : at + 1], ()))
+    return text.startswith(_names().get(text[at : at + 1], ("\0",)), at)
 
 
-_ORDINAL_BEFORE = frozenset("第〔[【＃#№+＋*×=_@")
-_CODE_AFTER = frozenset("号#＃强+＋*×_@〕】")
-_LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_@")
+_DIGITS = frozenset("0123456789")
+_CODE_BEFORE = frozenset("第〔[【［﹝#№+＋*×=") | _LETTERS
+_CODE_AFTER = frozenset("号#＃强+＋*×_@〕】］﹞")
+_CHAIN = frozenset("-./:：∶")
 
 
 def is_code(text: str, start: int, end: int) -> bool:
     """Whether the neighbours of the number at [start, end) make it a number of something or part of a code."""
-    left = text[start - 1] if start else ""
-    right = text[end] if end < len(text) else ""
-    if left in _ORDINAL_BEFORE and left or right in _CODE_AFTER and right:
+    left = text[start - 1] if start else "\n"
+    right = text[end] if end < len(text) else "\n"
+    if left in _CODE_BEFORE or right in _CODE_AFTER:
         return True
-    if left in _LETTERS and left:
+    if left == " " and start > 1 and text[start - 2] == "第":
         return True
-    if left in "-./:：∶" and left and start > 1 and (text[start - 2].isdigit() or text[start - 2] in _LETTERS):
+    if left in _CHAIN and start > 1 and (text[start - 2] in _DIGITS or text[start - 2] in _LETTERS):
         return True
-    return bool(right) and right in ":∶" and text[end + 1 : end + 2].isdigit()
+    return right in ":：∶" and text[end + 1 : end + 2] in _DIGITS and end + 1 < len(text)
+
+
+_ARTICLE_TIME = re.compile(r"(?:新的?|这|那|每|又|某|同|近|历|常|另|是)\Z")
+_YEAR_IDIOM = ("一度", "之", "四季", "到头", "中", "来", "里", "又", "一")
+_PROGRAMME = ("行动", "攻坚", "倍增", "计划", "规划", "滚动", "大变样", "提升行动", "大干")
+_RANKED = frozenset("名位批届期轮")
+def names(text: str, start: int, end: int, raw: str, unit: str, dimension: str) -> bool:
+    """Whether the number `raw` with its unit, text[start:end], is a name, an article or a rank and counts nothing."""
+    always, han = _followers().get(unit, _NO_FOLLOWERS)
+    if text.startswith(always, end) or (raw[0] not in _DIGITS and text.startswith(han, end)):
+        return True
+    if dimension == "time":
+        return _is_span_name(text, start, end, raw, unit)
+    if unit in _RANKED and start and text[start - 1] == "前":
+        return True
+    return dimension == "count" and raw in ("一", "壹", "二")
+
+
+@dataclass(frozen=True)
+class FollowerRow:
+    """A row of `after_units.tsv`: what behind a number and this unit shows that there is no unit."""
+
+    unit: str
+    next: tuple[str, ...]
+    han_only: bool = False
+
+
+_NO_FOLLOWERS = (("\0",), ("\0",))
+
+
+@cache
+def _followers() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    table: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+    for row in rows("after_units", FollowerRow):
+        always, han = table.get(row.unit, ((), ()))
+        table[row.unit] = (always, han + row.next) if row.han_only else (always + row.next, han)
+    return table
+
+
+def _is_span_name(text: str, start: int, end: int, raw: str, unit: str) -> bool:
+    if unit == "年" and text.startswith(_PROGRAMME, end):
+        return True
+    if raw != "一":
+        return False
+    return _ARTICLE_TIME.search(text, max(0, start - 2), start) is not None or text.startswith(_YEAR_IDIOM, end)

@@ -1,64 +1,55 @@
 """Quantities in running text: a number, its unit, its bounds.
 
     >>> [(f.text, str(f.quantity.value), f.quantity.unit, f.quantity.bound) for f in find_quantities(
-    ...     "总投资13.9亿元，占地近1000亩，培育企业不少于30家，达产率超90%，亿元以上项目71个")]
-    [('13.9亿元', '1390000000', '元', 'exact'), ('近1000亩', '1000', '亩', 'about'), ('不少于30家', '30', '家', 'at_least'), \
-('超90%', '90', '%', 'at_least'), ('亿元以上', '100000000', '元', 'at_least'), ('71个', '71', '个', 'exact')]
+    ...     "总投资13.9亿元，占地近1000亩，培育企业不少于30家，亿元以上项目71个")]
+    [('13.9亿元', '1390000000', '元', 'exact'), ('近1000亩', '1000', '亩', 'about'), \
+('不少于30家', '30', '家', 'at_least'), ('亿元以上', '100000000', '元', 'at_least'), ('71个', '71', '个', 'exact')]
 
 Scale words belong to the number. A range may share unit and scale (2-3万吨). 百亿级 and 千亿产业 name a size class. 成, 折 and
-分之 become per cent. What only looks like a quantity (一带一路, 5G, 第3位, 〔2024〕18号) is left out.
+分之 become per cent. What only looks like a quantity (一带一路, 5G, 第3位, 一个) is left out.
 
     >>> parse_quantity("2-3个").high, parse_quantity("四分之三").value, parse_quantity("近九成").unit
     (Decimal('3'), Decimal('75'), '%')
-    >>> parse_quantity("一带一路")
+    >>> parse_quantity("一带一路"), parse_quantity("30家企业")
+    (None, None)
 """
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
-from typing import NamedTuple, cast
-
-import regex
 
 from clusterx.mentions import bounds
+from clusterx.mentions.compounds import HALF, currency_before, read_and_half, read_half, with_smaller_parts
 from clusterx.mentions.found import Found
-from clusterx.mentions.not_quantities import is_code, is_name
-from clusterx.mentions.numerals import NUMERAL, Numeral, numeral_of, read_numeral
-from clusterx.mentions.units import Unit, read_unit, units
+from clusterx.mentions.lists import share_units
+from clusterx.mentions.not_quantities import is_code, is_name, names
+from clusterx.mentions.numerals import RUN, Numeral, interpret
+from clusterx.mentions.ratios import WORD, read_fraction, read_ratio_word, read_tenths
+from clusterx.mentions.reading import BARE, PERCENT, Read, plain_end
+from clusterx.mentions.sizes import read_class, read_two_classes
+from clusterx.mentions.units import Unit, read_unit
 from clusterx.records import Bound, Quantity
 
-_DASH = regex.compile(r"(?:[-–—―－~～〜∼﹣]|至|到|——)(?=[0-9零一二两三四五六七八九十百千])")
-_FRACTION = regex.compile(r"分之")
-_CLASS = regex.compile(
-    r"元?(?:级(?!别)|体量|规模以上(?=企业|项目)|规模(?=的|产业|集群|园区|企业|项目|以上)|(?=产业|园区|集群|企业|县|俱乐部|台阶|大关))"
-)
-_HALF = regex.compile(r"半(?=[^导径数])")
-
-
-class Read(NamedTuple):
-    """An expression without its bounds: where it ends, its ends as numbers, unit, kind and any bound of its own."""
-
-    end: int
-    low: Decimal
-    high: Decimal
-    unit: Unit
-    by: str
-    bound: Bound = "exact"
+_SCAN = re.compile(rf"(?P<word>{WORD}|{HALF})|{RUN}")
+_UNIT_HEADS = {"千": frozenset("瓦克米伏帕卡焦升赫"), "兆": frozenset("瓦伏帕焦赫字比"), "百": frozenset("帕")}
+_DASH = re.compile(r"\s?(?:[-–—―－~～〜∼﹣]{1,2}|至|到)\s?(?=[0-9零一二两三四五六七八九十百千半])")
 
 
 def find_quantities(text: str) -> list[Found]:
     """Every quantity in the order of the text."""
     found: list[Found] = []
     done = 0
-    for match in NUMERAL.finditer(text):
+    for match in _SCAN.finditer(text):
         start = match.start()
-        if start < done or (numeral := numeral_of(match)) is None:
+        if start < done:
             continue
-        if (read := _read(text, numeral)) is not None:
+        read = _read_word(text, start, match[0]) if match.lastgroup else _read(text, start, match[0])
+        if read is not None:
             mention = _bounded(text, start, read, done)
             found.append(mention)
             done = mention.end
-    return found
+    return share_units(text, found)
 
 
 def parse_quantity(text: str) -> Quantity | None:
@@ -70,171 +61,195 @@ def parse_quantity(text: str) -> Quantity | None:
     return None
 
 
-_BARE = Unit("", "count")
-_PERCENT = Unit("%", "ratio")
+def _numeral(text: str, start: int, run: str) -> Numeral | None:
+    """The number of a run; 千 and 兆 belong to the unit in 8000千瓦 and 60兆瓦."""
+    heads = _UNIT_HEADS.get(run[-1])
+    if heads is not None and text[start + len(run) : start + len(run) + 1] in heads and len(run) > 1:
+        run = run[:-1]
+    return interpret(run)
 
 
-def _read(text: str, numeral: Numeral) -> Read | None:
-    start, end = numeral.start, numeral.end
-    if numeral.han:
-        if start and text[start - 1] == "第" or is_name(text, start):
+def _read_word(text: str, start: int, word: str) -> Read | None:
+    return read_half(text, start, word) if word[0] == "半" and word != "半数" else read_ratio_word(text, start, word)
+
+
+def _read(text: str, start: int, run: str) -> Read | None:
+    numeral = _numeral(text, start, run)
+    if numeral is None:
+        return read_two_classes(run, text, start)
+    end = start + numeral.length
+    if numeral.kind == "arabic":
+        if is_code(text, start, end):
             return None
-        if text.startswith("分之", end):
-            return _fraction(text, numeral)
-    elif is_code(text, start, end):
+    elif (start and text[start - 1] == "第") or is_name(text, start):
         return None
-    if (read := _class(text, numeral)) is not None:
-        return read
-    if (read := _range(text, numeral)) is not None:
-        return read
-    return _single(text, numeral)
+    if text.startswith(("分之", "/"), end):
+        fraction = read_fraction(text, start, numeral)
+        if fraction is not None or text[end] == "分":
+            return fraction
+    return _read_with_unit(text, start, end, numeral)
 
 
-def _fraction(text: str, below: Numeral) -> Read | None:
-    """三分之一, 百分之六十, 千分之三: the part above stands second."""
-    above = read_numeral(text, below.end + 2)
-    if above is None or below.low != below.high or not below.low:
+def _read_with_unit(text: str, start: int, end: int, numeral: Numeral) -> Read | None:
+    """A class, a range, or a single number, whichever reads more."""
+    if (sized := read_class(text, start, end, numeral)) is not None:
+        return sized
+    found = read_unit(text, end)
+    dash = _DASH.match(text, found[1] if found is not None else end)
+    if dash is not None:
+        ranged = _range(text, start, numeral, found[0] if found is not None else None, dash.end())
+        if ranged is not None:
+            return ranged
+    return _single(text, start, numeral, found)
+
+
+def _single(text: str, start: int, numeral: Numeral, found: tuple[Unit, int] | None) -> Read | None:
+    end = start + numeral.length
+    if found is None:
+        return _without_unit(text, start, end, numeral)
+    unit, behind = found
+    if unit.name == "个" and text.startswith("半", behind):
+        return read_and_half(text, numeral, behind)
+    if unit.name in ("成", "折"):
+        return None if names(text, start, behind, numeral.raw, unit.name, "") else read_tenths(text, numeral, unit, behind)
+    if not _counts(text, start, numeral, unit, behind):
         return None
-    low, high = (100 * n / below.low for n in (above.low, above.high))
-    if below.low not in (100, 1000, 10000) and high > 100:
-        return None
-    return Read(above.end, low, high, _PERCENT, "quantity.fraction", "at_least" if above.more else "exact")
+    by = "quantity.range" if numeral.low != numeral.high else "quantity.number"
+    if unit.name in ("倍", "番"):
+        by = "quantity.times"
+    read = Read(behind, numeral.low, numeral.high, unit, by, "at_least" if numeral.more else "exact")
+    return with_smaller_parts(text, read) if unit.dimension in ("money", "time") or text[behind : behind + 1] == "半" else read
 
 
-def _class(text: str, numeral: Numeral) -> Read | None:
-    """百亿级, 5500亿级, 千亿产业: a size class in 元."""
-    if numeral.low < 10**6 or not numeral.raw.endswith(("亿", "百万", "千万")) or numeral.low != numeral.high:
-        return None
-    match = _CLASS.match(text, numeral.end)
-    if match is None or (not match[0].startswith(("级", "元级", "体", "元体")) and "亿" not in numeral.raw):
-        return None
-    return Read(match.end(), numeral.low, numeral.low, units()["元"], "quantity.class", "about")
-
-
-def _single(text: str, numeral: Numeral) -> Read | None:
-    unit, end = _unit_of(text, numeral)
-    if unit is None:
-        return _number_alone(text, numeral)
-    if not _counts(text, numeral, unit, end):
-        return None
-    low, high = _normal(numeral.low, unit), _normal(numeral.high, unit)
-    by = "quantity.range" if low != high else "quantity.times" if unit.name in ("倍", "番") else "quantity.number"
-    unit = _PERCENT if unit.name in ("成", "折") else unit
-    return Read(end, low, high, unit, by, "at_least" if numeral.more else "exact")
-
-
-def _normal(number: Decimal, unit: Unit) -> Decimal:
-    return number * 10 if unit.name in ("成", "折") else number
-
-
-def _unit_of(text: str, numeral: Numeral) -> tuple[Unit | None, int]:
-    """The unit behind a numeral, a blank between them allowed."""
-    end = numeral.end
-    found = read_unit(text, end + 1 if text[end : end + 1] == " " else end)
-    return found if found is not None else (None, end)
-
-
-def _counts(text: str, numeral: Numeral, unit: Unit, end: int) -> bool:
-    """Whether number and unit count something: an article (一个) and half a name (二期, 百家) do not."""
-    if not numeral.han or unit.dimension not in ("count", "time"):
-        return True
-    if numeral.bare_scale:
-        return bounds.before(text, numeral.start, True) is not None or bounds.after(text, end) is not None
-    if numeral.raw in ("一", "壹") and unit.dimension == "count":
+def _counts(text: str, start: int, numeral: Numeral, unit: Unit, end: int) -> bool:
+    """Whether number and unit count something: an article (一个), half a name (二期) and a heading (万元) do not."""
+    if names(text, start, end, numeral.raw, unit.name, unit.dimension):
         return False
+    kind = numeral.kind
+    if kind == "arabic":
+        return True
+    if kind == "scale":
+        return _scale_counts(text, start, numeral, unit, end)
+    if kind == "digits":
+        return unit.dimension != "count" or len(numeral.raw) > 2
     return not (unit.digits_only and len(numeral.raw) == 1)
 
 
-def _number_alone(text: str, numeral: Numeral) -> Read | None:
+def _scale_counts(text: str, start: int, numeral: Numeral, unit: Unit, end: int) -> bool:
+    """百家企业 is a slogan and 单位：万元 a heading; 近百家, 上千亿元, 亿元以上, 百余名 and 千亿元 are amounts."""
+    if numeral.more or bounds.after(text, end) is not None or bounds.before(text, start, "scale") is not None:
+        return True
+    return len(numeral.raw) > 1 and unit.dimension != "count" and text[start - 1 : start] not in tuple("（(：:|｜/")
+
+
+_VERBAL = re.compile(
+    r"(?:达到?|[为是有至到在近约超过比和与及共计率数量值分别]|[高低大小多少等]于|提高|增[长加至]|下降|减少|[|｜：:=，,、；;\s])\Z"
+)
+
+
+def _without_unit(text: str, start: int, end: int, numeral: Numeral) -> Read | None:
     """A number without a unit counts where nothing else stands at it: a table cell, 达到1.8，."""
-    start, end = numeral.start, numeral.end
-    if numeral.han and (len(numeral.raw) < 2 or numeral.bare_scale):
+    kind, raw = numeral.kind, numeral.raw
+    if kind in ("scale", "vague", "digits") or (kind == "han" and len(raw) < 2) or numeral.more:
         return None
-    left = text[start - 1] if start else ""
-    right = text[end] if end < len(text) else ""
-    if right and right not in "|｜，。；、,;\n )）" or left in "“\"'‘（(《〔[.-" and left:
+    if not plain_end(text, end) or (start and _VERBAL.search(text, max(0, start - 2), start) is None):
         return None
-    if not left.strip(" \n") and right and right in "、.．)）,":
+    if kind == "arabic" and (len(raw) > 9 or (raw[0] == "0" and raw[1:2].isdigit()) or _heads_line(text, start, end)):
         return None
-    return Read(end, numeral.low, numeral.high, _BARE, "quantity.bare", "at_least" if numeral.more else "exact")
+    return Read(end, numeral.low, numeral.high, BARE, "quantity.bare", "exact")
 
 
-def _range(text: str, first: Numeral) -> Read | None:
+def _heads_line(text: str, start: int, end: int) -> bool:
+    """1. or 2、 at the beginning of a line number a heading or an item."""
+    return text[end : end + 1] in tuple("、.．)）,，:：") and not text[text.rfind("\n", 0, start) + 1 : start].strip(" 　（(")
+
+
+def _range(text: str, start: int, first: Numeral, unit: Unit | None, at: int) -> Read | None:
     """2-3个, 10%—15%, 5亿元~10亿元, 30～33万吨: unit and scale of the second serve the first that has none."""
-    unit, end = _unit_of(text, first)
-    dash = _DASH.match(text, end if unit is not None else first.end)
-    if dash is None:
+    match = _SCAN.match(text, at)
+    second = _numeral(text, at, match[0]) if match is not None and not match.lastgroup else None
+    if second is None or first.low != first.high or second.low != second.high or first.more:
         return None
-    second = read_numeral(text, dash.end())
-    if second is None or first.low != first.high or second.low != second.high or second.more or first.more:
+    found = read_unit(text, at + second.length)
+    last = _single(text, at, second, found)
+    if last is None or (last.unit is BARE and (unit is not None or _looks_coded(first, second))):
         return None
-    last = _single(text, second)
-    if last is None or last.by == "quantity.bare" and (unit is not None or _looks_coded(first, second)):
+    if unit is not None and (found is None or unit.name != found[0].name):
         return None
-    if unit is not None and _named(unit) != last.unit.name:
-        return None
-    low = (
-        _normal(first.low, unit)
-        if unit is not None
-        else _shared(first, second) * (last.low / second.low if second.low else 1)
-    )
-    if low >= last.low:
-        return None
-    return Read(last.end, low, last.low, last.unit, "quantity.range", "range")
-
-
-def _named(unit: Unit) -> str:
-    return "%" if unit.name in ("成", "折") else unit.name
+    low = first.low if unit is not None else _shared(first, second)
+    if found is not None and found[0].name in ("成", "折"):
+        low *= 10
+    return Read(last.end, low, last.low, last.unit, "quantity.range", "range") if low < last.low else None
 
 
 def _looks_coded(first: Numeral, second: Numeral) -> bool:
-    return any(n.raw.startswith("0") and n.raw[1:2].isdigit() or len(n.raw) > 6 for n in (first, second))
+    """010-65363056 and 2023-0012: a leading nought or many digits without a unit."""
+    return any((n.raw[0] == "0" and n.raw[1:2].isdigit()) or len(n.raw) > 6 for n in (first, second))
 
 
 def _shared(first: Numeral, second: Numeral) -> Decimal:
     """2-3万 means 20000 to 30000, but 2000-3万 does not scale its lower end."""
-    if second.unscaled is None or first.scale != 1 or first.unscaled is None:
+    if second.unscaled is None or first.unscaled is None or first.scale != 1:
         return first.low
     return first.low * second.scale if first.low < second.unscaled else first.low
 
 
 def _bounded(text: str, start: int, read: Read, done: int) -> Found:
-    """Add the bound words around an expression."""
-    end, bound = read.end, read.bound
-    amount = read.unit.dimension in ("money", "ratio") or read.low >= 10000 or read.by == "quantity.class"
-    ahead = bounds.before(text, start, amount)
+    """Add a currency and the bound words around an expression."""
+    unit, end, bound = read.unit, read.end, read.bound
+    if (currency := currency_before(text, start, unit)) is not None and currency[1] >= done:
+        unit, start = currency
     behind = bounds.after(text, end)
     if behind is not None:
         end = behind[1]
         bound = behind[0] if bound in ("exact", "about") else bound
+    ahead = bounds.before(text, start, _counted(text, start, read))
     if ahead is not None and ahead[1] >= done:
         start = ahead[1]
-        said = ahead[0]
-        if said == "exact" and text.startswith("内", end):
-            end, said = end + 1, "at_most"
-        bound = _stronger(said, bound)
-    if bound == "range" or read.low != read.high:
-        quantity = _range_quantity(read, text[start:end])
-    else:
-        quantity = Quantity(
-            value=read.low, unit=read.unit.name, dimension=read.unit.dimension, bound=bound, text=text[start:end]
-        )
-    return Found("quantity", start, end, text[start:end], quantity, None, read.by)
+        if text.startswith("内", end) and ahead[0] == "exact":
+            end, ahead = end + 1, ("at_most", start)
+        bound = _stronger(ahead[0], bound)
+    elif behind is None and unit.dimension == "time" and text.startswith("内", end) and not text.startswith("内部", end):
+        end, bound = end + 1, "at_most"
+    start = _signed(text, start, done)
+    surface = text[start:end]
+    return Found("quantity", start, end, surface, _quantity(read, unit, bound, surface), None, read.by)
+
+
+def _counted(text: str, start: int, read: Read) -> bounds.Counted:
+    """What 突破, 过 or 上 would have as its object here."""
+    if read.unit.dimension in ("money", "ratio") or read.low >= 10000 or read.by == "quantity.class":
+        return "amount" if text[start] not in "百千万亿" else "scale"
+    if text[start] in "百千万亿":
+        return "scale"
+    return "thing" if read.unit.name in _UNBROKEN else "count"
+
+
+_UNBROKEN = frozenset(("家", "户", "人", "名", "位", "辆", "台", "套", "艘", "架", "吨", "亩", "公里", "件", "标箱", "倍", "千瓦", "MW", "GW", "GWh"))
+
+
+def _signed(text: str, start: int, done: int) -> int:
+    """Take in a minus sign: -3.2%, 负0.5个百分点."""
+    if start <= done or text[start - 1] not in "-−－负" or not text[start].isdigit():
+        return start
+    left = text[start - 2] if start > 1 else " "
+    return start if left.isdigit() or left.isascii() and left.isalpha() or left in "%年月日号)）-—" else start - 1
 
 
 def _stronger(ahead: Bound, own: Bound) -> Bound:
     """What stands before outweighs 余 and 级; a limit outweighs 约."""
-    if own == "range":
-        return own
-    if ahead == "exact" or (ahead == "about" and own in ("at_least", "at_most")):
+    if own == "range" or ahead == "exact" or (ahead == "about" and own in ("at_least", "at_most")):
         return own
     return ahead
 
 
-def _range_quantity(read: Read, surface: str) -> Quantity:
-    return Quantity(
-        low=read.low, high=read.high, unit=read.unit.name, dimension=read.unit.dimension, bound="range", text=surface
-    )
+def _quantity(read: Read, unit: Unit, bound: Bound, surface: str) -> Quantity:
+    if read.low != read.high:
+        return Quantity(
+            low=read.low, high=read.high, unit=unit.name, dimension=unit.dimension, bound="range", text=surface
+        )
+    value = -read.low if surface[0] in "-−－负" else read.low
+    return Quantity(value=value, unit=unit.name, dimension=unit.dimension, bound=bound, text=surface)
 
 
-__all__ = ["Read", "cast", "find_quantities", "parse_quantity"]
+__all__ = ["PERCENT", "find_quantities", "parse_quantity"]

@@ -22,7 +22,10 @@ from clusterx.records import Dimension
 
 @dataclass(frozen=True)
 class UnitRow:
-    """A row of `units.tsv`. `digits_only`: behind a lone Chinese digit it is mostly part of a name (一期, 二类)."""
+    """A row of `units.tsv`. `digits_only`: behind a lone Chinese digit it is mostly part of a name (一期, 二类).
+
+    `silent`: the canonical name itself is no way to write the unit (9月 is a month, 9个月 is a duration).
+    """
 
     unit: str
     dimension: str
@@ -30,6 +33,7 @@ class UnitRow:
     factor: str = ""
     aliases: tuple[str, ...] = ()
     digits_only: bool = False
+    silent: bool = False
 
 
 class Unit(NamedTuple):
@@ -55,12 +59,26 @@ def _fraction(written: str) -> Fraction:
 @cache
 def units() -> dict[str, Unit]:
     """Every way to write a unit, and the unit."""
+    return _tables()[0]
+
+
+@cache
+def unit_named(name: str) -> Unit:
+    """The unit of that canonical name. Raises KeyError where the table has none."""
+    return _tables()[1][name]
+
+
+@cache
+def _tables() -> tuple[dict[str, Unit], dict[str, Unit]]:
+    """By way to write it, and by canonical name."""
     table: dict[str, Unit] = {}
+    named: dict[str, Unit] = {}
     for row in rows("units", UnitRow):
         unit = _unit(row)
-        for surface in (row.unit, *row.aliases):
+        for surface in row.aliases if row.silent else (row.unit, *row.aliases):
             table.setdefault(surface, unit)
-    return table
+        named[row.unit] = unit
+    return table, named
 
 
 @cache

@@ -1,0 +1,112 @@
+"""Expressions of several parts: 3元5角, 2年6个月, 1小时30分钟, 三年半, 一个半月, 半年; and currencies before the number.
+
+    >>> from clusterx.mentions.quantities import find_quantities
+    >>> [(f.text, str(f.quantity.value), f.quantity.unit) for f in find_quantities("历时2年6个月，约三年半，一个半月，付3元5角")]
+    [('2年6个月', '30', '月'), ('约三年半', '3.5', '年'), ('一个半月', '1.5', '月'), ('3元5角', '3.5', '元')]
+    >>> [(f.text, f.quantity.unit) for f in find_quantities("人民币500万元，US$300万，￥12.5")]
+    [('人民币500万元', '元'), ('US$300万', '美元'), ('￥12.5', '元')]
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from clusterx.mentions.numerals import RUN, Numeral, interpret
+from clusterx.mentions.reading import BARE, Read
+from clusterx.mentions.units import Unit, read_unit, unit_named
+
+HALF = r"(?<![上下前后大每一过近])半(?:个月|个小时|小时|年(?!度|来|报)|天)"
+_HALF = re.compile(r"半(?![导径年数山岛个月天途])")
+_NUMBER = re.compile(rf"零?({RUN})")
+_SMALLER = {
+    "元": (("角", Decimal("0.1")), ("分", Decimal("0.01"))),
+    "年": (("月", Decimal(12)),),
+    "小时": (("分钟", Decimal(60)), ("分", Decimal(60))),
+    "分钟": (("秒", Decimal(60)),),
+    "天": (("小时", Decimal(24)),),
+}
+"""The parts that may follow: for money as a share of the unit, for time as how many of the smaller make one."""
+
+
+def with_smaller_parts(text: str, read: Read) -> Read:
+    """Take in 半, 角 and 分, or the smaller unit of time, behind a number."""
+    if read.low != read.high or read.bound != "exact":
+        return read
+    if (half := _HALF.match(text, read.end)) is not None and read.unit.dimension == "time":
+        value = read.low + Decimal("0.5")
+        return read._replace(end=half.end(), low=value, high=value)
+    if read.unit.name == "元":
+        return _money(text, read)
+    return _time(text, read) if read.unit.name in _SMALLER else read
+
+
+def read_half(text: str, start: int, word: str) -> Read | None:
+    """半年, 半个月: half of the unit."""
+    found = read_unit(text, start + 1)
+    if found is None:
+        return None
+    return Read(start + len(word), Decimal("0.5"), Decimal("0.5"), found[0], "quantity.number")
+
+
+def read_and_half(text: str, numeral: Numeral, end: int) -> Read | None:
+    """一个半月, 两个半小时: `end` is behind 个."""
+    for word, name in (("半月", "月"), ("半小时", "小时"), ("半星期", "周"), ("半季度", "季度")):
+        if text.startswith(word, end) and numeral.low == numeral.high:
+            value = numeral.low + Decimal("0.5")
+            return Read(end + len(word), value, value, unit_named(name), "quantity.number")
+    return None
+
+
+def _part(text: str, at: int, name: str) -> tuple[Decimal, int] | None:
+    match = _NUMBER.match(text, at)
+    numeral = interpret(match[1]) if match is not None else None
+    if match is None or numeral is None or numeral.low != numeral.high:
+        return None
+    end = match.start(1) + numeral.length
+    if name in ("角", "分") and text.startswith(name, end):
+        return numeral.low, end + 1
+    found = read_unit(text, end)
+    return (numeral.low, found[1]) if found is not None and found[0].name == name else None
+
+
+def _money(text: str, read: Read) -> Read:
+    value, end = read.low, read.end
+    for name, worth in _SMALLER["元"]:
+        part = _part(text, end, name)
+        if part is not None and part[0] < 10:
+            value, end = value + part[0] * worth, part[1]
+    return read._replace(end=end, low=value, high=value)
+
+
+def _time(text: str, read: Read) -> Read:
+    """2年6个月 is 30 months: the smaller unit keeps the value exact."""
+    for name, count in _SMALLER[read.unit.name]:
+        part = _part(text, read.end, name)
+        if part is not None and part[0] < count:
+            unit = unit_named("分钟" if name == "分" else name)
+            value = read.low * count + part[0]
+            return read._replace(end=part[1], low=value, high=value, unit=unit)
+    return read
+
+
+_CURRENCIES = {
+    "人民币": "元", "RMB": "元", "CNY": "元", "¥": "元", "￥": "元", "US$": "美元", "USD": "美元", "$": "美元", "＄": "美元",
+    "美元": "美元", "欧元": "欧元", "EUR": "欧元", "€": "欧元", "GBP": "英镑", "£": "英镑", "￡": "英镑", "HK$": "港元",
+    "HKD": "港元", "港币": "港元", "新台币": "新台币", "NT$": "新台币", "JPY": "日元", "日元": "日元",
+}  # fmt: skip
+_LAST = frozenset(word[-1] for word in _CURRENCIES)
+_WORDS = tuple(sorted(_CURRENCIES, key=len, reverse=True))
+
+
+def currency_before(text: str, start: int, unit: Unit) -> tuple[Unit, int] | None:
+    """The currency written before a number that has no unit or only 元 behind it, and where it begins."""
+    if not start or text[start - 1] not in _LAST or unit.name not in ("", "元"):
+        return None
+    for word in _WORDS:
+        if text.endswith(word, 0, start):
+            return unit_named(_CURRENCIES[word]), start - len(word)
+    return None
+
+
+__all__ = ["BARE", "currency_before", "with_smaller_parts"]

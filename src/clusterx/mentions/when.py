@@ -1,0 +1,346 @@
+"""From the parts of a period to its days: what 前三季度, 下旬, 十四五末 or 近三年 mean.
+
+    >>> number("十二"), number("二〇二四"), resolve(dict.fromkeys(("y", "ry", "q"), None) | {"q": "3"}, 2024).end
+    (12, 2024, datetime.date(2024, 9, 30))
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from clusterx.lexicon import rows
+from clusterx.mentions import days
+from clusterx.mentions.days import NOWHEN, Days
+from clusterx.mentions.han_numerals import read_integer
+
+Parts = Mapping[str, "str | None"]
+Read = tuple[Days, str] | None
+
+YEARS_AWAY = {
+    "今年": 0, "本年": 0, "当年": 0, "同年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2,
+    "明年": 1, "下年": 1, "下一年": 1, "次年": 1, "翌年": 1, "后年": 2,
+}  # fmt: skip
+
+
+class Context(NamedTuple):
+    """What a reader may look at besides its match."""
+
+    text: str
+    published: date | None
+    year_for: Callable[[Parts | None, int, int], int | None]
+
+
+def number(written: str) -> int:
+    """An Arabic or Chinese integer; 元 (of 民国元年) is 1."""
+    if written == "元":
+        return 1
+    value = int(written) if written.isascii() else read_integer(written)
+    return -1 if value is None else value
+
+
+# -- points -----------------------------------------------------------------------------------------------------------
+
+
+def kind_of(parts: Parts) -> str:
+    """What a point is called by its finest part."""
+    if parts["part"] in ("底", "末") or parts["mpart"] in ("底", "末"):
+        return "period.deadline"
+    for keys, name in (("half hh", "half"), ("q qq q1 nq", "quarter"), ("d d1", "day"), ("m m1 nm", "months")):
+        if any(parts[key] for key in keys.split()):
+            return f"period.{name}"
+    return "period.relative" if parts["ry"] else "period.year"
+
+
+def deciding_month(parts: Parts) -> int | None:
+    """The month that must be over or begun for the year to be the text's own: the last of 1—9月, the first of 四季度."""
+    for key in ("m", "m2", "dm", "nm"):
+        if (written := parts.get(key)) is not None:
+            return number(written)
+    for key in ("q", "qq"):
+        if (written := parts.get(key)) is not None:
+            return number(written) * 3 - 2
+    return None
+
+
+def resolve(parts: Parts, y: int) -> Days | None:
+    """The days of a point in a year; None where the calendar has none."""
+    part = defaultdict(lambda: None, parts)
+    if written := part["half"] or part["hh"]:
+        return days.half(y, 1 if written in ("上半年", "1") else 2)
+    if part["q1"] and part["q2"]:
+        return days.months(y, 3 * number(part["q1"]) - 2, 3 * number(part["q2"]))
+    if written := part["q"] or part["qq"]:
+        return days.quarter(y, number(written))
+    if part["nq"]:
+        return days.months(y, 1, 3 * number(part["nq"]))
+    if part["nm"]:
+        return days.months(y, 1, number(part["nm"]))
+    if part["m1"] and part["m2"]:
+        return days.months(y, number(part["m1"]), number(part["m2"]))
+    if part["dm"]:
+        return _between_days(part, y)
+    if part["m"]:
+        return _in_month(part, y, number(part["m"]))
+    return _in_year(part["part"], y)
+
+
+def _between_days(part: Parts, y: int) -> Days | None:
+    month = number(part["dm"] or "")
+    low, high = (
+        days.day(y, month, number(part["d1"] or "")),
+        days.day(y, number(part["dm2"] or part["dm"] or ""), number(part["d2"] or "")),
+    )
+    return Days(low, high) if low and high and low <= high else None
+
+
+def _in_month(part: Parts, y: int, m: int) -> Days | None:
+    if part["d"]:
+        on = days.day(y, m, number(part["d"]))
+        return Days(on, on) if on else None
+    if xun := part["xun"]:
+        first, last = days.ten_days(y, m, "上中下".index(xun[0]) + 1), days.ten_days(y, m, "上中下".index(xun[-1]) + 1)
+        return Days(first.start, last.end) if first and last else None
+    whole = days.month(y, m)
+    if whole is None or not part["mpart"]:
+        return whole
+    return Days(None, whole.end) if part["mpart"] in ("底", "末") else days.ten_days(y, m, 1)
+
+
+def _in_year(part: str | None, y: int) -> Days | None:
+    if part in ("底", "末"):
+        return Days(None, date(y, 12, 31))
+    if part:
+        return days.month(y, 1 if part == "初" else 6)
+    return days.year(y)
+
+
+# -- shapes of their own ----------------------------------------------------------------------------------------------
+
+
+def _years(match: regex.Match[str], context: Context) -> Read:
+    first, second = regex.findall(r"[0-9一二三四五六七八九〇零○]+", match["years"])[:2]
+    low, high = number(first), number(second)
+    high = high if high > 100 else low // 100 * 100 + high
+    return (Days(date(low, 1, 1), date(high, 12, 31)) if low <= high else NOWHEN), "period.range"
+
+
+def _listed(match: regex.Match[str], context: Context) -> Read:
+    return days.year(number(match["listed"])) or NOWHEN, "period.year"
+
+
+def _iso(match: regex.Match[str], context: Context) -> Read:
+    on = days.day(*(int(part) for part in match["iso"].split(match["sep"])))
+    return (Days(on, on) if on else NOWHEN), "period.day"
+
+
+def _isomonth(match: regex.Match[str], context: Context) -> Read:
+    return days.month(int(match["isomonth"][:4]), int(match["isomonth"][5:])) or NOWHEN, "period.months"
+
+
+def _quarters(match: regex.Match[str], context: Context) -> Read:
+    year, kind, which = int(match["quarters"][:4]), match["quarters"][4], int(match["quarters"][5])
+    if kind == "Q":
+        return days.quarter(year, which) or NOWHEN, "period.quarter"
+    return days.half(year, which) or NOWHEN, "period.half"
+
+
+def _plan(match: regex.Match[str], context: Context) -> Read:
+    name, part, no = match["plan"], match["planpart"] or "", number(match["planno"])
+    quoted = name[0] in "“\"‘" and any(mark in name[1:] for mark in "”\"’")
+    if not (quoted or part or no > 10) or (not quoted and context.text[match.end() : match.end() + 1] in tuple("年月日家个人名万亿")):
+        return None
+    if name[0] in "“\"‘" and not quoted and no <= 10:
+        return None
+    span = days.plan(no)
+    if span.start is None or span.end is None:
+        return None
+    if part in ("末", "末期", "期末", "规划期末"):
+        return Days(None, span.end), "period.plan"
+    if part == "以来":
+        return Days(span.start, context.published), "period.since"
+    if part[:1] == "前":
+        return Days(span.start, date(span.start.year + 2, 12, 31)), "period.plan"
+    if part[:1] == "后":
+        return Days(date(span.end.year - 1, 1, 1), span.end), "period.plan"
+    return span, "period.plan"
+
+
+def _recurring(match: regex.Match[str], context: Context) -> Read:
+    return NOWHEN, "period.recurring"
+
+
+def _fixed(match: regex.Match[str], context: Context) -> Read:
+    return Days(None, context.published), "period.as_of"
+
+
+def _vague(match: regex.Match[str], context: Context) -> Read:
+    if match["vague"].startswith("未来"):
+        return Days(context.published, None), "period.relative"
+    return Days(None, context.published), "period.relative"
+
+
+def _rel(match: regex.Match[str], context: Context) -> Read:
+    forward = match["rel"][:2] in ("未来", "今后", "此后")
+    count = number(match["relmax"] or match["reln"])
+    return _counted(context.published, count, match["relu"], forward), "period.relative"
+
+
+def _within(match: regex.Match[str], context: Context) -> Read:
+    count, unit = number(match["inn"]), match["inu"]
+    if not match["ago"]:
+        return _counted(context.published, count, unit, True), "period.deadline"
+    start = _counted(context.published, count, unit, False).start
+    if start is None:
+        return NOWHEN, "period.relative"
+    whole = days.year(start.year) if unit == "年" else days.month(start.year, start.month) if unit in ("月", "季度") else None
+    return whole or Days(start, start), "period.relative"
+
+
+def _counted(now: date | None, count: int, unit: str, forward: bool) -> Days:
+    """From the day of the text so many years, months or days on or back."""
+    if now is None or not 0 < count <= 200:
+        return NOWHEN
+    sign = 1 if forward else -1
+    if unit in ("周", "天"):
+        other = days.shift_days(now, sign * count * (7 if unit == "周" else 1))
+    else:
+        other = days.shift_months(now, sign * count * {"年": 12, "月": 1, "季度": 3}[unit])
+    return Days(now, other) if forward else Days(other, now)
+
+
+def _weekday(match: regex.Match[str], context: Context) -> Read:
+    now = context.published
+    if now is None:
+        return NOWHEN, "period.day"
+    which = "一二三四五六日".index(match["wd"].replace("天", "日"))
+    monday = days.shift_days(now, -now.weekday())
+    week = (match["week"] or "")[:1]
+    on = days.shift_days(monday, which + {"上": -7, "下": 7}.get(week, 0))
+    if not week and on > now:
+        on = days.shift_days(on, -7)
+    return Days(on, on), "period.day"
+
+
+def _word(match: regex.Match[str], context: Context) -> Read:
+    word, now = match["word"], context.published
+    if word[0] in "全年":
+        return _of_year(word, context.year_for(None, match.start(), match.end()))
+    if now is None:
+        return NOWHEN, "period.deadline" if word in ("月底", "月末") else "period.relative"
+    if "季度" in word or "月" in word:
+        return _of_month(word, now)
+    away = {"上": -7, "下": 7}.get(word[0], 0)
+    if "周" in word:
+        monday = days.shift_days(now, away - now.weekday())
+        return Days(monday, days.shift_days(monday, 6)), "period.relative"
+    on = days.shift_days(now, {"昨": -1, "明": 1, "前": -2}.get(word[0], 0))
+    return Days(on, on), "period.day"
+
+
+def _of_year(word: str, y: int | None) -> Read:
+    by = "period.year" if word[0] == "全" else "period.relative" if word in ("年初", "年中") else "period.deadline"
+    if y is None:
+        return NOWHEN, by
+    if by == "period.deadline":
+        return Days(None, date(y, 12, 31)), by
+    whole = days.year(y) if by == "period.year" else days.month(y, 1 if word == "年初" else 6)
+    return whole or NOWHEN, by
+
+
+def _of_month(word: str, now: date) -> Read:
+    away = {"上": -1, "下": 1}.get(word[0], 0)
+    if "季度" in word:
+        first = days.shift_months(now, 3 * away)
+        return days.quarter(first.year, (first.month + 2) // 3) or NOWHEN, "period.quarter"
+    first = days.shift_months(now, away)
+    whole = days.month(first.year, first.month) or NOWHEN
+    if word in ("月底", "月末"):
+        return Days(None, whole.end), "period.deadline"
+    return (days.ten_days(now.year, now.month, 1) or NOWHEN) if word == "月初" else whole, "period.relative"
+
+
+def _decade(match: regex.Match[str], context: Context) -> Read:
+    """20世纪90年代; without a century, that of the last such decade before 2020."""
+    tens = number(match["dec"])
+    century = {"21": 2000, "二十一": 2000, "本": 2000, "20": 1900, "二十": 1900, "19": 1800, "十九": 1800}.get(
+        match["cent"] or "", 1900
+    )
+    first = century + tens
+    if match["cent"] is None and tens < 30:
+        return None
+    part = (match["decpart"] or "")[:1]
+    low, high = {"初": (0, 2), "中": (4, 6), "末": (7, 9), "后": (5, 9)}.get(part, (0, 9))
+    return Days(date(first + low, 1, 1), date(first + high, 12, 31)), "period.range"
+
+
+def _lunar(match: regex.Match[str], context: Context) -> Read:
+    return NOWHEN, "period.day"
+
+
+@dataclass(frozen=True)
+class CongressRow:
+    """A row of `congresses.tsv`."""
+
+    name: str
+    opened: str
+
+
+def _congress(match: regex.Match[str], context: Context) -> Read:
+    for row in rows("congresses", CongressRow):
+        if row.name == match["congressno"] + "大":
+            return Days(date.fromisoformat(row.opened), context.published), "period.since"
+    return None
+
+
+def _monthday(match: regex.Match[str], context: Context) -> Read:
+    """23日上午: the last such day up to the day of the text."""
+    now = context.published
+    if now is None:
+        return NOWHEN, "period.day"
+    d = number(match["onlyday"])
+    first = now if d <= now.day else days.shift_months(now, -1)
+    on = days.day(first.year, first.month, d)
+    return (Days(on, on) if on else NOWHEN), "period.day"
+
+
+@dataclass(frozen=True)
+class HolidayRow:
+    """A row of `holidays.tsv`."""
+
+    name: str
+    month: int = 0
+    day: int = 0
+
+
+@cache
+def _holidays() -> dict[str, HolidayRow]:
+    return {row.name: row for row in rows("holidays", HolidayRow)}
+
+
+def _holiday(match: regex.Match[str], context: Context) -> Read:
+    row = _holidays().get(match["holidayname"])
+    if row is None:
+        return None
+    by = "period.deadline" if match["holidaypart"] in ("前", "节前") else "period.day"
+    y = context.year_for(None, match.start(), match.end())
+    on = days.day(y, row.month, row.day) if y and row.month else None
+    if on is None:
+        return NOWHEN, by
+    if by == "period.deadline":
+        return Days(None, days.shift_days(on, -1)), by
+    return Days(on, None if "后" in match["holidaypart"] else on), by
+
+
+READERS: dict[str, Callable[[regex.Match[str], Context], Read]] = {
+    "years": _years, "listed": _listed, "iso": _iso, "isomonth": _isomonth, "quarters": _quarters, "plan": _plan,
+    "recur": _recurring, "fixed": _fixed, "rel": _rel, "vague": _vague, "within": _within, "weekday": _weekday,
+    "word": _word, "decade": _decade, "lunar": _lunar, "congress": _congress, "monthday": _monthday,
+    "holiday": _holiday,
+}  # fmt: skip
