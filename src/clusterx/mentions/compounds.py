@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-import re
+import regex
 from decimal import Decimal
 
 from clusterx.mentions.numerals import RUN, Numeral, interpret
@@ -17,8 +17,8 @@ from clusterx.mentions.reading import BARE, Read
 from clusterx.mentions.units import Unit, read_unit, unit_named
 
 HALF = r"(?<![上下前后大每一过近])半(?:个月|个小时|小时|年(?!度|来|报)|天)"
-_HALF = re.compile(r"半(?![导径年数山岛个月天途])")
-_NUMBER = re.compile(rf"零?({RUN})")
+_HALF = regex.compile(r"半(?![导径年数山岛个月天途])")
+_NUMBER = regex.compile(rf"零?({RUN})")
 _SMALLER = {
     "元": (("角", Decimal("0.1")), ("分", Decimal("0.01"))),
     "年": (("月", Decimal(12)),),

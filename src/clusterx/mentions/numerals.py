@@ -35,8 +35,8 @@ _HAN = _DIGITS + "十百千万亿兆拾佰仟廿卅"
 _S = "[十百千万亿兆]"
 
 _ARABIC_RUN = r"[0-9]+(?:[.,][0-9]+)*"
-RUN = rf"(?:{_ARABIC_RUN}|[{_HAN}]|[数几](?=[十百千万亿]))(?:{_ARABIC_RUN}|[{_HAN}点余多来几]+)*"
-"""A run of characters that may be a numeral. All repeats are of disjoint classes and nothing follows: no backtracking."""
+RUN = rf"[0-9{_HAN}数几](?:[0-9]*+(?:[.,][0-9]++)*+[{_HAN}点余多来几]++)*+[0-9]*+(?:[.,][0-9]++)*+"
+"""A run of characters that may be a numeral, for `regex`: possessive, so that a million digits cost no more than their length."""
 
 _NUMERAL = regex.compile(
     rf"""

@@ -27,7 +27,7 @@ import regex
 from clusterx.mentions import days, when
 from clusterx.mentions.days import NOWHEN, Days
 from clusterx.mentions.found import Found
-from clusterx.mentions.period_shapes import AFTER, BASE_AFTER, BEFORE, DASH, FUTURE, OF_BASE, POINT, SHAPE, STARTS
+from clusterx.mentions.period_shapes import AFTER, BASE_AFTER, BEFORE, DASH, FUTURE, OF_BASE, POINT, SHAPE, starts
 from clusterx.mentions.when import Parts
 from clusterx.records import Period
 
@@ -66,10 +66,10 @@ class _Finder:
     def find(self) -> list[Found]:
         found: list[Found] = []
         done = 0
-        for start in STARTS.finditer(self.text):
-            if start.start() < done:
+        for start in starts(self.text):
+            if start < done:
                 continue
-            match = SHAPE.match(self.text, start.start())
+            match = SHAPE.match(self.text, start)
             mention = self._read(match, done) if match is not None else None
             if mention is not None:
                 found.append(mention)
@@ -93,7 +93,7 @@ class _Finder:
         return found
 
     def _shape(self, match: regex.Match[str], done: int) -> Found | None:
-        kind = _kind(match)
+        kind = match.lastgroup or "point"
         if kind == "point":
             return self._points(match.start(), done)
         read = when.READERS[kind](match, when.Context(self.text, self.published, self.year_for))
@@ -212,13 +212,6 @@ def _ahead(before: regex.Match[str] | None, start: int, span: Days, by: str) -> 
     if word == "until":
         return before.start(), Days(None, span.end), "period.deadline"
     return before.start(), Days(span.start, span.end if by == "period.since" else None), "period.since"
-
-
-def _kind(match: regex.Match[str]) -> str:
-    for kind in when.READERS:
-        if match[kind] is not None:
-            return kind
-    return "point"
 
 
 __all__ = ["find_periods", "parse_period"]

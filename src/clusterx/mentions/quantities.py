@@ -16,7 +16,7 @@ Scale words belong to the number. A range may share unit and scale (2-3万吨). 
 
 from __future__ import annotations
 
-import re
+import regex
 from decimal import Decimal
 
 from clusterx.mentions import bounds
@@ -31,9 +31,9 @@ from clusterx.mentions.sizes import read_class, read_two_classes
 from clusterx.mentions.units import Unit, read_unit
 from clusterx.records import Bound, Quantity
 
-_SCAN = re.compile(rf"(?P<word>{WORD}|{HALF})|{RUN}")
+_SCAN = regex.compile(rf"(?P<word>{WORD}|{HALF})|{RUN}")
 _UNIT_HEADS = {"千": frozenset("瓦克米伏帕卡焦升赫"), "兆": frozenset("瓦伏帕焦赫字比"), "百": frozenset("帕")}
-_DASH = re.compile(r"\s?(?:[-–—―－~～〜∼﹣]{1,2}|至|到)\s?(?=[0-9零一二两三四五六七八九十百千半])")
+_DASH = regex.compile(r"\s?(?:[-–—―－~～〜∼﹣]{1,2}|至|到)\s?(?=[0-9零一二两三四五六七八九十百千半])")
 
 
 def find_quantities(text: str) -> list[Found]:
@@ -79,7 +79,7 @@ def _read(text: str, start: int, run: str) -> Read | None:
         return read_two_classes(run, text, start)
     end = start + numeral.length
     if numeral.kind == "arabic":
-        if is_code(text, start, end):
+        if is_code(text, start, end) and currency_before(text, start, BARE) is None:
             return None
     elif (start and text[start - 1] == "第") or is_name(text, start):
         return None
@@ -142,7 +142,7 @@ def _scale_counts(text: str, start: int, numeral: Numeral, unit: Unit, end: int)
     return len(numeral.raw) > 1 and unit.dimension != "count" and text[start - 1 : start] not in tuple("（(：:|｜/")
 
 
-_VERBAL = re.compile(
+_VERBAL = regex.compile(
     r"(?:达到?|[为是有至到在近约超过比和与及共计率数量值分别]|[高低大小多少等]于|提高|增[长加至]|下降|减少|[|｜：:=，,、；;\s])\Z"
 )
 
@@ -152,6 +152,8 @@ def _without_unit(text: str, start: int, end: int, numeral: Numeral) -> Read | N
     kind, raw = numeral.kind, numeral.raw
     if kind in ("scale", "vague", "digits") or (kind == "han" and len(raw) < 2) or numeral.more:
         return None
+    if currency_before(text, start, BARE) is not None:
+        return Read(end, numeral.low, numeral.high, BARE, "quantity.number", "exact")
     if not plain_end(text, end) or (start and _VERBAL.search(text, max(0, start - 2), start) is None):
         return None
     if kind == "arabic" and (len(raw) > 9 or (raw[0] == "0" and raw[1:2].isdigit()) or _heads_line(text, start, end)):
@@ -244,12 +246,17 @@ def _stronger(ahead: Bound, own: Bound) -> Bound:
 
 
 def _quantity(read: Read, unit: Unit, bound: Bound, surface: str) -> Quantity:
-    if read.low != read.high:
-        return Quantity(
-            low=read.low, high=read.high, unit=unit.name, dimension=unit.dimension, bound="range", text=surface
-        )
+    ranged = read.low != read.high
     value = -read.low if surface[0] in "-−－负" else read.low
-    return Quantity(value=value, unit=unit.name, dimension=unit.dimension, bound=bound, text=surface)
+    return Quantity(
+        value=None if ranged else value,
+        low=read.low if ranged else None,
+        high=read.high if ranged else None,
+        unit=unit.name,
+        dimension=unit.dimension,
+        bound="range" if ranged else bound,
+        text=surface,
+    )
 
 
 __all__ = ["PERCENT", "find_quantities", "parse_quantity"]

@@ -11,7 +11,7 @@ Fractions, 成 and 折 become per cent; 翻番, 翻倍 and 倍增 are one 番 (t
 
 from __future__ import annotations
 
-import re
+import regex
 from decimal import Decimal
 
 from clusterx.mentions.numerals import RUN, Numeral, interpret
@@ -23,8 +23,8 @@ WORD = (
     r"|(?:[过超近逾]|一|占)半(?![年月天个小导径])数?|半数|百分百|两位数(?=增|以上|的?增)"
 )
 _HUNDRED = Decimal(100)
-_RUN = re.compile(RUN)
-_TO_FRACTION = re.compile(r"(?:[-–—－~～]{1,2}|至|到)(?:百分之)?")
+_RUN = regex.compile(RUN)
+_TO_FRACTION = regex.compile(r"(?:[-–—－~～]{1,2}|至|到)(?:百分之)?")
 
 
 def read_ratio_word(text: str, start: int, word: str) -> Read | None:
