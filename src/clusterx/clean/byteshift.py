@@ -38,6 +38,7 @@ _ANCHOR = regex.compile(
     rf"[?？](?:(?P<gloss>[{_LETTER}]{{1,6}})[ ]?[)）]|(?P<mark>[,!;:?(，！；：？（])|(?P<stop>。))"
     r"|(?<![^\n])(?P<trim>。)(?=[ㄅ-ㄩ])"
 )
+_EATEN = regex.compile(rf"(?<=[^\x00-\x7f]|[{_LETTER}]\))\?[.,]?\d[\d.,]*+|\d[\d.,]*+\?(?=[{_LETTER}\u3400-\u9fff])")
 _INLINE_GLOSS = regex.compile(rf"\([{_LETTER}]{{1,6}} ?\)")
 _CONTEXT = 12
 _MARGIN = 2.0
@@ -67,6 +68,7 @@ class Scored(NamedTuple):
     text: str
     reading: Reading
     odd: int
+    alone: int
 
 
 class Place(NamedTuple):
@@ -101,7 +103,6 @@ class Finding(NamedTuple):
 
     span: Span
     change: Change | None
-    eaten: Span | None = None
 
 
 def clean_byte_shifts(text: AlignedText) -> AlignedText:
@@ -109,8 +110,8 @@ def clean_byte_shifts(text: AlignedText) -> AlignedText:
     if "?" not in text.text and "？" not in text.text and "。ㄓ" not in text.text:
         return text
     found = list(_findings(text.text))
+    text = text.mark([Span(m.start(), m.end()) for m in _EATEN.finditer(text.text)], "eaten_digit")
     text = text.mark([f.span for f in found if not f.change], "byte_shift")
-    text = text.mark([f.eaten for f in found if f.eaten], "eaten_digit")
     return text.edit((f.change for f in found if f.change), "byte_shift")
 
 
@@ -131,8 +132,7 @@ def _finding(text: str, anchor: regex.Match[str], budget: Budget) -> Finding | N
     level: Level = "lexicon" if best.reading.drops or not best.reading.sure or anchor["stop"] else "exact"
     level = "guess" if best.reading.eaten else level
     span = Span(anchor.start(), best.reading.end)
-    eaten = Span(span.end - 1, span.end) if best.reading.eaten else None
-    return Finding(span, Change(*span, best.text, level), eaten)
+    return Finding(span, Change(*span, best.text, level))
 
 
 def _starts(text: str, anchor: regex.Match[str]) -> Iterator[Start]:
@@ -167,12 +167,12 @@ def _best(text: str, anchor: regex.Match[str], starts: list[Start], budget: Budg
     """The one reading that is clearly more likely than all others and than the damaged text."""
     place = Place.around(text, anchor.start())
     ranked: list[Scored] = []
-    for drops in (0, 1, 2) if anchor["gloss"] or _looks_shifted(text, anchor.end()) else (0,):
+    for drops in (0, 1) if anchor["gloss"] or _looks_shifted(text, anchor.end()) else (0,):
         steps = Budget(min(_STEPS_EACH, max(0, budget.left)))
         found = [(s, r) for s in starts for r in readings(text, s.at, place.before + s.read, s.lead, drops, steps)]
         budget.left -= _STEPS_EACH - max(0, steps.left) + 5 * len(found)
         ranked = sorted((*ranked, *_scored(text, place, found)), key=lambda s: -s.score)
-        if ranked and _is_convincing(ranked[0], drops):
+        if ranked and _is_convincing(ranked[0]):
             return ranked[0] if _stands_out(ranked, text, place) else None
     return None
 
@@ -189,9 +189,11 @@ def _scored(text: str, place: Place, found: list[tuple[Start, Reading]]) -> list
 def _score(place: Place, start: Start, reading: Reading, after: str) -> Scored:
     words = start.read + reading.text
     rating = rate(place.before + words + after)
-    odd = max(0, rating.odd - rate(place.before).odd - rate(after).odd)
+    around = rate(place.before), rate(after)
+    odd = max(0, rating.odd - sum(part.odd for part in around))
+    alone = max(0, rating.alone - sum(part.alone for part in around))
     cost = start.cost + _DROP_COST * reading.drops + _ODD_COST * odd + place.cost(words)
-    return Scored(rating.score - cost, words, reading, odd)
+    return Scored(rating.score - cost, words, reading, odd, alone)
 
 
 def _cohesion(words: str) -> float:
@@ -199,18 +201,24 @@ def _cohesion(words: str) -> float:
     return sum(map(is_pair, words, words[1:])) / len(words)
 
 
-def _is_convincing(best: Scored, drops: int) -> bool:
-    """Few characters stand alone that seldom do; without drops, a long run of everyday text cannot be chance."""
+def _is_convincing(best: Scored) -> bool:
+    """Few characters stand alone that seldom do; what no byte determines stands in words.
+
+    A long run of everyday text from which nothing was dropped cannot be chance.
+    """
     length = sum("\u3400" <= char < "\ua000" for char in best.text)
-    return best.odd * (6 if not drops else 4) <= (length if drops or length >= 6 else 0)
+    if best.reading.drops or not best.reading.sure:
+        return best.alone * 4 <= length and not best.odd
+    return best.odd * 6 <= (length if length >= 6 else 0)
 
 
 def _stands_out(ranked: list[Scored], text: str, place: Place) -> bool:
     """Whether the best reading is well ahead of the next one and of the text as it is."""
     best, end = ranked[0], ranked[0].reading.end
+    margin = _MARGIN if not best.reading.eaten else 2 * _MARGIN
     rival = ranked[1].score if len(ranked) > 1 else best.score - 2 * _MARGIN
     damaged = rate(place.before + text[place.at : end] + _words_after(text, end, 0)).score
-    return best.score > max(damaged, rival) + _MARGIN
+    return best.score > max(damaged, rival) + margin
 
 
 def _words_after(text: str, start: int, end: int) -> str:

@@ -25,7 +25,7 @@ from clusterx.text import AlignedText, Change
 
 _LETTER = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿê\u0251\u0261\u0300\u0301\u0304\u030c"
 _HAN = r"\u3400-\u9fff〇"
-_GLOSSED = regex.compile(rf"(?<=([{_HAN}]))(?:[(（][ \u3000]?([{_LETTER}]{{1,8}}+)[ \u3000]?[)）])++(?: (?=[{_HAN}]))?")
+_GLOSSED = regex.compile(rf"(?<=([{_HAN}]))(?:[(（][ \u3000]?([{_LETTER}]{{1,8}}+)[ \u3000]?[)）])++(?P<gap> (?=[{_HAN}]))?")
 _OPEN = regex.compile(rf"[(（][ \u3000]?[{_LETTER}]")
 _ALIKE = str.maketrans({"\u0251": "a", "\u0261": "g", "v": "ü"})
 
@@ -73,13 +73,15 @@ def has_reading(char: str, gloss: str) -> bool:
 
 
 def clean_glosses(text: AlignedText) -> AlignedText:
-    """Every gloss goes, with the blank that some of them leave behind."""
+    """Every gloss goes, and the blank behind it where a page has one behind many of its glosses."""
     if not _OPEN.search(text.text):
         return text
     return text.edit(_glosses(text.text), "gloss")
 
 
 def _glosses(text: str) -> Iterator[Change]:
-    for match in _GLOSSED.finditer(text):
-        if all(has_reading(match[1], gloss) for gloss in set(match.captures(2))):
-            yield Change(match.start(), match.end(), "")
+    found = [m for m in _GLOSSED.finditer(text) if all(has_reading(m[1], gloss) for gloss in set(m.captures(2)))]
+    gaps = sum(1 for match in found if match["gap"])
+    blanks_too = gaps * 4 > len(found)
+    for match in found:
+        yield Change(match.start(), match.end() if blanks_too else match.end() - len(match["gap"] or ""), "")

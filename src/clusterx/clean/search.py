@@ -13,7 +13,7 @@ byte determines must at least form a word with a neighbour.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import regex
@@ -82,11 +82,20 @@ def _after_drop(carry: int, char: str, last: str) -> Iterator[tuple[str, int]]:
     """What may have been dropped in front of `char`: the character that it ended and the byte that it left."""
     pair = pair_of(FULL_WIDTH.get(char, char))
     first = pair[0] if pair else ord(char) if "@" <= char <= "~" else 0
-    for read, lead in _droppable(carry):
-        following = char_of(lead, first)
-        fits = stands_alone(read) or is_pair(last, read) or is_pair(read, following)
-        if fits and (not first or is_common(following)):
+    for read, lead, fits in _dropped_before(carry, first):
+        if fits or is_pair(last, read):
             yield read, lead
+
+
+@cache
+def _dropped_before(carry: int, first: int) -> tuple[tuple[str, int, bool], ...]:
+    """Characters that a dropped pair may have ended, the byte it left and whether they go with what follows."""
+    found = []
+    for read, lead in _droppable(carry):
+        following = char_of(lead, first) if first else ""
+        if not first or is_common(following):
+            found.append((read, lead, stands_alone(read) or is_pair(read, following)))
+    return tuple(found)
 
 
 @cache
@@ -97,13 +106,23 @@ def _droppable(carry: int) -> tuple[tuple[str, int], ...]:
 def _lost(text: str, here: int, carry: int, out: str, before: str) -> Iterator[Reading]:
     """What may stand before a `?` that swallowed the second byte of a character and the ASCII character behind it."""
     if gloss := _GLOSS.match(text, here):
-        fitting = (c for c in common_with_lead(carry) if has_reading(c, gloss[1]))
-        yield from (Reading(out + c, gloss.end(), 0) for c in fitting)
+        yield from (Reading(out + c, gloss.end(), 0) for c in _read_as(carry, gloss[1]))
         return
     following = text[here + 1 : here + 2]
-    end, eaten = here + 1, following not in _MARKS and following not in "\n"
-    separators = "，）" if eaten else "，。、；：）（”》"
-    last = (before + out)[-1:]
-    for char in common_with_lead(carry):
-        if char in separators or is_pair(last, char) or is_pair(char, following):
-            yield Reading(out + char + ("?" if eaten else ""), end, 0, False, eaten)
+    eaten = following not in _MARKS and following not in "\n"
+    for char in _fitting(carry, (before + out)[-1:], following):
+        if char not in "。、；：（”》" or not eaten:
+            yield Reading(out + char + ("?" if eaten else ""), here + 1, 0, False, eaten)
+
+
+@lru_cache(4096)
+def _read_as(lead: int, gloss: str) -> tuple[str, ...]:
+    return tuple(c for c in common_with_lead(lead) if has_reading(c, gloss))
+
+
+@lru_cache(4096)
+def _fitting(lead: int, last: str, following: str) -> tuple[str, ...]:
+    """The characters with a lead byte that are marks or form a word with a neighbour."""
+    return tuple(
+        c for c in common_with_lead(lead) if c in "，。、；：）（”》" or is_pair(last, c) or is_pair(c, following)
+    )

@@ -34,10 +34,11 @@ class Words:
 
 
 class Rating(NamedTuple):
-    """The logarithm of a text's probability and how many of its characters stand alone that seldom do."""
+    """The logarithm of a text's probability, how many characters stand alone, and how many of these seldom do."""
 
     score: float
     odd: int
+    alone: int
 
 
 @cache
@@ -69,15 +70,16 @@ def stands_alone(char: str) -> bool:
 def rate(text: str) -> Rating:
     """`text`, in either script, divided into the most likely words."""
     plain, weights = simplify(text), _weights()
-    best = [(0.0, 0)]
+    best = [(0.0, 0, 0)]
     for end in range(1, len(plain) + 1):
         char = plain[end - 1]
-        score, odd = best[end - 1]
-        chosen = (score + weights.get(char, _unknown(char)), odd + (not stands_alone(char)))
+        score, odd, alone = best[end - 1]
+        han = "\u3400" <= char < "\ua000"
+        chosen = (score + weights.get(char, _unknown(char)), odd + (not stands_alone(char)), alone + han)
         for start in range(max(0, end - _LONGEST), end - 1):
             if (weight := weights.get(plain[start:end])) is not None:
-                score, odd = best[start]
-                chosen = max(chosen, (score + weight, odd))
+                score, odd, alone = best[start]
+                chosen = max(chosen, (score + weight, odd, alone))
         best.append(chosen)
     return Rating(*best[-1])
 
