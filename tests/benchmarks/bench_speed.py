@@ -66,11 +66,30 @@ def test_time_grows_linearly_to_1_mb(benchmark: BenchmarkFixture, function: Call
 
 
 HOSTILE = {
-    "digits": "1", "zeros": "0", "dots": "1.", "ones": "一", "units": "亿元", "years": "2024年", "percent": "%", "plus": "1+",
-    "brackets": "（", "quotes": "“", "titles": "《", "commas": "，", "pipes": "|", "blanks": " ", "lines": "\n", "dashes": "—",
-    "surrogates": "\ud800", "nul": "\0", "glosses": "市(shi)", "items": "一、", "heads": "来源：", "targets": "达到50家",
+    "digits": "1",
+    "zeros": "0",
+    "dots": "1.",
+    "ones": "一",
+    "units": "亿元",
+    "years": "2024年",
+    "percent": "%",
+    "plus": "1+",
+    "brackets": "（",
+    "quotes": "“",
+    "titles": "《",
+    "commas": "，",
+    "pipes": "|",
+    "blanks": " ",
+    "lines": "\n",
+    "dashes": "—",
+    "surrogates": "\ud800",
+    "nul": "\0",
+    "glosses": "市(shi)",
+    "items": "一、",
+    "heads": "来源：",
+    "targets": "达到50家",
     "tails": "（责任单位：市工信局）",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -57,7 +57,7 @@ COLUMNS: dict[str, dict[str, Cell]] = {
         "Size": lambda m: amount_words(m.size),
     },
     "projects": {
-        "Project": lambda p: " ".join(filter(None, (p.name, p.phase))),
+        "Project": lambda p: p.name if (p.phase or "") in p.name else f"{p.name} {p.phase}",
         "Status": lambda p: p.status,
         "Companies": lambda p: _joined(p.companies),
         "Investment": lambda p: amount_words(p.investment),

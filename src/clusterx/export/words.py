@@ -2,7 +2,7 @@
 
 >>> from clusterx.records import Period, Quantity
 >>> amount_words(Quantity(value="1390000000", unit="元", bound="at_least"))
-'≥ 1,390,000,000 元'
+'≥ 13.9亿元'
 >>> amount_words(Quantity(low="2", high="3", unit="个", bound="range"))
 '2–3 个'
 >>> period_words(Period(end="2027-12-31", text="到2027年"))
@@ -15,20 +15,22 @@ from decimal import Decimal
 
 from clusterx.records import Period, Quantity
 
+# Written with a scale word where that needs at most four decimals.
+SCALES = ((10**8, "亿"), (10**4, "万"))
 SIGNS = {"at_least": "≥ ", "at_most": "≤ ", "about": "≈ "}
 
 
 def amount_words(quantity: Quantity | None) -> str:
-    """The normalised amount with a sign for its bound; the words of the text where there is no value."""
+    """The amount with a sign for its bound and in 万 and 亿; the words of the text where there is no value."""
     if quantity is None:
         return ""
     if quantity.value is not None:
-        number = _grouped(quantity.value)
+        number = _scaled(quantity.value)
     elif quantity.low is not None and quantity.high is not None:
-        number = f"{_grouped(quantity.low)}–{_grouped(quantity.high)}"
+        number = f"{_scaled(quantity.low)}–{_scaled(quantity.high)}"
     else:
         return quantity.text
-    return f"{SIGNS.get(quantity.bound, '')}{number} {quantity.unit}".rstrip()
+    return f"{SIGNS.get(quantity.bound, '')}{number}{quantity.unit}"
 
 
 def period_words(period: Period | None) -> str:
@@ -40,6 +42,13 @@ def period_words(period: Period | None) -> str:
     return " … ".join(str(day) if day else "" for day in (period.start, period.end)).strip()
 
 
-def _grouped(number: Decimal) -> str:
-    text = format(number, ",f")
+def _scaled(number: Decimal) -> str:
+    for size, word in SCALES:
+        if abs(number) >= size and number % (size // 10_000) == 0:
+            return f"{_plain(number / size)}{word}"
+    return _plain(number)
+
+
+def _plain(number: Decimal) -> str:
+    text = format(number, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
