@@ -4,7 +4,7 @@
 >>> amount_words(Quantity(value="1390000000", unit="元", bound="at_least"))
 '≥ 13.9亿元'
 >>> amount_words(Quantity(low="2", high="3", unit="个", bound="range"))
-'2–3 个'
+'2–3个'
 >>> period_words(Period(end="2027-12-31", text="到2027年"))
 '… 2027-12-31'
 """
