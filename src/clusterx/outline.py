@@ -15,7 +15,7 @@ drafts use (第一章, 第一条, ①, ——).
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -43,6 +43,7 @@ RUN_IN = regex.compile(rf"[^。；！？：\n]{{2,{LONGEST_TITLE}}}(?:。|：(?=
 SENTENCE_END = regex.compile(r"[。！？!?]+[”’』」）]*|\n")
 CLAUSE_FULL_STOP = "。；！？!?\n"
 
+NO_HEADING = regex.compile(r"[。；，：！？!?,;|\t]$|^[（【《“]|：|\d{4}年\d{1,2}月")
 TAIL_WORDS = (
     "责任单位|牵头单位|责任部门|主要责任单位|牵头部门|配合单位|配合部门|责任领导|负责单位|参与单位|实施单位|完成时限|责任主体|分工"
 )
@@ -98,6 +99,9 @@ class Outline:
     tables: tuple[Table, ...]
     _block_starts: list[int] = field(repr=False)
     _sentence_starts: list[int] = field(repr=False)
+    _tail_starts: list[int] = field(repr=False)
+    _table_starts: list[int] = field(repr=False)
+    _tails_by_item: dict[int | None, list[Tail]] = field(repr=False)
 
     def block(self, offset: int) -> Block:
         """The block (line) that holds `offset`."""
@@ -113,20 +117,32 @@ class Outline:
 
     def tail(self, offset: int) -> Tail | None:
         """The tail that governs `offset`: the first behind it within the innermost item that has one."""
-        path = self.block(offset).path
-        behind = [t for t in self.tails if t.start >= offset and (not t.path or t.path[-1] in path)]
-        if not path:
-            line_end = self.block(offset).end
-            behind = [t for t in behind if t.start <= line_end + 1]
-        return max(behind, key=lambda t: (len(t.path), -t.start), default=None)
+        block = self.block(offset)
+        for item in reversed(block.path):
+            tail = _first_behind(self._tails_by_item.get(item, []), offset)
+            if tail:
+                return tail
+        alone = _first_behind(self._tails_by_item.get(None, []), offset) if not block.path else None
+        return alone if alone and alone.start <= block.end + 1 else None
 
     def tail_containing(self, offset: int) -> Tail | None:
         """The tail inside which `offset` lies, if any."""
-        return next((t for t in self.tails if t.start <= offset < t.end), None)
+        at = bisect_right(self._tail_starts, offset) - 1
+        return self.tails[at] if at >= 0 and offset < self.tails[at].end else None
 
     def table_at(self, offset: int) -> Table | None:
         """The table inside which `offset` lies, if any."""
-        return next((t for t in self.tables if t.start <= offset < t.end), None)
+        at = bisect_right(self._table_starts, offset) - 1
+        return self.tables[at] if at >= 0 and offset < self.tables[at].end else None
+
+    def sentences_in(self, start: int, end: int) -> Iterator[Span]:
+        """The sentences that overlap [start, end), cut to it."""
+        at = max(0, bisect_right(self._sentence_starts, start) - 1)
+        while at < len(self.sentences) and self.sentences[at].start < end:
+            sentence = self.sentences[at]
+            if sentence.end > start:
+                yield Span(max(start, sentence.start), min(end, sentence.end))
+            at += 1
 
 
 def build_outline(text: str) -> Outline:
@@ -136,16 +152,37 @@ def build_outline(text: str) -> Outline:
     sentences = tuple(_sentences(text)) or (Span(0, 0),)
     starts = [b.start for b in blocks]
     tails = tuple(_tails(text, blocks, starts))
-    return Outline(text, blocks, sentences, tails, tables, starts, [s.start for s in sentences])
+    by_item: dict[int | None, list[Tail]] = {}
+    for tail in tails:
+        by_item.setdefault(tail.path[-1] if tail.path else None, []).append(tail)
+    return Outline(
+        text,
+        blocks,
+        sentences,
+        tails,
+        tables,
+        starts,
+        [s.start for s in sentences],
+        [t.start for t in tails],
+        [t.start for t in tables],
+        by_item,
+    )
+
+
+def _first_behind(tails: list[Tail], offset: int) -> Tail | None:
+    at = bisect_left(tails, offset, key=lambda t: t.start)
+    return tails[at] if at < len(tails) else None
 
 
 def _blocks(text: str, tables: tuple[Table, ...]) -> Iterator[Block]:
     stack: list[tuple[int, int]] = []  # (level, index of the block) of the headings above
-    start, index = 0, 0
+    start, index, table = 0, 0, 0
     while start <= len(text):
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
-        in_table = any(t.start <= start < t.end for t in tables)
+        while table < len(tables) and tables[table].end <= start:
+            table += 1
+        in_table = table < len(tables) and tables[table].start <= start
         kind, level, body, heading = ("row", 0, start, None) if in_table else _read_line(text, start, end)
         if level:
             while stack and stack[-1][0] >= level:
@@ -176,7 +213,7 @@ def _read_line(text: str, start: int, end: int) -> tuple[str, int, int, Heading 
 
 def _read_unlabelled(text: str, begin: int, end: int) -> tuple[str, int, int, Heading | None]:
     line = text[begin:end].rstrip()
-    if 4 <= len(line) <= LONGEST_TITLE and not regex.search(r"[。；，：！？!?,;|\t]$|^[（【《“]|：|\d{4}年\d{1,2}月", line):
+    if 4 <= len(line) <= LONGEST_TITLE and not NO_HEADING.search(line):
         return "heading", PLAIN_LEVEL, end, Heading(PLAIN_LEVEL, begin, end, line)
     return "paragraph", 0, begin, None
 

@@ -10,6 +10,7 @@ between two numbers belong to the first if they follow it like a noun (700名科
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -40,6 +41,13 @@ BASELINE_LEFT = regex.compile(r"(?:由|从)(?P<base>[^，。；由从]{0,14}?)$"
 BASELINE_RIGHT = regex.compile(
     r"[^，。；\d]{0,6}?(?:提高|提升|增加|增长|上升|下降|降低|扩大|发展|跃升|攀升|增|升|降|压减|压缩|减少|缩短|壮大|拓展|跃居|达)(?:到|至|为)?"
 )
+OWNER = regex.compile(r"[^，。、的]{1,6}(?=的)")
+NOT_BETWEEN = regex.compile(r"[，。；：]|由|从|(?<!大)达到?$|增长|占比|共|实现")
+ATTRIBUTE = regex.compile(
+    r"(总投资额?|固定资产投资|设备投资|计划投资|投资额?|年营业收入|营业收入|主营业务收入|年营收|营收|年产值|产值|年销售收入|销售收入|年销售额|税收|纳税|规模|"
+    r"资产|用地|从业人员|研发投入|增速|占比)(?:额|总额)?(?:达到?|超过?|过|在)?$"
+)
+NAME_SPLIT = regex.compile(r"、|和|与|及(?!其)|以及")
 COUNTED_UNITS = frozenset(
     "家 户 个 项 条 人 名 位 件 场 次 座 处 所 支 批 款 种 台 套 宗 只 株 艘 辆 架 份 张 间 栋 笔 人次 门 对 片 块 期 届 轮 幅 部 本 首 颗 根".split()
 )
@@ -71,7 +79,7 @@ class Clause:
 
 def find_figures(reading: Reading, usable: list[Found]) -> Iterator[Figure]:
     """The figures of the text in order; `usable` are the quantities that no other record has claimed."""
-    for clause in _clauses(reading.clean, usable):
+    for clause in _clauses(reading.clean, usable, Stops(reading.clean)):
         yield from _figures_of(reading.clean, clause)
 
 
@@ -88,7 +96,15 @@ def is_threshold(found: Found) -> bool:
     return found.by == "quantity.class" or not is_count(found) or quantity.bound in ("at_least", "at_most")
 
 
-def _clauses(text: str, usable: list[Found]) -> Iterator[Clause]:
+class Stops:
+    """Where clauses and segments end, found once."""
+
+    def __init__(self, text: str) -> None:
+        self.clause = [m.span() for m in CLAUSE_STOP.finditer(text)]
+        self.segment = [m.span() for m in SEGMENT_STOP.finditer(text)]
+
+
+def _clauses(text: str, usable: list[Found], stops: Stops) -> Iterator[Clause]:
     held: Clause | None = None
     for found in usable:
         if held and found.start < held.span.end:
@@ -96,28 +112,30 @@ def _clauses(text: str, usable: list[Found]) -> Iterator[Clause]:
             continue
         if held:
             yield held
-        held = Clause(_around(CLAUSE_STOP, text, found), _around(SEGMENT_STOP, text, found), [found])
+        span = _in_brackets(text, found, _around(stops.clause, text, found))
+        held = Clause(span, _around(stops.segment, text, found), [found])
     if held:
         yield held
 
 
-def _around(stop: regex.Pattern[str], text: str, found: Found, reach: int = 400) -> Span:
-    """The stretch between stops that holds `found`; a number in brackets stays inside them."""
-    low = max(0, found.start - reach)
-    starts = [m.end() for m in stop.finditer(text, low, found.start)]
-    start = starts[-1] if starts else low
-    close = stop.search(text, found.end)
-    end = close.start() if close else len(text)
-    if stop is CLAUSE_STOP:
-        opened = text.rfind("（", start, found.start)
-        if opened >= 0 and "）" not in text[opened : found.start]:
-            start = opened + 1
-            shut = text.find("）", found.end)
-            end = min(end, shut) if shut >= 0 else end
-        else:
-            aside = text.find("（", found.end, end)
-            end = aside if aside >= 0 else end
-    return Span(start, end)
+def _around(stops: list[tuple[int, int]], text: str, found: Found) -> Span:
+    """The stretch between two stops that holds `found`."""
+    at = bisect_right(stops, found.start, key=lambda stop: stop[1])
+    start = stops[at - 1][1] if at else 0
+    while at < len(stops) and stops[at][0] < found.end:
+        at += 1
+    return Span(start, stops[at][0] if at < len(stops) else len(text))
+
+
+def _in_brackets(text: str, found: Found, clause: Span) -> Span:
+    """A number in brackets stays inside them; one before a bracket does not reach into it."""
+    start, end = clause
+    opened = text.rfind("（", start, found.start)
+    if opened >= 0 and text.find("）", opened, found.start) < 0:
+        shut = text.find("）", found.end)
+        return Span(opened + 1, min(end, shut) if shut >= 0 else end)
+    aside = text.find("（", found.end, end)
+    return Span(start, aside if aside >= 0 else end)
 
 
 def _figures_of(text: str, clause: Clause) -> Iterator[Figure]:
@@ -173,7 +191,7 @@ def _right(text: str, clause: Clause, found: Found, after: Found | None) -> Span
     if after and after.start < end:
         end = after.start
         between = text[found.end : end]
-        owner = regex.match(r"[^，。、的]{1,6}(?=的)", between)
+        owner = OWNER.match(between)
         if owner and not between.startswith("的"):
             end = found.end + owner.end()
         elif "、" not in between and (owned := PROPERTY_END.search(between)) and not is_count(after):
@@ -195,17 +213,14 @@ def _is_condition(text: str, found: Found, after: Found) -> bool:
     if NOT_A_NOUN.match(between) and not between.startswith("的"):
         return False
     noun = between.removeprefix("的")
-    return 2 <= len(noun) <= 40 and not regex.search(r"[，。；：]|由|从|(?<!大)达到?$|增长|占比|共|实现", noun[:-2]) and not (
+    return 2 <= len(noun) <= 40 and not NOT_BETWEEN.search(noun[:-2]) and not (
         found.quantity is not None and found.quantity.bound == "exact" and found.by == "quantity.number" and "的" not in between[:1]
     )
 
 
 def _attribute(text: str, start: int, found: Found) -> str:
     """投资 in 实施投资过500万元的: the last noun before a threshold."""
-    match = regex.search(
-        r"(总投资额?|固定资产投资|设备投资|计划投资|投资额?|年营业收入|营业收入|主营业务收入|年营收|营收|年产值|产值|年销售收入|销售收入|年销售额|税收|纳税|规模|资产|用地|从业人员|研发投入|增速|占比)(?:额|总额)?(?:达到?|超过?|过|在)?$",
-        text[start : found.start],
-    )
+    match = ATTRIBUTE.search(text, start, found.start)
     return match[1] if match else ""
 
 
@@ -239,7 +254,7 @@ def _paired(text: str, figures: list[Figure]) -> list[Figure]:
             break
         group.append(figure)
     head, _, verb = text[group[0].left.start : group[0].left.end].partition("分别")
-    names = [n for n in regex.split(r"、|和|与|及(?!其)|以及", head) if n.strip()]
+    names = [n for n in NAME_SPLIT.split(head) if n.strip()]
     for place, figure in enumerate(group):
         figure.name = (names[place] if len(names) == len(group) else head) + verb
     return figures

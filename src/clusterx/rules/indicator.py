@@ -32,10 +32,15 @@ PUNCTUATION = " \t　，,、；;：:。.·"
 CONNECTIVE = regex.compile(rf"^[{PUNCTUATION}和及与]+|(?:[{PUNCTUATION}]|(?<=[{PUNCTUATION}])[和与及])+$")
 
 
+BRACKETS = regex.compile(r"（[^（）]{0,40}）")
+
+
 def noun_phrase(text: str) -> str:
     """The indicator in the words before a number; empty if they hold none."""
     kept = _without_reach(_without_comparison(_without_brackets(text)))
     kept = _without_front(kept)
+    if kept in words("adverb") or kept in words("modal"):
+        return ""
     subject, verb, noun = split_at_verb(kept)
     if not verb:
         return kept
@@ -68,8 +73,8 @@ def _trim(text: str) -> str:
 
 
 def _without_brackets(text: str) -> str:
-    kept = regex.sub(r"（[^（）]{0,40}）", "", text)
-    return _trim(regex.split(r"[（）]", kept)[-1])
+    kept = BRACKETS.sub("", text) if "（" in text else text
+    return _trim(kept[max(kept.rfind("（"), kept.rfind("）")) + 1 :])
 
 
 def _without_comparison(text: str) -> str:

@@ -8,15 +8,23 @@ from clusterx.rules.rule import Draft, Reading
 def merge_targets(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     """Drafts with equal figures and indicators joined; a headline's figure stays only where the body repeats it."""
     kept: list[Draft] = []
+    alike: dict[object, list[Draft]] = {}
     for draft in sorted(drafts, key=lambda d: _in_heading(reading, d)):
-        same = next((k for k in kept if _same(k, draft)), None)
+        rivals = alike.setdefault(_figure(draft), [])
+        same = next((k for k in rivals if _same(k, draft)), None)
         if same:
             same.clues += draft.clues
             for name, value in draft.values.items():
                 same.values.setdefault(name, value)
         elif not (_in_heading(reading, draft) and len(reading.outline.blocks) > 2):
             kept.append(draft)
+            rivals.append(draft)
     return kept
+
+
+def _figure(draft: Draft) -> object:
+    quantity = draft.values["quantity"]
+    return quantity.value, quantity.low, quantity.high, quantity.unit, draft.values["measure"]
 
 
 def _in_heading(reading: Reading, draft: Draft) -> bool:
@@ -25,9 +33,6 @@ def _in_heading(reading: Reading, draft: Draft) -> bool:
 
 
 def _same(a: Draft, b: Draft) -> bool:
-    x, y = a.values["quantity"], b.values["quantity"]
-    if (x.value, x.low, x.high, x.unit) != (y.value, y.low, y.high, y.unit) or a.values["measure"] != b.values["measure"]:
-        return False
     p, q = a.values.get("period"), b.values.get("period")
     if p and q and p.end and q.end and p.end != q.end:
         return False

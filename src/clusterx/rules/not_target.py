@@ -30,9 +30,13 @@ ATTRIBUTE_LEFT = regex.compile(
 PROVISION = regex.compile(r"(?:每(?:个|家|户|名|条|位)|为)[^，。；]{0,12}(?:配备|安排|明确|指定|选派)[^，。；]{0,6}$")
 RANK = regex.compile(r"(?:排名|位列|位居|名列|居|列|前移|跃升|上升|提升|前|后|第)[^，。；\d]{0,4}$")
 OF_NO_INTEREST = regex.compile(r"(?:权重|分值|得分|加分|扣分|计分|占分|方圆|半径|相距|距离|多了|少了|不足[^，。；]{1,6}的|(?<!参)[与跟])$")
+SECONDED = regex.compile(r"(?:抽调|选调|集中办公|借调|脱产)[^，。；]{0,18}$")
+CHOSEN = regex.compile(r"(?:遴选|选派|选聘|选出)[^，。；]{0,18}$")
+FORMED = regex.compile(r"[^。；]{0,12}(?:组建|组成|成立)")
 LISTED = regex.compile(r"[^，。；]{0,16}(?:清单|名单|目录)")
 TASKS = regex.compile(r"(?:重点|主要|具体|工作)?(?:任务|举措|措施|政策措施|硬招|条款)(?:[，。；、]|$|和|清单)")
 COMPANY_SPENDS = regex.compile(r"(?:公司|集团)[^，。；]{0,6}(?:投入|投资|斥资|耗资)[^，。；]{0,6}$")
+SENTENCE_MARK = regex.compile(r"[，。；！？\n]")
 ONE_OF = regex.compile(r"[^，,。；]{0,14}之一")
 OTHER_DIMENSIONS = {"time", "voltage", "temperature", "frequency", "ordinal"}
 
@@ -62,6 +66,8 @@ def _by_itself(reading: Reading, figure: Figure) -> str | None:
         return "of no interest"
     if quantity.unit in ("位", "名") and RANK.search(before):
         return "rank"
+    if quantity.unit in ("人", "名") and _staff(text, figure.found.start, figure.found.end):
+        return "staff of a task force"
     if LISTED.match(text, figure.found.end) or TASKS.match(text, figure.found.end):
         return "list"
     behind = text[figure.found.end : figure.found.end + 2]
@@ -69,6 +75,12 @@ def _by_itself(reading: Reading, figure: Figure) -> str | None:
     if threshold and figure.right.end > figure.right.start and (behind.startswith("的") or figure.found.text.endswith(("以上", "以下", "以内"))):
         return "threshold"
     return None
+
+
+def _staff(text: str, start: int, end: int) -> bool:
+    """抽调18人集中办公, 遴选65名骨干组建服务队: people of a task force."""
+    before, after = text[max(0, start - 24) : start], text[end : end + 24]
+    return bool(SECONDED.search(before) or (CHOSEN.search(before) and FORMED.search(after)))
 
 
 def _by_place(reading: Reading, figure: Figure) -> str | None:
@@ -90,7 +102,7 @@ def _enclosed(text: str, position: int, opening: str, closing: str, reach: int =
     if opened < 0 or closing in text[opened:position]:
         return False
     closed = text.find(closing, position, position + reach)
-    return closed >= 0 and not regex.search(r"[，。；！？\n]", text[opened:closed])
+    return closed >= 0 and not SENTENCE_MARK.search(text, opened, closed)
 
 
 def _by_sentence(reading: Reading, scope: Scope, figure: Figure) -> str | None:
@@ -104,7 +116,7 @@ def _by_sentence(reading: Reading, scope: Scope, figure: Figure) -> str | None:
         return "criterion"
     if any(CRITERIA_TITLE.search(h.title) for h in reading.outline.headings(start)[-2:]) and scope.is_plan:
         return "criterion"
-    if MEASURES_TITLE.search(scope.title) and scope.is_plan and not OUTLOOK.search(segment[: start - figure.segment.start]):
+    if MEASURES_TITLE.search(reading.title) and scope.is_plan and not OUTLOOK.search(segment[: start - figure.segment.start]):
         return "measure"
     if is_count(figure.found) and PROVISION.search(text, max(0, start - 24), start):
         return "provision"

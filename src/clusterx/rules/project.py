@@ -27,7 +27,7 @@ CLAUSE = regex.compile(r"[^，,；;。！？!?\n]+")
 PHASE = regex.compile(r"(?P<phase>[一二三四五六]期|首期|[123]期)(?:工程|项目|建设)?")
 PHASE_IN_NAME = regex.compile(r"（?(?P<phase>[一二三四五六]期)）?(?:项目|工程)?$|(?P<inner>[一二三四五六]期)(?:项目|工程)$")
 AGGREGATE = regex.compile(
-    r"全[市县区省州旗]|我[市县区省]|\d+余?[个项宗](?:[^，。；]{0,14})项目|项目[^，。；\d]{0,8}\d+余?[个项]|企业\d+家|\d+余?家企业|项目(?:共|达|有)\d+|(?:今年|上半年|\d季度)[^，。；]{0,6}(?:新签约|新开工|签约项目|开工项目)"
+    r"全[市县区省州旗]|我[市县区省]|\d+余?[个项宗](?:[^，。；]{0,14})项目|项目[^，。；\d]{0,8}\d+余?[个项]|(?<!入驻)企业\d+家|(?<!入驻)\d+余?家企业|项目(?:共|达|有)\d+|(?:今年|上半年|\d季度)[^，。；]{0,6}(?:新签约|新开工|签约项目|开工项目)"
 )
 GOES_ON = regex.compile(
     r"[\s　]*(?:目前|截至目前|据悉|据介绍|其中|预计|计划|力争|该|整个|项目|园区建成|[一二三四]期|首期|建成|投产|达产|全部|占地|总投资|主要|工程|届时|截至|待|力争|现场|建设|产品|公司)"
@@ -36,7 +36,18 @@ COMPANY = regex.compile(
     r"(?:由|与|和|引进|携手|、)?(?P<name>[\p{Han}A-Za-z（）]{2,24}?(?:有限责任公司|股份有限公司|集团有限公司|有限公司|集团|股份公司|公司))(?:共同|联合)?(?P<role>投资|建设|承建|实施|运营|打造|兴建|负责|出资|总投)"
 )
 LOCATION = regex.compile(r"(?:位于|坐落于|坐落在|选址|落户于?|落地于?)(?P<place>[\p{Han}]{2,16}?(?:省|市|县|区|镇|乡|园区|开发区|高新区|经开区|新区|产业园|街道|村))")
-TITLE_STAGE = (("签约", "signed"), ("开工", "started"), ("竣工", "completed"), ("投产", "in_production"))
+DIVIDED = frozenset("分共0123456789")
+AS_A_WHOLE = regex.compile(r"[\s　]*(?:项目|工程|园区|基地)?(?:全部|整体|总体|整个)")
+PRODUCES = regex.compile(r"年产|日产|[GM]Wh?|吨|台|套|米|片|辆")
+AND_OTHERS = regex.compile(r"等[^，。；]{0,12}?\d+余?[个项]")
+LINK = regex.compile(r"的[^，。；的]{0,6}$")
+STAGE_BEHIND = regex.compile(
+    r"原定|原计划|已?于|已经|尚未|暂未|正式|将于|拟于|计划于|预计|有望|力争|因|\d{1,2}月|\d{4}年|今年|明年|年底|[一二三四]季度"
+)
+AMOUNT_BEHIND = regex.compile(r"[^，。；\d]{0,14}，(?:计划|规划|预计|概算|估算)?(?:总投资|投资)[^，。；\d]{0,4}\d")
+SITE_BEHIND = regex.compile(r"[，：]?(?:（[^）]{1,12}）)?[，]?(?:计划|规划|预计|概算|估算)?(?:总投资|投资|占地|用地|位于)")
+BUILDER_BEFORE = regex.compile(r"(?:公司|集团)(?:投资|建设|实施)[^，。；]{0,6}的$")
+TITLE_STAGE: tuple[tuple[str, ProjectStatus], ...] = (("签约", "signed"), ("开工", "started"), ("竣工", "completed"), ("投产", "in_production"))
 
 
 @dataclass(slots=True, eq=False)
@@ -78,18 +89,12 @@ def apply_projects(reading: Reading) -> list[Draft]:
 def _read_block(reading: Reading, state: State, start: int, end: int) -> None:
     text = reading.clean
     state.current = state.whole = None
-    for sentence in _sentences(reading, start, end):
+    for sentence in reading.outline.sentences_in(start, end):
         if state.whole and (not GOES_ON.match(text, sentence.start) or AGGREGATE.search(text, *sentence)):
             state.current = state.whole = None
         names = [n for n in find_names(text, sentence.start, sentence.end) if _in_prose(text, n)]
         for clause in CLAUSE.finditer(text, sentence.start, sentence.end):
             _read_clause(reading, state, Span(*clause.span()), [n for n in names if clause.start() <= n.start < clause.end()])
-
-
-def _sentences(reading: Reading, start: int, end: int) -> Iterator[Span]:
-    for sentence in reading.outline.sentences:
-        if sentence.start < end and sentence.end > start:
-            yield Span(max(start, sentence.start), min(end, sentence.end))
 
 
 def _in_prose(text: str, name: Name) -> bool:
@@ -102,37 +107,42 @@ def _read_clause(reading: Reading, state: State, clause: Span, names: list[Name]
     text = reading.clean
     if state.whole:  # 一期2万吨生产线 is a phase of the project at hand
         names = [n for n in names if not PHASE.match(n.text)]
-    figures = [m for m in reading.mentions if m.kind == "quantity" and clause.start <= m.start < clause.end]
-    if names:
-        for name in names:
-            _open_project(reading, state, clause, name, figures)
+    figures = [m for m in reading.mentions_in(*clause) if m.kind == "quantity"]
+    opened = [n for n in names if _open_project(reading, state, clause, n, figures)]
+    if opened:
+        pass
     elif state.whole and AGGREGATE.search(text, *clause):
         state.current = state.whole = None
     elif state.whole and (phase := PHASE.search(text, clause.start, min(clause.end, clause.start + 12))):
-        if not regex.search(r"分$|共$|\d$", text[max(0, phase.start() - 1) : phase.start()]):
+        if not text[max(0, phase.start() - 1) : phase.start()] in DIVIDED:
             state.current = _phase(state.whole, phase["phase"], Span(*phase.span()))
-    elif state.whole and regex.match(r"[\s　]*(?:项目|工程|园区|基地)?(?:全部|整体|总体|整个)", text[clause.start : clause.end]):
+    elif state.whole and AS_A_WHOLE.match(text, *clause):
         state.current = state.whole
     if state.current is None:
         return
+    if opened and AND_OTHERS.match(text, opened[-1].end):  # the figures are those of all of them
+        for work in [state.works[n.text] for n in opened]:
+            _take_stage(reading, work, clause, names)
+        state.current = state.whole = None
+        return
     for figure in figures:
-        if not any(n.start <= figure.start < n.end for n in names):
+        if not any(n.start <= figure.start < n.end for n in opened):
             _take(text, state.current, clause, figure)
-    opened = {n.text for n in names}
-    for work in [w for w in state.works.values() if w.name in opened] or [state.current]:
+    for work in [state.works[n.text] for n in opened] or [state.current]:
         _take_stage(reading, work, clause, names)
     _take_parties(text, state.current, clause)
 
 
-def _open_project(reading: Reading, state: State, clause: Span, name: Name, figures: list[Found]) -> None:
+def _open_project(reading: Reading, state: State, clause: Span, name: Name, figures: list[Found]) -> bool:
+    """Make it the current project; False if it is a kind of project rather than one."""
     text = reading.clean
     attributive = _attributive(text, clause, name, figures)
     if name.kindlike and not attributive:
-        return
+        return False
     if not name.specific and not attributive and not _has_own_facts(text, name, clause):
-        return
+        return False
     phase = PHASE_IN_NAME.search(name.text)
-    work = state.works.setdefault(name.text, Work(name.text, specific=name.specific, listed=name.listed))
+    work = state.works.setdefault(name.text, Work(name.text, specific=True, listed=name.listed))
     if phase:
         work.phase = phase["phase"] or phase["inner"]
     work.clues.append(Clue(name.start, name.end, ("name", "phase") if phase else ("name",), "project.name"))
@@ -140,15 +150,16 @@ def _open_project(reading: Reading, state: State, clause: Span, name: Name, figu
     for figure in figures:
         if name.start <= figure.start < name.end:
             work.claims.append(Span(figure.start, figure.end))
-            if "capacity" not in work.values and regex.search(r"年产|日产|[GM]Wh?|吨|台|套|米|片|辆", text[name.start : name.end]):
+            if "capacity" not in work.values and PRODUCES.search(name.text):
                 if figure.quantity and figure.quantity.dimension not in ("money", "time", "ratio"):
                     _fill(work, "capacity", figure)
+    return True
 
 
 def _attributive(text: str, clause: Span, name: Name, figures: list[Found]) -> bool:
     """总投资18亿元的X: an amount of its own, not a threshold (5亿元以上的项目)."""
-    link = regex.search(r"的(?:[^，。；的]{0,6})$", text[clause.start : name.start])
-    at = clause.start + link.start() if link else -1
+    link = LINK.search(text, clause.start, name.start)
+    at = link.start() if link else -1
     return any(f.end == at and f.quantity and f.quantity.dimension == "money" and f.quantity.bound in ("exact", "about") for f in figures)
 
 
@@ -156,14 +167,9 @@ def _has_own_facts(text: str, name: Name, clause: Span) -> bool:
     """A product's name counts as one project where investment, site or builder of its own follow it."""
     behind = text[name.end : text.find("。", name.end, name.end + 60) + 1 or name.end + 60]
     before = text[clause.start : name.start]
-    if regex.match(r"(?:原定|原计划|已?于|已经|尚未|暂未|正式|将于|拟于|计划于|预计|有望|力争|因|\d{1,2}月|\d{4}年|今年|明年|年底|[一二三四]季度)", behind):
+    if STAGE_BEHIND.match(behind) or AMOUNT_BEHIND.match(behind):
         return not name.kindlike
-    if regex.match(r"[^，。；\d]{0,14}，(?:计划|规划|预计|概算|估算)?(?:总投资|投资)[^，。；\d]{0,4}\d", behind):
-        return not name.kindlike
-    return bool(
-        regex.match(r"[，：]?(?:（[^）]{1,12}）)?[，]?(?:计划|规划|预计|概算|估算)?(?:总投资|投资|占地|用地|位于)", behind)
-        or regex.search(r"(?:公司|集团)(?:投资|建设|实施)[^，。；]{0,6}的$", before)
-    )
+    return bool(SITE_BEHIND.match(behind) or BUILDER_BEFORE.search(before))
 
 
 def _phase(whole: Work, phase: str, span: Span) -> Work:
@@ -222,7 +228,7 @@ def _drafts(reading: Reading, work: Work) -> Iterator[Draft]:
     facts = bool(work.values) or bool(work.phases)
     occasion = _stage_of_occasion(reading)
     stage = occasion if occasion and work.stage in (None, "planned") else work.stage
-    if not facts and not (work.specific and stage and (work.listed or stage != "planned")):
+    if not facts and not stage:
         return
     whole = _draft(work, stage or _stage_of_phases(work), None)
     yield whole
@@ -252,5 +258,5 @@ def _draft(work: Work, stage: ProjectStatus | None, parent: Draft | None) -> Dra
 
 def _stage_of_occasion(reading: Reading) -> ProjectStatus | None:
     """Projects of a signing or groundbreaking ceremony have its stage unless their own words say more."""
-    title = reading.page.title.value if reading.page.title else reading.clean[:60].split("\n")[0]
-    return next((stage for word, stage in TITLE_STAGE if f"集中{word}" in title or f"{word}仪式" in title), None)  # type: ignore[misc]
+    title = reading.title
+    return next((stage for word, stage in TITLE_STAGE if f"集中{word}" in title or f"{word}仪式" in title), None)

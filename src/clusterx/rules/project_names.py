@@ -25,6 +25,11 @@ COUNT_BEHIND = regex.compile(r"（[^（）]{0,12}）?\s*(?:共|有|达)?\d+(?:�
 LIST_OF = regex.compile(r"(?P<items>[^，。；：\n]{6,160}?)等(?P<rest>[^，。；、]{0,24}?项目)")
 COUNTED_NAME = regex.compile(r"\d+(?:余|多)?(?:条|个|座|栋|家|项|处|套|台)")
 PROGRAMME = regex.compile(r"[”’]工程$|(?:提升|培育|攻坚|倍增|引领|示范|专项|行动|补链|强链|暖企|惠企|领航|登高|攀登)工程$")
+DIGIT = regex.compile(r"\d")
+OUTPUT = regex.compile(r"年产|日产|GWh?|MWh?|万[吨套台辆千]|亿[元片支]")
+PHASE = regex.compile(r"[一二三]期")
+ITEM = regex.compile(r"[^、]+")
+QUOTED = regex.compile(r"“[^”]*”|[“”]")
 QUOTES = "“”"
 REGION_AND_TIME = regex.compile(r"^\p{Han}{1,7}?[省市县区州旗](?=\d|[省市县区]|重|新|产|工|举)|(?:19|20)\d\d年度?|第?[一二三四]季度|上半年|下半年|\d+月份?|[超过逾]?\d+(?:\.\d+)?[亿万]元(?:以上)?")
 
@@ -70,14 +75,14 @@ def find_names(text: str, start: int = 0, end: int | None = None) -> list[Name]:
 def is_specific(name: str) -> bool:
     """The name holds more than generic words and does not begin like a product: 恒岭铜业…, 年产5万吨…."""
     body = _generic().sub("", name.strip(QUOTES))
-    if regex.search(r"\d", name) and regex.search(r"年产|日产|GWh?|MWh?|万[吨套台辆千]|亿[元片支]", name):
+    if DIGIT.search(name) and OUTPUT.search(name):
         return len(body) >= 2
     return len(body) >= 4 and not _common().match(name.lstrip(QUOTES))
 
 
 def is_named(name: str) -> bool:
     """Something remains when generic words are taken out: 智能家电压缩机项目, but not 重点工业项目."""
-    body = regex.sub(rf"{_word_pattern('head')}$", "", name.strip(QUOTES))
+    body = _head_end().sub("", QUOTED.sub("", name))
     body = REGION_AND_TIME.sub("", body)
     return len(_generic_run().sub("", body)) >= 2 and len(name) >= 4
 
@@ -93,7 +98,7 @@ def _name_ending_at(text: str, low: int, head: int, end: int, stop: int) -> Name
         start -= 1
     start = _stripped(text, start, end)
     name = text[start:end]
-    if regex.match(r"[一二三]期", text[end : end + 2]) is None and COUNT_BEHIND.match(text, end, stop):
+    if PHASE.match(text, end) is None and COUNT_BEHIND.match(text, end, stop):
         return None
     counted = COUNT_BEFORE.search(text[max(low, start - 16) : start] + name[:1]) or COUNTED_NAME.match(name)
     if counted or len(name) < 4 or PROGRAMME.search(name):
@@ -126,7 +131,7 @@ def _listed(text: str, start: int, stop: int) -> Iterator[Name]:
 
 
 def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    for part in regex.finditer(r"[^、]+", text, pos=start, endpos=end):
+    for part in ITEM.finditer(text, start, end):
         yield part.span()
 
 

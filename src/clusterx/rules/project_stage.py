@@ -32,6 +32,7 @@ FUTURE = regex.compile(
     r"(?:预计|计划|将|力争|拟|有望|争取|确保|目标|原定|即将|可望|待|推动|力促|推进|促进|加快|早日|尽快|若|如果|一旦|筹备|可在|今年底|年底前|明年|年内|全部|后)[^，。；]{0,16}$"
 )
 AFTERWARDS = regex.compile(r"^(?:并?投产|达产|建成|达效)?(?:后|之后|以后|时|前)")
+DONE = regex.compile(r"已|了|于今年\d|正")
 SLOGAN = regex.compile(r"早(?:日|签约|开工|投产|竣工|达产)|拿地即|签约即|即(?:开工|供地|投产)|率|现场会|仪式")
 
 
@@ -61,7 +62,7 @@ def _asserted(text: str, match: regex.Match[str]) -> ProjectStatus | None:
     if status == "planned" or NEGATED.search(before) or DENIED_BEHIND.match(text, match.end()):
         return "planned"
     wished = FUTURE.search(before)
-    if wished and not regex.search(r"已|了|于今年\d|正", before[wished.start() :]):
+    if wished and not DONE.search(before, wished.start()):
         return "under_construction" if status == "under_construction" else "planned"
     return status
 

@@ -6,8 +6,10 @@ characters, gives the record its id and fills `part_of` from `parent`.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from clusterx.clean import Page
@@ -25,7 +27,7 @@ class Clue(NamedTuple):
     by: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """All that a rule may look at.
 
@@ -42,6 +44,21 @@ class Reading:
     @property
     def clean(self) -> str:
         return self.text.text
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [m.start for m in self.mentions]
+
+    def mentions_in(self, start: int, end: int) -> tuple[Found, ...]:
+        """The mentions that start in [start, end) of the clean text."""
+        return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    @cached_property
+    def title(self) -> str:
+        """The page's title, else the first line of the text."""
+        if self.page.title:
+            return self.page.title.value
+        return next((line.strip() for line in self.clean.split("\n") if line.strip()), "")
 
 
 @dataclass(slots=True, eq=False)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
@@ -27,6 +28,7 @@ PLANNED = regex.compile(
     r"|要(?=[达实完力新引培建])|到\d{4}年(?:底|末)?[，,](?!.{0,12}已)|下一步|争创"
 )
 ACHIEVED = regex.compile(r"已(?!成)|同比|环比|[较比](?:上年|去年|同期)|以来|截至|目前|了(?![解望])|连续\p{Han}年|成功|先后|相继|荣获|获评|获批|达成|喜获")
+DONE = regex.compile(r"已(?!成)|截至|目前|以来|了(?![解望])")
 WEAKLY_ACHIEVED = regex.compile(r"累计|共(?:有|计)|实际")
 REVIEW_TITLE = regex.compile(one_of("review_section"))
 PLAN_TITLE = regex.compile(one_of("planned_section"))
@@ -35,6 +37,8 @@ PLAN_DOCUMENT = regex.compile(
 )
 NOT_GOVERNING = {"period.base", "period.recurring", "period.duration"}
 BASELINE_BEFORE = regex.compile(r"[由从自较比]$|相比$|对比$|基于$|在$")
+PAST_YEAR = regex.compile(r"过去的?一年|一年来|过去的?[两三四五]年")
+EVENT_BEFORE = regex.compile(r"(?:举行|召开|公布|发布|印发|举办|确定|下达|公示|通报)了?$")
 GOAL_TITLE = regex.compile(r"目标|愿景|任务指标|主要指标")
 
 
@@ -44,6 +48,7 @@ class Governing(NamedTuple):
     period: Period
     clue: Clue | None
     by: str
+    said: str = ""  # what read the period
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,7 @@ class Scope:
         return [
             m
             for m in self.reading.mentions
-            if m.kind == "period" and m.by not in NOT_GOVERNING and not _is_base(text, m) and not _in_title(text, m)
+            if m.kind == "period" and m.by not in NOT_GOVERNING and _governs(text, m)
         ]
 
     @cached_property
@@ -69,18 +74,12 @@ class Scope:
     @cached_property
     def is_plan(self) -> bool:
         """The document lays down what is to be done."""
-        return bool(PLAN_DOCUMENT.search(self.title))
-
-    @cached_property
-    def title(self) -> str:
-        if self.reading.page.title:
-            return self.reading.page.title.value
-        return next((line.strip() for line in self.reading.clean.split("\n") if line.strip()), "")
+        return bool(PLAN_DOCUMENT.search(self.reading.title))
 
     @cached_property
     def title_period(self) -> Governing | None:
         """The years that the title names: 三年行动计划（2024—2026年）, 2024年1—10月…情况."""
-        found = [m for m in find_mentions(self.title, self.reading.published) if m.period and m.period.end]
+        found = [m for m in find_mentions(self.reading.title, self.reading.published) if m.period and m.period.end]
         if not found or not found[-1].period:
             return None
         return Governing(found[-1].period, None, "scope.title")
@@ -88,10 +87,23 @@ class Scope:
     def period(self, position: int, segment: Span, status_hint: str | None = None) -> Governing | None:
         """The period that governs what stands at `position` of `segment`."""
         sentence = self.reading.outline.sentence(position)
-        own = self._last_between(sentence.start, position)
+        own = self._last_between(sentence.start, position, segment.start)
+        if own and own.said == "period.as_of" and self._clause_plans(segment.start, position):
+            own = self._before_as_of(sentence.start, position) or own
         if own:
             return own
         return self._from_paragraph(position, sentence) or self._from_headings(position)
+
+    def _clause_plans(self, start: int, position: int) -> bool:
+        before = self.reading.clean[start:position]
+        clause = before[before.rfind("，") + 1 :]
+        return bool(PLANNED.search(clause)) and not ACHIEVED.search(clause)
+
+    def _before_as_of(self, start: int, end: int) -> Governing | None:
+        """全年 in 全年计划…，截至10月底已开工…；计划竣工64个: a plan does not end with the day of the report."""
+        earlier = self.periods[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        last = next((m for m in reversed(earlier) if m.by != "period.as_of"), None)
+        return _governing(last, "scope.sentence") if last else None
 
     def planned_end(self) -> Governing | None:
         """The last year of a plan that names its years in the title."""
@@ -100,11 +112,15 @@ class Scope:
         period = self.title_period.period
         return Governing(Period(start=None, end=period.end, text=period.text), None, "scope.title")
 
-    def _last_between(self, start: int, end: int) -> Governing | None:
+    def _last_between(self, start: int, end: int, segment: int = 0) -> Governing | None:
+        """The last period said in [start, end); the day or month of one thing does not reach beyond its segment."""
         at = bisect_left(self.starts, end) - 1
-        if at < 0 or self.periods[at].start < start:
-            return None
-        return _governing(self.periods[at], "scope.sentence")
+        while at >= 0 and self.periods[at].start >= start:
+            found = self.periods[at]
+            if found.start >= segment or not _is_day(found):
+                return _governing(found, "scope.sentence")
+            at -= 1
+        return None
 
     def _from_paragraph(self, position: int, sentence: Span) -> Governing | None:
         """An earlier sentence of the paragraph: a goal section's deadline, or the months of a bulletin."""
@@ -123,21 +139,33 @@ class Scope:
             found = self._last_between(heading.start, heading.end)
             if found and found.period.end:
                 return Governing(found.period, found.clue, "scope.heading")
+        if self.reading.title == "政府工作报告" and self.section_status(position) == "achieved":
+            return self._year_before()
         return None if self.is_plan else self.title_period
+
+    def _year_before(self) -> Governing | None:
+        """The year that a work report looks back on, where its heading does not name it."""
+        if self.reading.published is None:
+            return None
+        year = self.reading.published.year - 1
+        period = Period(start=date(year, 1, 1), end=date(year, 12, 31), text=f"{year}年")
+        return Governing(period, None, "scope.report")
 
     def status(self, position: int, segment: Span, governing: Governing | None) -> TargetStatus:
         """planned, achieved or forecast, for what stands at `position` of `segment`."""
         before = self.reading.clean[segment.start : position]
-        clause = regex.split("[，,]", before)[-1]
+        clause = before[before.rfind("，") + 1 :]
         end = governing.period.end if governing and governing.by == "scope.sentence" else None
         anchor = self.reading.published
         sentence = self.reading.clean[self.reading.outline.sentence(position).start : position]
-        if FORECAST.search(before) or (FORECAST.search(sentence) and not (PLANNED.search(before) or ACHIEVED.search(clause))):
+        if FORECAST.search(before) or (FORECAST.search(sentence) and not (PLANNED.search(before) or DONE.search(clause))):
             return "forecast"
         if (ACHIEVED.search(clause) or (not self.is_plan and WEAKLY_ACHIEVED.search(clause))) and not (end and anchor and end > anchor):
             return "achieved"
         if PLANNED.search(clause) or (PLANNED.search(before) and not ACHIEVED.search(before)):
             return "planned"
+        if ACHIEVED.search(before) and not PLANNED.search(before) and not (end and anchor and end > anchor):
+            return "achieved"
         if end and anchor:
             return "planned" if end > anchor else "achieved"
         return self.section_status(position) or ("planned" if self.is_plan else "achieved")
@@ -165,7 +193,21 @@ class Scope:
 def _governing(found: Found, by: str) -> Governing | None:
     if found.period is None:
         return None
-    return Governing(found.period, Clue(found.start, found.end, ("period",), by), by)
+    return Governing(found.period, Clue(found.start, found.end, ("period",), by), by, found.by)
+
+
+def _is_day(found: Found) -> bool:
+    """6月底前, 10月23日: neither a year's end nor a span of months."""
+    if found.by not in ("period.deadline", "period.day") or not found.period or not found.period.end:
+        return False
+    return (found.period.end.month, found.period.end.day) not in ((12, 31), (6, 30))
+
+
+def _governs(text: str, found: Found) -> bool:
+    """Not 过去一年, which the heading dates, not the year inside 举行2025年第二季度…签约仪式, no base, no title."""
+    if PAST_YEAR.match(found.text) or EVENT_BEFORE.search(text, max(0, found.start - 4), found.start):
+        return False
+    return not _is_base(text, found) and not _in_title(text, found)
 
 
 def _is_base(text: str, found: Found) -> bool:

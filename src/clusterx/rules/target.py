@@ -31,10 +31,15 @@ LOOSE_BOUND = regex.compile(r"至少|不少于|不低于")
 SHARE_OF = regex.compile(
     r"^(?:占|(?:为|完成)(?=[^，。；]{0,12}(?:计划|任务|目标|进度|工程量|总量)))(?P<whole>[^，。；]{2,24}?)的?(?:比重|比例|份额)?(?:达到?|为|提高到|提升到|稳定在|保持在)?$"
 )
+TIMES_OF = regex.compile(r"(?:是|为|相当于|达到?|约为)[^，。；]{2,16}的$")
+GOES_ON = regex.compile(r"[\s　]*(?:其中|同比|环比|增速|增长|较上年|较去年|比上年)")
+ATTRIBUTES = frozenset(("增速", "增幅", "占比", "比重", "增长率"))
 STAGE_VERB = regex.compile(r"(?:开工|竣工|完工|投产|办结|签约|落地|入库|达产|建成|通过|交付|注册|入驻|受理|整改|销号|化解)$")
 GAP_TEXT = regex.compile(r"(?:高于|低于|快于|慢于|高出|超出|超(?=序时|时序|计划|目标)|领先|领跑|优于|落后于?|好于)[^，。；]{1,20}$")
 PREDICATE = regex.compile(r"[（）]|(?<=\p{Han}{2})(?:因(?!素)|由于|已|正在|尚未|均|也[在是])")
 HEAD_NOUN = regex.compile(r"(?:基金|项目|企业|诉求|问题|事项|需求|人才|平台|技术|工厂|车间|集群|园区|工人|资金)$")
+ONLY_VERBS = regex.compile(rf"(?:{one_of('verb', 'modal', 'adverb', 'reach')})+")
+RECURRING = regex.compile(r"每年|每季|每月")
 REGION_WORD = regex.compile(one_of("region"))
 
 
@@ -91,7 +96,7 @@ def _remember(memory: Memory, reading: Reading, figure: Figure, named: Named, dr
     memory.sentence = reading.outline.sentence(start).start
     memory.block = reading.outline.block(start).start
     memory.draft = draft
-    if named.by not in ("target.gap", "target.share_of") and not figure.aside:
+    if named.by not in ("target.gap", "target.share_of", "target.attribute") and not figure.aside:
         memory.noun = named.indicator
 
 
@@ -102,11 +107,7 @@ def _words(reading: Reading, figure: Figure) -> str:
     if figure.name is not None:
         return figure.name
     kept, at = [], start
-    for mention in reading.mentions:
-        if mention.end <= start:
-            continue
-        if mention.start >= end:
-            break
+    for mention in reading.mentions_in(start, end):
         if mention.start >= at and _is_time(mention) and reading.clean[mention.start - 1 : mention.start] not in "比较由从":
             kept.append(reading.clean[at : mention.start])
             at = mention.end
@@ -131,10 +132,15 @@ def _name(reading: Reading, figure: Figure, memory: Memory) -> Named:
     left = noun_phrase(before)
     right = _right_noun(reading.clean, figure)
     span = _span(reading.clean, figure, left)
-    inherited = memory.noun if memory.sentence == reading.outline.sentence(figure.found.start).start else ""
+    inherited = memory.noun if _within_reach(reading, memory, figure) else ""
+    if right and left.endswith("等"):  # A、B、C等7个项目: the names are no part of what is counted
+        left = ""
     if gap := GAP_TEXT.search(before):
         own = noun_phrase(before[: gap.start()])
         return Named(f"{own or inherited}{gap[0]}" if own or inherited else "", span, "target.gap", 0.8)
+    if figure.found.quantity and figure.found.quantity.unit == "倍" and (times := TIMES_OF.search(before)):
+        own = noun_phrase(before[: times.start()])
+        return Named(own or inherited, span, "target.left" if own else "target.inherited", 0.8)
     share = SHARE_OF.match(before.strip("，、 ").removeprefix("其中"))
     if share and figure.found.quantity and figure.found.quantity.unit == "%":
         whole = share["whole"].rstrip("的")
@@ -143,15 +149,26 @@ def _name(reading: Reading, figure: Figure, memory: Memory) -> Named:
         return _named_right(left, right, span, figure)
     if not left or left in ("同比", "环比") or STAGE_VERB.fullmatch(left):
         return _inherit(left, right, inherited, span)
+    if left in ATTRIBUTES:
+        return Named(f"{inherited}{left}", span, "target.attribute", 0.8)
     if is_bare(left):
         return _lean(reading, figure, left, inherited, span)
     return Named(left + (right if right else ""), span, "target.left", 0.9)
 
 
+def _within_reach(reading: Reading, memory: Memory, figure: Figure) -> bool:
+    """A noun is inherited inside its sentence, and by a sentence of its paragraph that opens with 其中 or 同比."""
+    sentence = reading.outline.sentence(figure.found.start)
+    if memory.sentence == sentence.start:
+        return True
+    same_block = memory.block == reading.outline.block(figure.found.start).start
+    return same_block and bool(GOES_ON.match(reading.clean, sentence.start))
+
+
 def _named_right(left: str, right: str, span: Span, figure: Figure) -> Named:
     if figure.found.quantity and figure.found.quantity.dimension == "money" and left:
         return Named(right + left, span, "target.both", 0.8)
-    if left and not regex.fullmatch(rf"(?:{one_of('verb', 'modal', 'adverb', 'reach')})+", left):
+    if left and not ONLY_VERBS.fullmatch(left):
         return Named(left + right, span, "target.both", 0.85)
     return Named(right, span, "target.right", 0.9)
 
@@ -227,7 +244,7 @@ def _draft(reading: Reading, scope: Scope, figure: Figure, named: Named) -> Draf
 
 def _whole_year(indicator: str, governing: Governing | None) -> Governing | None:
     """年度计划投资 is the plan of the year, whatever month the sentence speaks of."""
-    if governing is None or "年度计划" not in indicator or not governing.period.end:
+    if governing is None or not indicator.endswith(("年度计划投资", "年度投资", "年度计划")) or "占" in indicator or not governing.period.end:
         return governing
     year = governing.period.end.year
     whole = governing.period.model_copy(update={"start": date(year, 1, 1), "end": date(year, 12, 31)})
@@ -235,7 +252,7 @@ def _whole_year(indicator: str, governing: Governing | None) -> Governing | None
 
 
 def _recurring(reading: Reading, figure: Figure) -> bool:
-    return bool(regex.search(r"每年|每季|每月|年均|逐年", reading.clean[figure.segment.start : figure.found.start]))
+    return bool(RECURRING.search(reading.clean, figure.clause.start, figure.found.start))
 
 
 def _add_period(values: dict[str, Any], fields: list[str], clues: list[Clue], governing: Governing | None) -> None:
