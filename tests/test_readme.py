@@ -60,9 +60,8 @@ def test_files_that_are_named_exist(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")
     links = re.findall(r"\]\((?!https?:)([^)#]+)\)", text)
     paths = re.findall(r"(?<![\w/.~])((?:src|tests|schemas|examples|docs|\.ci)/[\w./-]*\w)", text)
-    missing = [
-        path for path in [*links, *paths] if not (ROOT / path).exists() and not (ROOT / name).with_name(path).exists()
-    ]
+    folders = [ROOT, (ROOT / name).parent]
+    missing = [path for path in [*links, *paths] if not any((folder / path).exists() for folder in folders)]
     assert missing == []
 
 
