@@ -70,7 +70,12 @@ COLUMNS: dict[str, dict[str, Cell]] = {
 
 def write_tables(results: Iterable[Result], stream: BinaryIO) -> None:
     """One block of tables for each result."""
-    with_text(stream, lambda console: [_show_result(result, console) for result in results])
+
+    def show(console: Console) -> None:
+        for result in results:
+            _show_result(result, console)
+
+    with_text(stream, show)
 
 
 def write_mention_table(found: Sequence[Mention], text: str, stream: BinaryIO) -> None:
@@ -82,7 +87,7 @@ def write_mention_table(found: Sequence[Mention], text: str, stream: BinaryIO) -
     with_text(stream, lambda console: console.print(table))
 
 
-def with_text(stream: BinaryIO, show: Callable[[Console], Any]) -> None:
+def with_text(stream: BinaryIO, show: Callable[[Console], None]) -> None:
     """Call `show` with a console that writes to `stream`."""
     wrapper = TextIOWrapper(cast(Any, stream), "utf-8", errors="replace", write_through=True)
     width = None if wrapper.isatty() or "COLUMNS" in os.environ else WIDTH_WITHOUT_TERMINAL
