@@ -18,6 +18,7 @@ stand for is not known here. Three shapes:
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 import regex
@@ -37,7 +38,15 @@ ONES = (
     r"(?<![\d一二三四五六七八九十百])(?P<ones>(?P<many>十[一二]?|[二两三四五六七八九]|1\d|[2-9])个一)"
     rf"(?=[^\p{{Han}}]|{FOLLOWING})"
 )
-PATTERN = regex.compile(f"{SUM}|{DIGITS}|{ONES}", regex.V1)
+ANCHORS = (
+    ("+", regex.compile(SUM)),
+    ("＋", regex.compile(SUM)),
+    ("“", regex.compile(DIGITS)),
+    ("‘", regex.compile(DIGITS)),
+    ("个一", regex.compile(ONES)),
+)
+BLANK = regex.compile(r"\s")
+LONGEST_FRONT, LONGEST = 7, 50
 KNOWN_NUMBERS = frozenset({"12345", "12315", "12371", "985", "211", "110", "119", "120", "996", "863", "973"})
 
 
@@ -53,19 +62,32 @@ class Formula(NamedTuple):
 
 def find_formulas(text: str) -> list[Formula]:
     """Every code in clean text, in its order."""
-    found = (_read(match) for match in PATTERN.finditer(text))
+    matches = {match.span(): match for anchor, pattern in ANCHORS for match in _matches(text, anchor, pattern)}
+    found = (_read(match) for _, match in sorted(matches.items()))
     return [formula for formula in found if formula]
 
 
+def _matches(text: str, anchor: str, pattern: regex.Pattern[str]) -> Iterator[regex.Match[str]]:
+    """The matches around each `anchor`: most texts have few, and looking for them is cheaper than for the pattern."""
+    done, at = 0, text.find(anchor)
+    while at >= 0:
+        match = pattern.search(text, max(done, at - LONGEST_FRONT), at + LONGEST)
+        if match:
+            yield match
+            done = match.end()
+        at = text.find(anchor, max(done, at + 1))
+
+
 def _read(match: regex.Match[str]) -> Formula | None:
-    if match["sum"]:
-        code = regex.sub(r"\s", "", match["sum"]).replace("＋", "+").upper()
+    found = match.groupdict()
+    if found.get("sum"):
+        code = BLANK.sub("", match[0]).replace("＋", "+").upper()
         return Formula(match.start(), match.end(), code, "sum", parse_counts(code))
-    if match["digits"]:
-        known = match["digits"] in KNOWN_NUMBERS
-        return None if known else Formula(match.start(), match.end(), match["digits"].upper(), "digits", ())
+    if found.get("digits"):
+        known = match[0] in KNOWN_NUMBERS
+        return None if known else Formula(match.start(), match.end(), match[0].upper(), "digits", ())
     many = parse_count(match["many"])
-    return Formula(match.start(), match.end(), match["ones"], "ones", (1,) * many) if many else None
+    return Formula(match.start(), match.end(), match[0], "ones", (1,) * many) if many else None
 
 
 def parse_counts(code: str) -> tuple[int | None, ...]:

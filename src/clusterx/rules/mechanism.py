@@ -15,7 +15,7 @@ the text abolishes (撤销…专班).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 import regex
@@ -47,14 +47,18 @@ def apply_mechanisms(reading: Reading) -> list[Draft]:
     roles = find_roles(view.text) if chains or teams else []
     attach_chain_roles(view, chains, roles)
     attach_team_roles(view, teams, roles)
-    found = [*formulas, *chains]
-    found += _free(_quoted(view), found)
-    found += _free([*find_cadences(view), *find_loops(view)], found)
-    found += _free(find_duties(view), found)
-    found += _free(find_known_systems(view), found)
-    found += _free([*find_programmes(view, reading.outline), *find_platforms(view)], found)
-    found += _free(teams, found)
-    return join_candidates(c for c in found if not _is_ended(view, c))
+    found: list[Candidate] = []
+    taken = bytearray(len(view.text))
+    _free([*formulas, *chains], found, taken)
+    _free(_quoted(view), found, taken)
+    _free([*find_cadences(view), *find_loops(view)], found, taken)
+    _free(find_duties(view), found, taken)
+    _free(find_known_systems(view), found, taken)
+    _free([*find_programmes(view, reading.outline), *find_platforms(view)], found, taken)
+    _free(teams, found, taken)
+    if any(word in view.text for word in words("ended")):
+        found = [candidate for candidate in found if not _is_ended(view, candidate)]
+    return join_candidates(found)
 
 
 def _quoted(view: View) -> Iterator[Candidate]:
@@ -63,9 +67,12 @@ def _quoted(view: View) -> Iterator[Candidate]:
         yield from special or read_group(view, group)
 
 
-def _free(candidates: Iterator[Candidate] | list[Candidate], earlier: list[Candidate]) -> list[Candidate]:
-    """The candidates that overlap none of the earlier ones."""
-    return [c for c in candidates if not any(c.start < e.end and e.start < c.end for e in earlier)]
+def _free(candidates: Iterable[Candidate], found: list[Candidate], taken: bytearray) -> None:
+    """Add to `found` the candidates that stand where no earlier one does."""
+    fresh = [c for c in candidates if 1 not in taken[c.start : c.end]]
+    for candidate in fresh:
+        taken[candidate.start : candidate.end] = b"\x01" * (candidate.end - candidate.start)
+    found += fresh
 
 
 @cache

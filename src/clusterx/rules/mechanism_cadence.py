@@ -53,6 +53,11 @@ def _intervals() -> dict[str, Every]:
 
 
 @cache
+def _initials() -> frozenset[str]:
+    return frozenset(word[0] for word in _intervals())
+
+
+@cache
 def _item() -> regex.Pattern[str]:
     return regex.compile(
         rf"(?P<interval>{alternation(_intervals())})(?:有|一|度|底|末)?(?P<action>\p{{Han}}{{1,6}}?)(?:一次)?"
@@ -80,6 +85,8 @@ def _pairs() -> WordFinder[Cadence]:
 
 def parse_cadence(text: str) -> tuple[Cadence, ...]:
     """The intervals and actions of 周调度、月通报; empty if `text` is anything else."""
+    if text[:1] not in _initials():
+        return ()
     parts = [part.strip() for part in SEPARATOR.split(text) if part.strip()]
     if len(parts) == 1:
         return _parse_single(parts[0])
@@ -151,9 +158,9 @@ def _runs(text: str) -> Iterator[list[tuple[int, int, Cadence]]]:
 
 def loop_quote(view: View, quote: Quote) -> Candidate | None:
     """“收集—交办—督办—反馈”闭环管理机制."""
-    tail = view.tail(quote.end)
     steps = split_steps(quote.text)
-    if tail is None or tail.head.family != "loop" or len(steps) < 2:
+    tail = view.tail(quote.end) if len(steps) > 1 else None
+    if tail is None or tail.head.family != "loop":
         return None
     end = _loop_end(view.text, tail.end)
     begin = quote.end + (view.text[quote.end] == "的")

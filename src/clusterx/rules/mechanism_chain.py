@@ -34,7 +34,7 @@ BARE_ROLE = regex.compile(r"^(?:双|企业|产业链|市级|县级|“)*|(?:企�
 
 def find_chain_leaders(view: View) -> list[Candidate]:
     """Every mention of a chain-leader system."""
-    if "长" not in view.text and "链主" not in view.text:
+    if not any(word in view.text for word in ("链长", "长制", "链主制", "双链制", "长”制")):
         return []
     return _one_system([_system(view, match) for match in SYSTEM.finditer(view.text) if _is_system(match)])
 
@@ -82,14 +82,14 @@ def is_specific_chain(qualifier: str) -> bool:
 
 def split_parts(text: str) -> tuple[str, ...]:
     """The parts of 链长+链主+专班; empty if a part is not made of words."""
-    parts = [part.strip("“”‘’ ") for part in regex.split(r"[+＋]", text)]
+    parts = [part.strip("“”‘’ ") for part in text.replace("＋", "+").split("+")]
     return tuple(parts) if len(parts) >= 2 and all(PART.fullmatch(p) for p in parts) else ()
 
 
 def plus_quote(view: View, quote: Quote) -> Candidate | None:
     """“链长+链主”双链模式, “政府+园区+企业”协同机制."""
     parts = split_parts(quote.text)
-    tail = view.tail(quote.end)
+    tail = view.tail(quote.end) if parts else None
     if not parts or (tail is None and not _is_set_up(view, quote)):
         return None
     if tail and tail.head.family not in ("system", "frame", "programme"):

@@ -21,6 +21,7 @@ from clusterx.rules.rule import Clue
 from clusterx.text import Span
 
 YEAR = regex.compile(r"20[0-4]\d")
+HAN = regex.compile(r"\p{Han}")
 COUNTING = "个条家大项支名位套类批只份张年月日号米天亿万"
 BRACKET = regex.compile(r"（[^（）\n]{1,160}+）")
 TAKEN_BY_FORMULA = ("frame", "system", "programme", "platform", "team", "event")
@@ -87,7 +88,7 @@ def _stands_alone(view: View, start: int, close: int, told: Explanation | None) 
     if told:
         return True
     following = view.text[close : close + 1]
-    return view.phrase(start).verb in FORMING and not regex.match(r"\p{Han}", following)
+    return view.phrase(start).verb in FORMING and HAN.match(following) is None
 
 
 def _explain(view: View, made: Candidate, formula: Formula, told: Explanation | None) -> None:

@@ -1,7 +1,6 @@
 """Mechanisms with a proper name: programmes, platforms and systems, in quotation marks or behind a verb.
 
->>> from clusterx.rules.mechanism_team import give_size
-from clusterx.rules.mechanism_view import read_view
+>>> from clusterx.rules.mechanism_view import read_view
 >>> view = read_view("完善“揭榜挂帅”“联合攻关”等机制，开展“工赋甲市”专项行动，推行“项目秘书”制。")
 >>> [c.name for group in quote_groups(view) for c in read_group(view, group)]
 ['揭榜挂帅机制', '联合攻关机制', '工赋甲市专项行动', '项目秘书制']
@@ -17,9 +16,10 @@ from typing import NamedTuple
 
 import regex
 
+from clusterx.lexicon import WordFinder
 from clusterx.rules.mechanism_draft import Candidate, plain_key
 from clusterx.rules.mechanism_team import give_size
-from clusterx.rules.mechanism_view import JOINT, Quote, View, one_of, words
+from clusterx.rules.mechanism_view import JOINT, Quote, View, words
 
 KINDS = {
     "programme": "programme",
@@ -37,6 +37,9 @@ NO_NAME = regex.compile(
 )
 LONGEST_NAME = 45
 LONGEST_FRONT = 4
+LONGEST_QUALIFIER = 8
+LISTING = frozenset({"、", "和", "与"})
+OF_WHOM = regex.compile(r"包|链|项目|专员|领导|挂钩|联系")
 # A word before the quotation that only says where or for whom: 重点项目“月调度”机制.
 VAGUE_FRONT = regex.compile(
     r"(?:项目|企业|产业|产业链|集群|园区|全市|全省|全县|全区|我市|我省|市级|省级|县级|区级|国家|制造业|工业|市|省|县|区|活动|工作)$"
@@ -90,7 +93,7 @@ def _head(view: View, group: list[Quote]) -> Named | None:
 
 def _complete(view: View, quote: Quote) -> Candidate | None:
     """A quotation that holds its head: “百企升级行动”."""
-    last = next((h for h in view.hits_from(quote.start) if h.end == quote.end - 1), None)
+    last = view.hit_ending(quote.end - 1)
     if last is None or last.head.family not in ("programme", "system") or view.in_title(quote.start):
         return None
     core = quote.text.removesuffix(last.head.word)
@@ -137,22 +140,31 @@ def _front(view: View, quote: Quote) -> str:
 
 
 @cache
-def _known() -> regex.Pattern[str]:
-    return regex.compile(rf"(?P<known>{one_of('known')})(?:[、和与](?P<known>{one_of('known')}))*{KNOWN_TAIL.pattern}")
+def _known() -> WordFinder[str]:
+    return WordFinder({word: word for word in words("known")})
 
 
 def find_known_systems(view: View) -> list[Candidate]:
     """Well-known systems without quotation marks: 揭榜挂帅机制, 领导包联制度."""
     found: list[Candidate] = []
-    for match in _known().finditer(view.text):
-        single = len(match.captures("known")) == 1
-        for known, (start, _) in zip(match.captures("known"), match.spans("known"), strict=True):
-            phrase = view.phrase(start)
-            front = view.text[phrase.start : start] if single and start - phrase.start <= 8 else ""
-            kind = "programme" if match["head"].endswith(("行动", "工程")) else "other"
-            name = f"{front}{known}{match['head']}"
-            found.append(Candidate(f"named:{known}", name, kind, start - len(front), match.end(), "mechanism.known"))
+    run: list[tuple[int, int, str]] = []
+    for known in _known().find(view.text):
+        if run and view.text[run[-1][1] : known[0]] not in LISTING:
+            run = []
+        run.append(known)
+        if head := KNOWN_TAIL.match(view.text, known[1]):
+            found += _known_systems(view, run, head["head"], head.end())
+            run = []
     return [c for c in found if not view.in_title(c.start)]
+
+
+def _known_systems(view: View, run: list[tuple[int, int, str]], head: str, end: int) -> Iterator[Candidate]:
+    kind = "programme" if head.endswith(("行动", "工程")) else "other"
+    for start, stop, known in run:
+        phrase = view.phrase(start)
+        front = view.text[phrase.start : start] if len(run) == 1 and start - phrase.start <= LONGEST_QUALIFIER else ""
+        stop = end if known == run[-1][2] else stop
+        yield Candidate(f"named:{known}", f"{front}{known}{head}", kind, start - len(front), stop, "mechanism.known")
 
 
 def find_duties(view: View) -> list[Candidate]:
@@ -162,7 +174,7 @@ def find_duties(view: View) -> list[Candidate]:
         if hit.head.word in ("责任制", "责任制度") and not view.in_title(hit.start):
             phrase = view.phrase(hit.start)
             qualifier = view.text[phrase.start : phrase.end]
-            if regex.search(r"包|链|项目|专员|领导|挂钩|联系", qualifier) and len(qualifier) >= 3:
+            if OF_WHOM.search(qualifier) and len(qualifier) >= 3:
                 key, name = f"named:{qualifier}", f"{qualifier}{hit.head.word}"
                 found.append(Candidate(key, name, "other", phrase.start, hit.end, "mechanism.duty"))
     return found

@@ -17,12 +17,11 @@ from typing import NamedTuple
 
 import regex
 
-from clusterx.lexicon import rows
+from clusterx.lexicon import WordFinder, rows
 from clusterx.records import Role
 from clusterx.rules.mechanism_draft import Candidate
 from clusterx.rules.mechanism_view import View
 from clusterx.rules.rule import Clue
-from clusterx.rules.words import alternation
 from clusterx.text import Span
 
 
@@ -50,64 +49,51 @@ def role_families() -> dict[str, str]:
 
 
 @cache
-def _role() -> str:
-    return rf"(?P<role>{alternation(role_families())})"
+def _finder() -> WordFinder[str]:
+    return WordFinder({word: word for word in role_families()})
 
 
-HOLDER_CHARACTERS = r"[^，。；：！？“”‘’《》\n]"
-HOLDER_LEAD = regex.compile(
-    r"[、和及与]?(?:并|即|其中|同时|实行|明确|建立|成立|形成|推行|实施|原则上|统一|市级层面|县级层面)*(?:明确由|由|明确)|[、和及与]?(?:并|其中|分别|再|则)*"
+SERVING = regex.compile(r"(?r)(?:担任|兼任|出任|挂任|任)的?[^，。；：、！？\n任由]{0,14}")
+FILLED = regex.compile(
+    r"(?:均|一律|分别|则|可|原则上)*由(?P<holder>[^，。；：！？“”‘’《》\n任]{2,30})(?:担任|兼任|出任|(?<!担|兼|出)任)(?!\p{Han}{0,6}长)"
 )
-CLAUSE = regex.compile(r"(?r)[^，。；：！？“”‘’《》\n]{0,40}")
-ADVERB = regex.compile(r"(?:共同|分别|亲自|同时|直接|兼|均|统一|具体|轮流|等)+$")
-PRONOUNS = frozenset(
-    {"其", "他", "她", "本人", "并", "分别", "曾", "历", "现", "新", "连", "责", "信", "胜", "委", "重", "聘", "主"}
+CHOSEN = regex.compile(
+    r"(?r)(?:明确|确定|选定|遴选|指定|以)(?P<holder>[^，。；：！？“”‘’《》\n]{2,30}?)(?:为|作为|担当)"
 )
-
-
-@cache
-def _served() -> regex.Pattern[str]:
-    """…任R, up to fourteen characters of what it leads in between (担任重点产业链链长)."""
-    return regex.compile(
-        rf"(?:担任|兼任|出任|挂任|任)(?:的)?[^，。；：、！？\n任由]{{0,14}}?[“‘]?{_role()}[”’]?(?![\p{{Han}}--[的，、和及与]])",
-        regex.V1,
-    )
-
-
-@cache
-def _named() -> regex.Pattern[str]:
-    """R由…担任; 明确…为R."""
-    holder = rf"(?P<holder>{HOLDER_CHARACTERS}{{2,30}}?)"
-    return regex.compile(
-        rf"[“‘]?{_role()}[”’]?(?:均|一律|分别|则|可)?由{holder}(?:担任|兼任|出任|任)(?!\p{{Han}}{{0,6}}长)"
-        rf"|(?:明确|确定|选定|遴选|指定|以)(?P<chosen>{HOLDER_CHARACTERS}{{2,30}}?)(?:为|作为|担当)[“‘]?{_role()}[”’]?(?=[，。；、”\n]|$)"
-    )
-
-
 OFFICE = regex.compile(
     r"(?:领导小组|指挥部|专班)?(?:下设)?(?P<role>办公室)，?(?:设在|设于|设置在|挂靠在?)(?P<holder>[^，。；：！？、“”\n由（）]{2,20})"
 )
+CLAUSE = regex.compile(r"(?r)[^，。；：！？“”‘’《》\n]{0,40}")
+LEAD_WORDS = "并|即|其中|同时|实行|明确|建立|成立|形成|推行|实施|原则上|统一|市级层面|县级层面"
+HOLDER_LEAD = regex.compile(rf"[、和及与]?(?:{LEAD_WORDS})*(?:明确由|由|明确)|[、和及与]?(?:并|其中|分别|再|则)*")
+ADVERB = regex.compile(r"(?:共同|分别|亲自|同时|直接|兼|均|统一|具体|轮流|等)+$")
+NO_HOLDER = frozenset({"本人", "分别", "其中", "同时", "一直", "曾经"})
+HAN = regex.compile(r"\p{Han}")
+AFTER_ROLE = "的，、和及与"
 
 
 def find_roles(text: str) -> list[FoundRole]:
     """Every role that the text fills."""
-    found = [*_served_roles(text), *_offices(text)]
-    found += [role for role in _named_roles(text) if not _overlaps(role, found)]
-    return sorted(found, key=lambda role: (role.start, role.end))
+    found: list[FoundRole] = []
+    for start, end, word in _finder().find(text):
+        start -= text[start - 1 : start] in tuple("“‘")
+        end += text[end : end + 1] in tuple("”’")
+        if role := _read(text, start, end, word, found[-1].end if found else 0):
+            found.append(role)
+    return sorted([*found, *_offices(text)], key=lambda role: (role.start, role.end))
 
 
-def _served_roles(text: str) -> Iterator[FoundRole]:
-    behind = 0
-    for match in _served().finditer(text) if "任" in text else ():
-        if role := _before(text, match, behind):
-            yield role
-        behind = match.end()
-
-
-def _named_roles(text: str) -> Iterator[FoundRole]:
-    for match in _named().finditer(text):
-        if role := _found(match.start(), match.end(), match["role"], match["holder"] or match["chosen"]):
-            yield role
+def _read(text: str, start: int, end: int, word: str, behind: int) -> FoundRole | None:
+    """The role word at [start, end) with its holder, which stands before 任, behind 由 or before 为."""
+    if filled := FILLED.match(text, end):
+        return _found(start, filled.end(), word, filled["holder"])
+    following = text[end : end + 1]
+    if HAN.match(following) and following not in AFTER_ROLE:
+        return None
+    if serving := SERVING.match(text, behind, start):
+        return _before(text, serving.start(), end, word, behind)
+    chosen = CHOSEN.match(text, behind, start)
+    return _found(chosen.start(), end, word, chosen["holder"]) if chosen else None
 
 
 def _offices(text: str) -> Iterator[FoundRole]:
@@ -115,22 +101,18 @@ def _offices(text: str) -> Iterator[FoundRole]:
         yield FoundRole(match.start(), match.end(), Role(role="办公室", holder=match["holder"]), "team")
 
 
-def _overlaps(role: FoundRole, others: list[FoundRole]) -> bool:
-    return any(role.start < other.end and other.start < role.end for other in others)
-
-
-def _before(text: str, match: regex.Match[str], behind: int) -> FoundRole | None:
-    """A role whose holder stands before 担任, back to the mark or to the role `behind` it."""
-    clause = CLAUSE.match(text, behind, match.start())
-    start = clause.start() if clause else match.start()
-    lead = HOLDER_LEAD.match(text, start, match.start())
+def _before(text: str, verb: int, end: int, word: str, behind: int) -> FoundRole | None:
+    """A role whose holder stands before the `verb` 担任, back to the mark or to the role `behind` it."""
+    clause = CLAUSE.match(text, behind, verb)
+    start = clause.start() if clause else verb
+    lead = HOLDER_LEAD.match(text, start, verb)
     start = lead.end() if lead else start
-    return _found(start, match.end(), match["role"], text[start : match.start()])
+    return _found(start, end, word, text[start:verb])
 
 
 def _found(start: int, end: int, role: str, told: str) -> FoundRole | None:
     holder = ADVERB.sub("", told).strip("、 ")
-    if holder in PRONOUNS or len(holder) < 2:
+    if holder in NO_HOLDER or len(holder) < 2:
         return None
     plain = role.removeprefix("双")
     return FoundRole(start, end, Role(role=plain, holder=holder), role_families()[role])

@@ -12,6 +12,7 @@ the one named before. One that explains a formula (“4”是4个产业专班) i
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import regex
 
@@ -29,6 +30,7 @@ LONGEST = 24
 LOCAL_FRONT = regex.compile(r"^[市县区省州镇]")
 BEHIND_OFFICE = regex.compile(r"(?:会议)?办公室|成员单位")
 OF_CHAIN = regex.compile(r"(?:每条|各)?(?:重点)?产业链")
+SENTENCE_END = regex.compile(r"[。\n]")
 PEOPLE = frozenset({"人", "名", "位"})
 
 
@@ -79,7 +81,12 @@ def is_proper(qualifier: str, head: str) -> bool:
         return len(rest) >= 4
     if "专班" not in head:
         rest = rest.replace("产业链", "链条")
-    return len(regex.sub(one_of("generic"), "", rest)) >= 2
+    return len(_generic().sub("", rest)) >= 2
+
+
+@cache
+def _generic() -> regex.Pattern[str]:
+    return regex.compile(one_of("generic"))
 
 
 def _is_large(hit: Hit, phrase: Phrase, size: Found | None) -> bool:
@@ -134,7 +141,7 @@ def attach_team_roles(view: View, teams: list[Candidate], roles: list[FoundRole]
 
 def _led(text: str, teams: list[Candidate], found: FoundRole) -> Candidate | None:
     before = [t for t in teams if t.start < found.end]
-    if before and not regex.search(r"[。\n]", text[before[-1].end : found.start]):
+    if before and not SENTENCE_END.search(text, before[-1].end, found.start):
         return before[-1]
     behind = next((t for t in teams if t.start >= found.end), None)
     if behind and text[found.end : behind.start].startswith("的") and len(text[found.end : behind.start]) <= 4:

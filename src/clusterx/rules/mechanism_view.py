@@ -93,7 +93,7 @@ TITLE = regex.compile(r"《[^《》\n]{1,90}+》")
 CLAUSE = regex.compile(r"(?r)[^，。；：！？、（）《》“”‘’〔〕【】\n…— \t　,;:()]{0,40}")
 HAN_RUN = regex.compile(r"\p{Han}{0,20}")
 # Words that end what stands before a name, with the names that hold them: 自由贸易, 以旧换新, 对接, 为企服务.
-SINGLE = (
+SINGLE = regex.compile(
     r"(?<!自)由(?![贸主])|(?<![可予得加所])以(?![旧上下内外来链商企赛评投])|(?<![应针面])对(?![接外口标台])|(?<![成作行])为(?![企民农])|"
     r"在(?![建线])|[从把于了的是该即被]|如(?![意期])|各|每|向(?![上新海阳导])|(?<![高初中平])等(?![级效])|将(?!军)|其(?![他它余])|"
     r"并(?![购网联])|因(?!素)|经(?![济营开信贸理纪验])|请(?!求)|按(?!揭)|可(?![持靠])|要(?![素件点害闻])|再(?![生造制])|也|"
@@ -114,9 +114,9 @@ def _head_finder() -> WordFinder[Head]:
 
 
 @cache
-def _boundary() -> regex.Pattern[str]:
+def _boundary_finder() -> WordFinder[str]:
     strong = (words("boundary") | words("launch") | words("setup") | words("ended")) - words("lead")
-    return regex.compile(f"{alternation(strong)}|{SINGLE}")
+    return WordFinder({word: word for word in strong})
 
 
 @cache
@@ -134,8 +134,9 @@ class View:
     hits: tuple[Hit, ...]
     titles: tuple[Span, ...]
     _hit_starts: list[int] = field(repr=False)
-    _hit_ends: frozenset[int] = field(repr=False)
+    _hit_ends: dict[int, Hit] = field(repr=False)
     _mention_ends: dict[int, Found] = field(repr=False)
+    _boundaries: list[tuple[int, int, str]] = field(repr=False)
 
     def in_title(self, offset: int) -> bool:
         """Whether `offset` lies within 《》."""
@@ -146,6 +147,10 @@ class View:
         """The head nouns that start at or behind `offset`."""
         for at in range(bisect_left(self._hit_starts, offset), len(self.hits)):
             yield self.hits[at]
+
+    def hit_ending(self, offset: int) -> Hit | None:
+        """The head noun that ends at `offset`."""
+        return self._hit_ends.get(offset)
 
     def quantity_before(self, offset: int) -> Found | None:
         """The quantity that ends where `offset` is: 216人 before 产业链服务团."""
@@ -179,7 +184,17 @@ class View:
 
     def _is_clear(self, start: int, end: int) -> bool:
         """Whether nothing between a quotation and its head begins another phrase."""
-        return not _boundary().search(self.text, start, end) or self._is_plain(start, end)
+        found = self._boundary_before(start, end) or SINGLE.search(self.text, start, end)
+        return not found or self._is_plain(start, end)
+
+    def _boundary_before(self, start: int, end: int) -> tuple[int, int, str] | None:
+        """The last boundary word within [start, end)."""
+        at = bisect_left(self._boundaries, (end, 0, "")) - 1
+        while at >= 0 and self._boundaries[at][0] >= start:
+            if self._boundaries[at][1] <= end:
+                return self._boundaries[at]
+            at -= 1
+        return None
 
     def _is_plain(self, start: int, end: int) -> bool:
         return EXTENDING.fullmatch(self.text, start, end) is not None
@@ -201,7 +216,9 @@ class View:
         clause = CLAUSE.match(self.text, 0, offset)
         start = clause.start() if clause else offset
         verb = ""
-        for cut in _boundary().finditer(self.text, start, offset):
+        if strong := self._boundary_before(start, offset):
+            _, start, verb = strong
+        for cut in SINGLE.finditer(self.text, start, offset):
             start, verb = cut.end(), cut[0]
         start = self._behind_joint(start, offset, verb)
         while (lead := _lead().match(self.text, start, offset)) and lead.end() < offset:
@@ -225,5 +242,14 @@ def read_view(text: str, mentions: tuple[Found, ...] = ()) -> View:
         for start, end, head in _head_finder().find(text)
         if not text.startswith(head.not_before, end)
     )
-    ends = {m.end: m for m in mentions if m.kind == "quantity"}
-    return View(text, mentions, quotes, hits, titles, [h.start for h in hits], frozenset(h.end for h in hits), ends)
+    return View(
+        text,
+        mentions,
+        quotes,
+        hits,
+        titles,
+        [hit.start for hit in hits],
+        {hit.end: hit for hit in hits},
+        {m.end: m for m in mentions if m.kind == "quantity"},
+        _boundary_finder().find(text),
+    )
