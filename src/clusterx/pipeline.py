@@ -106,5 +106,3 @@ def _check_text(text: object) -> None:
     if not isinstance(text, str):
         remedy = "decode it first: text.decode('utf-8')" if isinstance(text, bytes | bytearray) else "pass one string"
         raise TypeError(f"text must be a str, not {type(text).__name__}; {remedy}")
-
-

@@ -59,27 +59,31 @@ class Quantity(Model):
     """A number with its unit and bound, scale words folded in."""
 
     value: Number | None = Field(
-        None, description="The number without scale words, as a decimal string: 13.9亿元 is 1390000000. Null for a range."
+        default=None,
+        description="The number without scale words, as a decimal string: 13.9亿元 is 1390000000. Null for a range.",
     )
-    low: Number | None = Field(None, description="Lower end of a range (2-3个: 2), else null.")
-    high: Number | None = Field(None, description="Upper end of a range (2-3个: 3), else null.")
+    low: Number | None = Field(default=None, description="Lower end of a range (2-3个: 2), else null.")
+    high: Number | None = Field(default=None, description="Upper end of a range (2-3个: 3), else null.")
     unit: str = Field(
-        "", description="Canonical unit without scale (元, 美元, 亩, 吨, GWh, 家, 个, %, 百分点, 倍, 番, 元/亩); empty for a bare number."
+        default="",
+        description="Canonical unit without scale (元, 美元, 亩, 吨, GWh, 家, 个, %, 百分点, 倍, 番, 元/亩); empty for a bare number.",
     )
-    dimension: Dimension = Field("count", description="What kind of quantity the unit measures.")
+    dimension: Dimension = Field(default="count", description="What kind of quantity the unit measures.")
     bound: Bound = Field(
-        "exact",
+        default="exact",
         description="exact; at_least (以上, 不低于, 超, 余); at_most (以内, 不超过); about (近, 约, 左右, 百亿级); range (low and high).",
     )
-    text: str = Field("", description="The expression as it stands in the cleaned text, with its bound words.")
+    text: str = Field(default="", description="The expression as it stands in the cleaned text, with its bound words.")
 
 
 class Period(Model):
     """The days for which something holds. Either end may be open."""
 
-    start: date | None = Field(None, description="First day, ISO 8601; null if open or not resolvable.")
-    end: date | None = Field(None, description="Last day, ISO 8601 (到2027年: 2027-12-31); null if open or not resolvable.")
-    text: str = Field("", description="The words of the text, also where they could not be resolved.")
+    start: date | None = Field(default=None, description="First day, ISO 8601; null if open or not resolvable.")
+    end: date | None = Field(
+        default=None, description="Last day, ISO 8601 (到2027年: 2027-12-31); null if open or not resolvable."
+    )
+    text: str = Field(default="", description="The words of the text, also where they could not be resolved.")
 
 
 class Evidence(Model):
@@ -88,22 +92,26 @@ class Evidence(Model):
     start: int = Field(description="Offset of the first character in the original input, in code points.", ge=0)
     end: int = Field(description="Offset behind the last character in the original input, in code points.", ge=0)
     text: str = Field(description="The original characters source[start:end], damage included.")
-    fields: tuple[str, ...] = Field((), description="Names of the record's fields that this span supports.")
-    by: str = Field("", description="Who says so: the name of a rule (target.level).")
+    fields: tuple[str, ...] = Field(default=(), description="Names of the record's fields that this span supports.")
+    by: str = Field(default="", description="Who says so: the name of a rule (target.level).")
 
 
 class Region(Model):
     """A place by its official name and code."""
 
     name: str = Field(description="Full name without its province: 滨州市.")
-    code: str | None = Field(None, description="Six-digit code of GB/T 2260 (371600); null where the name is ambiguous.")
+    code: str | None = Field(
+        default=None, description="Six-digit code of GB/T 2260 (371600); null where the name is ambiguous."
+    )
 
 
 class Record(Model):
     """What the four kinds of record have in common."""
 
     id: str = Field(description="Stable: the same record of the same text has the same id on every machine.")
-    evidence: tuple[Evidence, ...] = Field(description="Spans of the original input; every filled field is in some span's fields.")
+    evidence: tuple[Evidence, ...] = Field(
+        description="Spans of the original input; every filled field is in some span's fields."
+    )
     confidence: float = Field(description="Estimated probability that the record is right, 0 to 1.", ge=0, le=1)
 
 
@@ -112,24 +120,31 @@ class Policy(Record):
 
     role: Literal["self", "cited"] = Field(description="self: the text is this instrument; cited: the text names it.")
     title: str = Field(description="Title without 《》; of a notice that issues an instrument, the notice's title.")
-    inner_title: str | None = Field(None, description="Title of the instrument that a notice (关于印发…的通知) issues.")
-    number: str | None = Field(None, description="Document number with 〔〕: 滨政办字〔2024〕18号.")
-    issuers: tuple[str, ...] = Field((), description="Issuing bodies, full names, in order.")
-    kind: str | None = Field(None, description="Type of instrument: 实施意见, 行动方案, 若干措施 …, of a notice that of what it issues.")
-    level: AdministrativeLevel | None = Field(None, description="Administrative level of the issuer.")
-    region: Region | None = Field(None, description="Where the instrument applies.")
-    issued: date | None = Field(None, description="Date of signature (成文日期), ISO 8601.")
-    published: date | None = Field(None, description="Date of publication (发布日期), ISO 8601.")
-    period: Period | None = Field(None, description="The years for which it plans, or for which it is valid.")
-    status: PolicyStatus | None = Field(None, description="in_force, draft (征求意见稿) or repealed (废止), when the text says.")
-    industries: tuple[str, ...] = Field((), description="Industries that it is about.")
+    inner_title: str | None = Field(
+        default=None, description="Title of the instrument that a notice (关于印发…的通知) issues."
+    )
+    number: str | None = Field(default=None, description="Document number with 〔〕: 滨政办字〔2024〕18号.")
+    issuers: tuple[str, ...] = Field(default=(), description="Issuing bodies, full names, in order.")
+    kind: str | None = Field(
+        default=None,
+        description="Type of instrument: 实施意见, 行动方案, 若干措施 …, of a notice that of what it issues.",
+    )
+    level: AdministrativeLevel | None = Field(default=None, description="Administrative level of the issuer.")
+    region: Region | None = Field(default=None, description="Where the instrument applies.")
+    issued: date | None = Field(default=None, description="Date of signature (成文日期), ISO 8601.")
+    published: date | None = Field(default=None, description="Date of publication (发布日期), ISO 8601.")
+    period: Period | None = Field(default=None, description="The years for which it plans, or for which it is valid.")
+    status: PolicyStatus | None = Field(
+        default=None, description="in_force, draft (征求意见稿) or repealed (废止), when the text says."
+    )
+    industries: tuple[str, ...] = Field(default=(), description="Industries that it is about.")
 
 
 class Baseline(Model):
     """Where an indicator starts from: 由2023年的11%提高到20%."""
 
-    quantity: Quantity | None = Field(None, description="The starting value, if stated.")
-    period: Period | None = Field(None, description="When it held.")
+    quantity: Quantity | None = Field(default=None, description="The starting value, if stated.")
+    period: Period | None = Field(default=None, description="When it held.")
 
 
 class Condition(Model):
@@ -142,28 +157,38 @@ class Condition(Model):
 class Target(Record):
     """One quantified statement, wanted or reached."""
 
-    indicator: str = Field(description="What is counted or measured: a noun phrase without verb, number, unit, period and region.")
+    indicator: str = Field(
+        description="What is counted or measured: a noun phrase without verb, number, unit, period and region."
+    )
     quantity: Quantity = Field(description="The number.")
     measure: Measure | None = Field(
-        None,
+        default=None,
         description="level (达到50家), increase (新增20家, 提高3个百分点), growth (同比增长8.3%), share (占比, 覆盖率: any proportion in %), "
         "multiple (倍增, 翻番), decrease (下降12%), difference (高于全省3.2个百分点).",
     )
-    status: TargetStatus | None = Field(None, description="planned (to be reached), achieved (reached), forecast (预计, 有望).")
-    period: Period | None = Field(None, description="Deadline or span, stated or inherited from sentence, item or title.")
-    baseline: Baseline | None = Field(None, description="Starting value and year (由…提高到…, 较2023年).")
-    subject: str | None = Field(None, description="Whose figure it is, when the text says: a region, a park, a group.")
-    industries: tuple[str, ...] = Field((), description="Industries named by the indicator.")
-    conditions: tuple[Condition, ...] = Field((), description="Thresholds that define what is counted.")
-    responsible: tuple[str, ...] = Field((), description="Departments of the governing 责任单位 or 牵头单位 tail, one per item.")
-    part_of: str | None = Field(None, description="Id of the target of which this one is a part (其中).")
+    status: TargetStatus | None = Field(
+        default=None, description="planned (to be reached), achieved (reached), forecast (预计, 有望)."
+    )
+    period: Period | None = Field(
+        default=None, description="Deadline or span, stated or inherited from sentence, item or title."
+    )
+    baseline: Baseline | None = Field(default=None, description="Starting value and year (由…提高到…, 较2023年).")
+    subject: str | None = Field(
+        default=None, description="Whose figure it is, when the text says: a region, a park, a group."
+    )
+    industries: tuple[str, ...] = Field(default=(), description="Industries named by the indicator.")
+    conditions: tuple[Condition, ...] = Field(default=(), description="Thresholds that define what is counted.")
+    responsible: tuple[str, ...] = Field(
+        default=(), description="Departments of the governing 责任单位 or 牵头单位 tail, one per item."
+    )
+    part_of: str | None = Field(default=None, description="Id of the target of which this one is a part (其中).")
 
 
 class Component(Model):
     """One part of a formula: 4个产业专班 in “1+4+6+N”."""
 
     count: int | None = Field(description="How many; null for N and X.")
-    name: str | None = Field(None, description="What they are; null where the text does not explain it.")
+    name: str | None = Field(default=None, description="What they are; null where the text does not explain it.")
 
 
 class Cadence(Model):
@@ -177,7 +202,7 @@ class Role(Model):
     """A role of a mechanism and who holds it."""
 
     role: str = Field(description="链长, 链主, 组长 …")
-    holder: str | None = Field(None, description="Who holds it, in the words of the text: 市、县领导.")
+    holder: str | None = Field(default=None, description="Who holds it, in the words of the text: 市、县领导.")
 
 
 class Mechanism(Record):
@@ -188,12 +213,14 @@ class Mechanism(Record):
         description="formula (1+4+6+N), chain_leader (链长制), task_force (指挥部, 领导小组, 专班), cadence (周调度、月通报), closed_loop "
         "(…工作闭环), programme (named action or project line), platform (联盟, 对接会), other."
     )
-    components: tuple[Component, ...] = Field((), description="Parts of a formula, in order.")
-    cadence: tuple[Cadence, ...] = Field((), description="Intervals and actions, in order.")
-    roles: tuple[Role, ...] = Field((), description="Roles and their holders.")
-    steps: tuple[str, ...] = Field((), description="Steps of a closed loop, in order.")
-    actor: str | None = Field(None, description="Who set it up, when the text says.")
-    size: Quantity | None = Field(None, description="How many there are, or how many people are in it: 216人产业链服务团.")
+    components: tuple[Component, ...] = Field(default=(), description="Parts of a formula, in order.")
+    cadence: tuple[Cadence, ...] = Field(default=(), description="Intervals and actions, in order.")
+    roles: tuple[Role, ...] = Field(default=(), description="Roles and their holders.")
+    steps: tuple[str, ...] = Field(default=(), description="Steps of a closed loop, in order.")
+    actor: str | None = Field(default=None, description="Who set it up, when the text says.")
+    size: Quantity | None = Field(
+        default=None, description="How many there are, or how many people are in it: 216人产业链服务团."
+    )
 
 
 class Part(Model):
@@ -207,35 +234,39 @@ class Project(Record):
     """One identifiable project, or one phase of it."""
 
     name: str = Field(description="Name of the project as the text has it: 小松全球智能制造基地.")
-    status: ProjectStatus | None = Field(None, description="The stage reached, from planned to in_production; suspended, terminated.")
-    phase: str | None = Field(None, description="一期, 二期 …; null for the whole.")
-    part_of: str | None = Field(None, description="Id of the project of which this is a phase.")
-    companies: tuple[str, ...] = Field((), description="Companies that invest, build or operate.")
-    location: str | None = Field(None, description="Where it is built, as the text has it.")
-    investment: Quantity | None = Field(None, description="Total investment, in the currency of the text.")
-    annual_investment: Quantity | None = Field(None, description="Investment planned for one year (年度计划投资).")
-    invested: Quantity | None = Field(None, description="Investment completed so far.")
-    capacity: Quantity | None = Field(None, description="Capacity with product unit: 60GWh, 年产20万套.")
-    output: Quantity | None = Field(None, description="Expected annual output value or revenue.")
-    tax: Quantity | None = Field(None, description="Expected annual tax.")
-    jobs: Quantity | None = Field(None, description="Jobs created.")
-    land: Quantity | None = Field(None, description="Land used.")
-    floor_area: Quantity | None = Field(None, description="Floor area built.")
-    progress: Quantity | None = Field(None, description="Progress of the whole works, in %.")
-    parts: tuple[Part, ...] = Field((), description="Progress of single parts.")
-    period: Period | None = Field(None, description="Expected or actual dates of construction.")
-    industries: tuple[str, ...] = Field((), description="Industries named by the project.")
+    status: ProjectStatus | None = Field(
+        default=None, description="The stage reached, from planned to in_production; suspended, terminated."
+    )
+    phase: str | None = Field(default=None, description="一期, 二期 …; null for the whole.")
+    part_of: str | None = Field(default=None, description="Id of the project of which this is a phase.")
+    companies: tuple[str, ...] = Field(default=(), description="Companies that invest, build or operate.")
+    location: str | None = Field(default=None, description="Where it is built, as the text has it.")
+    investment: Quantity | None = Field(default=None, description="Total investment, in the currency of the text.")
+    annual_investment: Quantity | None = Field(
+        default=None, description="Investment planned for one year (年度计划投资)."
+    )
+    invested: Quantity | None = Field(default=None, description="Investment completed so far.")
+    capacity: Quantity | None = Field(default=None, description="Capacity with product unit: 60GWh, 年产20万套.")
+    output: Quantity | None = Field(default=None, description="Expected annual output value or revenue.")
+    tax: Quantity | None = Field(default=None, description="Expected annual tax.")
+    jobs: Quantity | None = Field(default=None, description="Jobs created.")
+    land: Quantity | None = Field(default=None, description="Land used.")
+    floor_area: Quantity | None = Field(default=None, description="Floor area built.")
+    progress: Quantity | None = Field(default=None, description="Progress of the whole works, in %.")
+    parts: tuple[Part, ...] = Field(default=(), description="Progress of single parts.")
+    period: Period | None = Field(default=None, description="Expected or actual dates of construction.")
+    industries: tuple[str, ...] = Field(default=(), description="Industries named by the project.")
 
 
 class Document(Model):
     """What the text is, from its own head and tail."""
 
-    title: str | None = Field(None, description="Title of the page or document.")
-    kind: DocumentKind = Field("other", description="policy, news, report, list or other.")
-    source: str | None = Field(None, description="Publisher named by the page (来源) or its copyright notice.")
-    author: str | None = Field(None, description="Author or reporters, separated by a blank.")
-    published: date | None = Field(None, description="Date of publication that the page states, ISO 8601.")
-    region: Region | None = Field(None, description="The place that the text is about.")
+    title: str | None = Field(default=None, description="Title of the page or document.")
+    kind: DocumentKind = Field(default="other", description="policy, news, report, list or other.")
+    source: str | None = Field(default=None, description="Publisher named by the page (来源) or its copyright notice.")
+    author: str | None = Field(default=None, description="Author or reporters, separated by a blank.")
+    published: date | None = Field(default=None, description="Date of publication that the page states, ISO 8601.")
+    region: Region | None = Field(default=None, description="The place that the text is about.")
     noise: dict[str, int] = Field(default_factory=dict, description="Kinds of damage found and repaired, with counts.")
 
 
@@ -244,7 +275,7 @@ class ExtractionWarning(Model):
 
     code: str = Field(description="Stable name: control_characters, damaged_number, unresolved_date …")
     message: str = Field(description="One English sentence that says what happened and what it means.")
-    evidence: Evidence | None = Field(None, description="Where in the input.")
+    evidence: Evidence | None = Field(default=None, description="Where in the input.")
 
 
 class Mention(Model):
@@ -254,17 +285,21 @@ class Mention(Model):
     start: int = Field(description="Offset of the first character in the caller's text.", ge=0)
     end: int = Field(description="Offset behind the last character.", ge=0)
     text: str = Field(description="The caller's characters text[start:end].")
-    quantity: Quantity | None = Field(None, description="Set for a quantity.")
-    period: Period | None = Field(None, description="Set for a period.")
-    by: str = Field("", description="The rule that read it.")
+    quantity: Quantity | None = Field(default=None, description="Set for a quantity.")
+    period: Period | None = Field(default=None, description="Set for a period.")
+    by: str = Field(default="", description="The rule that read it.")
 
 
 class Extraction(Model):
     """The whole result for one text."""
 
     document: Document = Field(description="What the text is.")
-    policies: tuple[Policy, ...] = Field((), description="Policy instruments: this text itself and those it names.")
-    targets: tuple[Target, ...] = Field((), description="Quantified statements, wanted or reached.")
-    mechanisms: tuple[Mechanism, ...] = Field((), description="Named ways of organising the work.")
-    projects: tuple[Project, ...] = Field((), description="Identifiable projects and their phases.")
-    warnings: tuple[ExtractionWarning, ...] = Field((), description="What could not be read or had to be skipped.")
+    policies: tuple[Policy, ...] = Field(
+        default=(), description="Policy instruments: this text itself and those it names."
+    )
+    targets: tuple[Target, ...] = Field(default=(), description="Quantified statements, wanted or reached.")
+    mechanisms: tuple[Mechanism, ...] = Field(default=(), description="Named ways of organising the work.")
+    projects: tuple[Project, ...] = Field(default=(), description="Identifiable projects and their phases.")
+    warnings: tuple[ExtractionWarning, ...] = Field(
+        default=(), description="What could not be read or had to be skipped."
+    )

@@ -16,7 +16,9 @@ from typing import NamedTuple
 
 import regex
 
-TITLE_WORDS = regex.compile(r"序号|名称|项目|单位|指标|投资|内容|年限|阶段|属性|备注|地点|规模|性质|进度|时间|领域|目标|企业")
+TITLE_WORDS = regex.compile(
+    r"序号|名称|项目|单位|指标|投资|内容|年限|阶段|属性|备注|地点|规模|性质|进度|时间|领域|目标|企业"
+)
 FOOT = regex.compile(r"合计|总计|小计|共计")
 RULER = regex.compile(r"[\s|:：+-]+")
 WORD = regex.compile(r"[^ 　\t]++")
@@ -103,7 +105,8 @@ def _section_row(lines: list[Line], at: int, mark: str, count: int) -> bool:
 
 def _by_blanks(lines: list[Line], at: int) -> tuple[Table | None, int]:
     header = tuple(_cells(lines[at], " "))
-    end, rows = at + 1, []
+    end = at + 1
+    rows: list[tuple[Cell, ...]] = []
     while end < len(lines):
         row = tuple(_cells(lines[end], " "))
         if not row or not (row[0].text == str(len(rows) + 1) or FOOT.match(row[0].text)):

@@ -39,7 +39,10 @@ def _guesses(text: AlignedText) -> Iterator[ExtractionWarning]:
     for repair in text.repairs:
         if repair.level == "guess" and repair.start < repair.end:
             evidence = Evidence(
-                start=repair.start, end=repair.end, text=text.source[repair.start : repair.end], by=f"clean.{repair.kind}"
+                start=repair.start,
+                end=repair.end,
+                text=text.source[repair.start : repair.end],
+                by=f"clean.{repair.kind}",
             )
             message = f"Damaged text ({repair.kind}) could not be repaired with certainty."
             yield ExtractionWarning(code="damaged_text", message=message, evidence=evidence)

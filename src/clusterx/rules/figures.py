@@ -213,8 +213,15 @@ def _is_condition(text: str, found: Found, after: Found) -> bool:
     if NOT_A_NOUN.match(between) and not between.startswith("的"):
         return False
     noun = between.removeprefix("的")
-    return 2 <= len(noun) <= 40 and not NOT_BETWEEN.search(noun[:-2]) and not (
-        found.quantity is not None and found.quantity.bound == "exact" and found.by == "quantity.number" and "的" not in between[:1]
+    return (
+        2 <= len(noun) <= 40
+        and not NOT_BETWEEN.search(noun[:-2])
+        and not (
+            found.quantity is not None
+            and found.quantity.bound == "exact"
+            and found.by == "quantity.number"
+            and "的" not in between[:1]
+        )
     )
 
 

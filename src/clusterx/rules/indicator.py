@@ -1,13 +1,13 @@
 """The noun phrase of a figure: what is counted or measured, out of the words around the number.
 
-    >>> noun_phrase("累计培育智能工厂、数字化车间")
-    '智能工厂、数字化车间'
-    >>> noun_phrase("全市规上五金企业实现产值")
-    '规上五金企业产值'
-    >>> noun_phrase("省级以上科技创新载体数量达到")
-    '省级以上科技创新载体数量'
-    >>> noun_phrase("集群单位产值能耗较2023年下降")
-    '集群单位产值能耗'
+>>> noun_phrase("累计培育智能工厂、数字化车间")
+'智能工厂、数字化车间'
+>>> noun_phrase("全市规上五金企业实现产值")
+'规上五金企业产值'
+>>> noun_phrase("省级以上科技创新载体数量达到")
+'省级以上科技创新载体数量'
+>>> noun_phrase("集群单位产值能耗较2023年下降")
+'集群单位产值能耗'
 """
 
 from __future__ import annotations
@@ -133,4 +133,6 @@ def _reach() -> regex.Pattern[str]:
 @cache
 def _comparison() -> regex.Pattern[str]:
     base = r"(?:\d{4}年|上年|去年|上一年|前年|同期|年初|上季|上月|上半年|全[国省市]|“?十[二三四五]|20\d\d)"
-    return regex.compile(rf"(?:较|比|相比|高于|低于|快于|慢于){base}|同比|环比|同口径|可比价|年均(?=[增递下降]|$)|在{base}[^，]{{0,6}}基础上")
+    return regex.compile(
+        rf"(?:较|比|相比|高于|低于|快于|慢于){base}|同比|环比|同口径|可比价|年均(?=[增递下降]|$)|在{base}[^，]{{0,6}}基础上"
+    )

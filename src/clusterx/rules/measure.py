@@ -12,15 +12,21 @@ from clusterx.records import Measure, Quantity
 from clusterx.rules.words import one_of
 
 TO = r"(?:到|至|为)?$"
-REACHES = regex.compile(r"(?:增长|提高|提升|增加|上升|扩大|发展|下降|降低|降|压减|压缩|减少|增|升|壮大|稳定|控制|保持|维持)(?:到|至|在)$")
-GROWTH = regex.compile(rf"{one_of('growth')}(?:率|幅)?(?:均|都|分别|达到?|为|超过?|不低于|保持在|约|将)*$|(?:增长|递增|增速|增幅)[^，。；\d]{{0,6}}$")
+REACHES = regex.compile(
+    r"(?:增长|提高|提升|增加|上升|扩大|发展|下降|降低|降|压减|压缩|减少|增|升|壮大|稳定|控制|保持|维持)(?:到|至|在)$"
+)
+GROWTH = regex.compile(
+    rf"{one_of('growth')}(?:率|幅)?(?:均|都|分别|达到?|为|超过?|不低于|保持在|约|将)*$|(?:增长|递增|增速|增幅)[^，。；\d]{{0,6}}$"
+)
 RATE_NAME = regex.compile(r"(?:增速|增幅|增长率)[^，。；]{0,8}$")
 DECLINE = regex.compile(rf"{one_of('decline')}(?:率|幅)?(?:均|分别|达到?|超过?|不低于|约|了)*$")
 RISE = regex.compile(rf"{one_of('rise')}(?:均|分别|达到?|超过?|不低于|约|了)*$")
 GAP = regex.compile(rf"{one_of('gap')}[^，。；\d]{{0,16}}$")
 POINTS_UP = regex.compile(r"(?:提高|提升|增加|上升|加快|增长|扩大|上涨)了?(?:约|近)?$")
 COMPARED = regex.compile(r"[比较][^，。；]{1,16}(?:高|低|快|慢|多|少)(?:出|了)?$")
-INCREASE = regex.compile(r"(?<!每年)(?:新增|净增|新培育|新认定|新发展|新登记|新纳规|增加(?!到|至|值)|新建成|增长(?!到|至))")
+INCREASE = regex.compile(
+    r"(?<!每年)(?:新增|净增|新培育|新认定|新发展|新登记|新纳规|增加(?!到|至|值)|新建成|增长(?!到|至))"
+)
 
 
 def measure_of(quantity: Quantity, before: str) -> Measure:

@@ -14,14 +14,20 @@ from clusterx.rules.scope import Scope
 SUBSIDY = regex.compile(
     r"奖励|奖补|补助|补贴|资助|给予|贴息|减免|免收|返还|奖金|补偿|一次性(?!签约|开工)|按[^，。；]{0,16}(?:比例|的\d)|最高(?:不超过)?\d|封顶|上限|全额|租金|分担|代偿|罚款|罚金|处以|支持额度|单户"
 )
-PAID = regex.compile(r"(?:已|共|累计|先后)[^，。；]{0,6}(?:发放|兑现|拨付|支付|下达|落实|争取|给予|减免)|发放|兑现|拨付|争取到|下达|(?<!对)到位")
-SUBSIDY_OPENS = regex.compile(r"(?:^|[，,。；：])(?:[一二三四五六七八九十是（）\d.]{0,6})(?=对|凡|给予|按|每[个家户项]|单个|企业)")
+PAID = regex.compile(
+    r"(?:已|共|累计|先后)[^，。；]{0,6}(?:发放|兑现|拨付|支付|下达|落实|争取|给予|减免)|发放|兑现|拨付|争取到|下达|(?<!对)到位"
+)
+SUBSIDY_OPENS = regex.compile(
+    r"(?:^|[，,。；：])(?:[一二三四五六七八九十是（）\d.]{0,6})(?=对|凡|给予|按|每[个家户项]|单个|企业)"
+)
 CRITERION = regex.compile(
     r"(?:申报|申请|认定|评定|参评|入库|遴选|推荐)[^。；]{0,30}(?:应|须|需|条件|具备|符合|满足|标准|的[，,])|应当?(?:具备|满足|符合|集聚|达到|不[低少高]|在)"
     r"|方可|认定为|具备下列|符合下列|须(?:具备|满足|达到|符合|不[低少])|(?:条件|标准|要求)(?:为|是|：)"
 )
 CRITERIA_TITLE = regex.compile(r"条件|标准|认定|申报|评价|资格|门槛|评定|奖励|补助|支持政策")
-MEASURES_TITLE = regex.compile(r"若干(?:政策|措施|意见)|(?:支持|扶持|奖励|激励|优惠)[^，。]{0,30}(?:政策|措施|办法)|办法|细则|条例|指南|规定|申报")
+MEASURES_TITLE = regex.compile(
+    r"若干(?:政策|措施|意见)|(?:支持|扶持|奖励|激励|优惠)[^，。]{0,30}(?:政策|措施|办法)|办法|细则|条例|指南|规定|申报"
+)
 OUTLOOK = regex.compile(r"力争|争取|到\d{4}年|到“?十\p{Han}五|目标|确保|实现")
 STATED_GOAL = regex.compile(r"到\d{4}年|到“?十\p{Han}五|力争")
 ATTRIBUTE_LEFT = regex.compile(
@@ -29,7 +35,9 @@ ATTRIBUTE_LEFT = regex.compile(
 )
 PROVISION = regex.compile(r"(?:每(?:个|家|户|名|条|位)|为)[^，。；]{0,12}(?:配备|安排|明确|指定|选派)[^，。；]{0,6}$")
 RANK = regex.compile(r"(?:排名|位列|位居|名列|居|列|前移|跃升|上升|提升|前|后|第)[^，。；\d]{0,4}$")
-OF_NO_INTEREST = regex.compile(r"(?:权重|分值|得分|加分|扣分|计分|占分|方圆|半径|相距|距离|多了|少了|不足[^，。；]{1,6}的|(?<!参)[与跟])$")
+OF_NO_INTEREST = regex.compile(
+    r"(?:权重|分值|得分|加分|扣分|计分|占分|方圆|半径|相距|距离|多了|少了|不足[^，。；]{1,6}的|(?<!参)[与跟])$"
+)
 SECONDED = regex.compile(r"(?:抽调|选调|集中办公|借调|脱产)[^，。；]{0,18}$")
 CHOSEN = regex.compile(r"(?:遴选|选派|选聘|选出)[^，。；]{0,18}$")
 FORMED = regex.compile(r"[^。；]{0,12}(?:组建|组成|成立)")
@@ -72,7 +80,11 @@ def _by_itself(reading: Reading, figure: Figure) -> str | None:
         return "list"
     behind = text[figure.found.end : figure.found.end + 2]
     threshold = quantity.bound in ("at_least", "at_most") and not is_count(figure.found) and quantity.unit != "%"
-    if threshold and figure.right.end > figure.right.start and (behind.startswith("的") or figure.found.text.endswith(("以上", "以下", "以内"))):
+    if (
+        threshold
+        and figure.right.end > figure.right.start
+        and (behind.startswith("的") or figure.found.text.endswith(("以上", "以下", "以内")))
+    ):
         return "threshold"
     return None
 
@@ -116,7 +128,11 @@ def _by_sentence(reading: Reading, scope: Scope, figure: Figure) -> str | None:
         return "criterion"
     if any(CRITERIA_TITLE.search(h.title) for h in reading.outline.headings(start)[-2:]) and scope.is_plan:
         return "criterion"
-    if MEASURES_TITLE.search(reading.title) and scope.is_plan and not OUTLOOK.search(segment[: start - figure.segment.start]):
+    if (
+        MEASURES_TITLE.search(reading.title)
+        and scope.is_plan
+        and not OUTLOOK.search(segment[: start - figure.segment.start])
+    ):
         return "measure"
     if is_count(figure.found) and PROVISION.search(text, max(0, start - 24), start):
         return "provision"

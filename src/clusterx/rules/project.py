@@ -25,7 +25,9 @@ from clusterx.text import Span
 
 CLAUSE = regex.compile(r"[^，,；;。！？!?\n]+")
 PHASE = regex.compile(r"(?P<phase>[一二三四五六]期|首期|[123]期)(?:工程|项目|建设)?")
-PHASE_IN_NAME = regex.compile(r"（?(?P<phase>[一二三四五六]期)）?(?:项目|工程)?$|(?P<inner>[一二三四五六]期)(?:项目|工程)$")
+PHASE_IN_NAME = regex.compile(
+    r"（?(?P<phase>[一二三四五六]期)）?(?:项目|工程)?$|(?P<inner>[一二三四五六]期)(?:项目|工程)$"
+)
 AGGREGATE = regex.compile(
     r"全[市县区省州旗]|我[市县区省]|\d+余?[个项宗](?:[^，。；]{0,14})项目|项目[^，。；\d]{0,8}\d+余?[个项]|(?<!入驻)企业\d+家|(?<!入驻)\d+余?家企业|项目(?:共|达|有)\d+|(?:今年|上半年|\d季度)[^，。；]{0,6}(?:新签约|新开工|签约项目|开工项目)"
 )
@@ -35,7 +37,9 @@ GOES_ON = regex.compile(
 COMPANY = regex.compile(
     r"(?:由|与|和|引进|携手|、)?(?P<name>[\p{Han}A-Za-z（）]{2,24}?(?:有限责任公司|股份有限公司|集团有限公司|有限公司|集团|股份公司|公司))(?:共同|联合)?(?P<role>投资|建设|承建|实施|运营|打造|兴建|负责|出资|总投)"
 )
-LOCATION = regex.compile(r"(?:位于|坐落于|坐落在|选址|落户于?|落地于?)(?P<place>[\p{Han}]{2,16}?(?:省|市|县|区|镇|乡|园区|开发区|高新区|经开区|新区|产业园|街道|村))")
+LOCATION = regex.compile(
+    r"(?:位于|坐落于|坐落在|选址|落户于?|落地于?)(?P<place>[\p{Han}]{2,16}?(?:省|市|县|区|镇|乡|园区|开发区|高新区|经开区|新区|产业园|街道|村))"
+)
 DIVIDED = frozenset("分共0123456789")
 AS_A_WHOLE = regex.compile(r"[\s　]*(?:项目|工程|园区|基地)?(?:全部|整体|总体|整个)")
 PRODUCES = regex.compile(r"年产|日产|[GM]Wh?|吨|台|套|米|片|辆")
@@ -45,9 +49,16 @@ STAGE_BEHIND = regex.compile(
     r"原定|原计划|已?于|已经|尚未|暂未|正式|将于|拟于|计划于|预计|有望|力争|因|\d{1,2}月|\d{4}年|今年|明年|年底|[一二三四]季度"
 )
 AMOUNT_BEHIND = regex.compile(r"[^，。；\d]{0,14}，(?:计划|规划|预计|概算|估算)?(?:总投资|投资)[^，。；\d]{0,4}\d")
-SITE_BEHIND = regex.compile(r"[，：]?(?:（[^）]{1,12}）)?[，]?(?:计划|规划|预计|概算|估算)?(?:总投资|投资|占地|用地|位于)")
+SITE_BEHIND = regex.compile(
+    r"[，：]?(?:（[^）]{1,12}）)?[，]?(?:计划|规划|预计|概算|估算)?(?:总投资|投资|占地|用地|位于)"
+)
 BUILDER_BEFORE = regex.compile(r"(?:公司|集团)(?:投资|建设|实施)[^，。；]{0,6}的$")
-TITLE_STAGE: tuple[tuple[str, ProjectStatus], ...] = (("签约", "signed"), ("开工", "started"), ("竣工", "completed"), ("投产", "in_production"))
+TITLE_STAGE: tuple[tuple[str, ProjectStatus], ...] = (
+    ("签约", "signed"),
+    ("开工", "started"),
+    ("竣工", "completed"),
+    ("投产", "in_production"),
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -94,7 +105,9 @@ def _read_block(reading: Reading, state: State, start: int, end: int) -> None:
             state.current = state.whole = None
         names = [n for n in find_names(text, sentence.start, sentence.end) if _in_prose(text, n)]
         for clause in CLAUSE.finditer(text, sentence.start, sentence.end):
-            _read_clause(reading, state, Span(*clause.span()), [n for n in names if clause.start() <= n.start < clause.end()])
+            _read_clause(
+                reading, state, Span(*clause.span()), [n for n in names if clause.start() <= n.start < clause.end()]
+            )
 
 
 def _in_prose(text: str, name: Name) -> bool:
@@ -160,7 +173,10 @@ def _attributive(text: str, clause: Span, name: Name, figures: list[Found]) -> b
     """总投资18亿元的X: an amount of its own, not a threshold (5亿元以上的项目)."""
     link = LINK.search(text, clause.start, name.start)
     at = link.start() if link else -1
-    return any(f.end == at and f.quantity and f.quantity.dimension == "money" and f.quantity.bound in ("exact", "about") for f in figures)
+    return any(
+        f.end == at and f.quantity and f.quantity.dimension == "money" and f.quantity.bound in ("exact", "about")
+        for f in figures
+    )
 
 
 def _has_own_facts(text: str, name: Name, clause: Span) -> bool:

@@ -1,9 +1,9 @@
 """Which field of a project a quantity fills, told by its unit and by the words around it.
 
-    >>> field_of("计划总投资约", "元", "money", "")
-    'investment'
-    >>> field_of("建成后可年产压缩机", "台", "count", "，")
-    'capacity'
+>>> field_of("计划总投资约", "元", "money", "")
+'investment'
+>>> field_of("建成后可年产压缩机", "台", "count", "，")
+'capacity'
 """
 
 from __future__ import annotations
@@ -19,14 +19,23 @@ def _compiled(*patterns: tuple[str, str]) -> Table:
 
 LINK = r"(?:额|总额)?(?:约|近|达到?|为|可达|将达|预计|超过?|共|逾|不低于|突破|：|可|可实现|已|的)*$"
 MONEY: Table = _compiled(
-    ("invested", rf"(?:(?:累计|已|目前|现已|实际)[^，。；]{{0,4}}(?:完成|投入|到位)?投资|完成投资|已投入(?:资金)?|到位资金|累计投入|完成固定资产投资){LINK}"),
-    ("annual_investment", rf"(?:年度(?:计划)?投资|当年(?:计划)?投资|今年(?:计划)?(?:完成)?投资|\d{{4}}年(?:度)?(?:计划)?投资|本年(?:计划)?投资){LINK}"),
+    (
+        "invested",
+        rf"(?:(?:累计|已|目前|现已|实际)[^，。；]{{0,4}}(?:完成|投入|到位)?投资|完成投资|已投入(?:资金)?|到位资金|累计投入|完成固定资产投资){LINK}",
+    ),
+    (
+        "annual_investment",
+        rf"(?:年度(?:计划)?投资|当年(?:计划)?投资|今年(?:计划)?(?:完成)?投资|\d{{4}}年(?:度)?(?:计划)?投资|本年(?:计划)?投资){LINK}",
+    ),
     ("tax", rf"(?:税收|纳税|利税|创税|税费|税金|上缴税|税){LINK}"),
     ("output", rf"(?:产值|销售收入|营业收入|营收|销售额|开票(?:销售)?|销售|产出|交易额|收入){LINK}"),
     ("investment", rf"投资{LINK}|总投{LINK}|投入(?:资金)?{LINK}"),
 )
 AREA: Table = _compiled(
-    ("floor_area", rf"(?:建筑面积|建面|厂房(?:面积)?|总建筑|标准厂房|建筑总面积|建设面积|车间(?:面积)?|仓库(?:面积)?){LINK}"),
+    (
+        "floor_area",
+        rf"(?:建筑面积|建面|厂房(?:面积)?|总建筑|标准厂房|建筑总面积|建设面积|车间(?:面积)?|仓库(?:面积)?){LINK}",
+    ),
     ("land", rf"(?:占地(?:面积)?|用地(?:面积)?|规划面积|总面积|土地|供地|拿地|面积|总用地){LINK}"),
 )
 CAPACITY = regex.compile(
@@ -34,10 +43,32 @@ CAPACITY = regex.compile(
 )
 JOBS = regex.compile(r"(?:就业|岗位|用工|吸纳|带动|提供|新增|解决)[^，。；]{0,10}$")
 PEOPLE = {"人", "名", "个", "位"}
-WHOLE = regex.compile(r"总工程量|(?:总体|整体|项目|工程|总|建设|施工|形象)进度|总体完成|完成率|总量|项目(?:已)?(?:建设)?完成|整体(?:工程)?(?:已)?完成|建设(?:已)?完成")
-PART = regex.compile(r"(?P<part>[\p{Han}]{2,14}?)(?:工程|施工|工作)?(?:已)?(?:累计|总体)?(?:完成率?|进度|达到|过半|超过?|完成总?工程量的?)[^，。；]{0,8}$")
+WHOLE = regex.compile(
+    r"总工程量|(?:总体|整体|项目|工程|总|建设|施工|形象)进度|总体完成|完成率|总量|项目(?:已)?(?:建设)?完成|整体(?:工程)?(?:已)?完成|建设(?:已)?完成"
+)
+PART = regex.compile(
+    r"(?P<part>[\p{Han}]{2,14}?)(?:工程|施工|工作)?(?:已)?(?:累计|总体)?(?:完成率?|进度|达到|过半|超过?|完成总?工程量的?)[^，。；]{0,8}$"
+)
 PRODUCT_DIMENSIONS = {"energy", "power", "mass", "count", "volume", "area", "length", "rate", "data", "computing"}
-NO_CAPACITY_UNITS = {"家", "户", "亩", "期", "人", "名", "位", "次", "场", "项", "倍", "届", "栋", "层", "座", "年", "条"}
+NO_CAPACITY_UNITS = {
+    "家",
+    "户",
+    "亩",
+    "期",
+    "人",
+    "名",
+    "位",
+    "次",
+    "场",
+    "项",
+    "倍",
+    "届",
+    "栋",
+    "层",
+    "座",
+    "年",
+    "条",
+}
 
 
 def field_of(before: str, unit: str, dimension: str, after: str) -> str | None:
@@ -45,7 +76,9 @@ def field_of(before: str, unit: str, dimension: str, after: str) -> str | None:
     if dimension == "money" and "/" not in unit:
         return _first(MONEY, before)
     if dimension == "area" and not CAPACITY.search(before):
-        return _first(AREA, before) or ("floor_area" if "平方米" in unit and after.startswith(("厂房", "标准厂房")) else None)
+        return _first(AREA, before) or (
+            "floor_area" if "平方米" in unit and after.startswith(("厂房", "标准厂房")) else None
+        )
     if unit in PEOPLE and (JOBS.search(before) or regex.match(r"[^，。；]{0,4}就业", after)):
         return "jobs"
     if unit == "%":

@@ -20,18 +20,26 @@ from clusterx.rules.words import alternation
 
 BOUNDARY = "，,。；;：:、！？!?\n　（）()《》|\t"
 LONGEST = 44
-COUNT_BEFORE = regex.compile(r"(?:\d+|[一二两三四五六七八九十百多数几若]+)(?:余|多)?(?:个|项|宗|批|大|类|条)[^，。；]{0,10}$")
-COUNT_BEHIND = regex.compile(r"（[^（）]{0,12}）?\s*(?:共|有|达)?\d+(?:余|多)?(?:个|项|宗)|(?:共|有|达|共有)?\d+(?:余|多)?(?:个|项|宗)")
+COUNT_BEFORE = regex.compile(
+    r"(?:\d+|[一二两三四五六七八九十百多数几若]+)(?:余|多)?(?:个|项|宗|批|大|类|条)[^，。；]{0,10}$"
+)
+COUNT_BEHIND = regex.compile(
+    r"（[^（）]{0,12}）?\s*(?:共|有|达)?\d+(?:余|多)?(?:个|项|宗)|(?:共|有|达|共有)?\d+(?:余|多)?(?:个|项|宗)"
+)
 LIST_OF = regex.compile(r"(?P<items>[^，。；：\n]{6,160}?)等(?P<rest>[^，。；、]{0,24}?项目)")
 COUNTED_NAME = regex.compile(r"\d+(?:余|多)?(?:条|个|座|栋|家|项|处|套|台)")
-PROGRAMME = regex.compile(r"[”’]工程$|(?:提升|培育|攻坚|倍增|引领|示范|专项|行动|补链|强链|暖企|惠企|领航|登高|攀登)工程$")
+PROGRAMME = regex.compile(
+    r"[”’]工程$|(?:提升|培育|攻坚|倍增|引领|示范|专项|行动|补链|强链|暖企|惠企|领航|登高|攀登)工程$"
+)
 DIGIT = regex.compile(r"\d")
 OUTPUT = regex.compile(r"年产|日产|GWh?|MWh?|万[吨套台辆千]|亿[元片支]")
 PHASE = regex.compile(r"[一二三]期")
 ITEM = regex.compile(r"[^、]+")
 QUOTED = regex.compile(r"“[^”]*”|[“”]")
 QUOTES = "“”"
-REGION_AND_TIME = regex.compile(r"^\p{Han}{1,7}?[省市县区州旗](?=\d|[省市县区]|重|新|产|工|举)|(?:19|20)\d\d年度?|第?[一二三四]季度|上半年|下半年|\d+月份?|[超过逾]?\d+(?:\.\d+)?[亿万]元(?:以上)?")
+REGION_AND_TIME = regex.compile(
+    r"^\p{Han}{1,7}?[省市县区州旗](?=\d|[省市县区]|重|新|产|工|举)|(?:19|20)\d\d年度?|第?[一二三四]季度|上半年|下半年|\d+月份?|[超过逾]?\d+(?:\.\d+)?[亿万]元(?:以上)?"
+)
 
 
 @dataclass(frozen=True, slots=True)

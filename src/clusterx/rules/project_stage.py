@@ -1,13 +1,13 @@
 """The stage that a text gives a project, with negation and wish taken into account.
 
-    >>> stage_of("已于今年6月投产")
-    'in_production'
-    >>> stage_of("因用地手续尚未办完，暂未开工")
-    'planned'
-    >>> stage_of("拟于11月28日开工")
-    'planned'
-    >>> stage_of("办公楼已经封顶，力争今年底建成投产")
-    'under_construction'
+>>> stage_of("已于今年6月投产")
+'in_production'
+>>> stage_of("因用地手续尚未办完，暂未开工")
+'planned'
+>>> stage_of("拟于11月28日开工")
+'planned'
+>>> stage_of("办公楼已经封顶，力争今年底建成投产")
+'under_construction'
 """
 
 from __future__ import annotations

@@ -16,7 +16,18 @@ from clusterx.text import Span
 
 NAME_COLUMN = ("项目名称", "工程名称", "项目")
 TEXT_COLUMNS = {
-    "companies": ("建设单位", "投资单位", "项目单位", "企业名称", "投资方", "投资企业", "业主单位", "项目业主", "实施单位", "单位名称"),
+    "companies": (
+        "建设单位",
+        "投资单位",
+        "项目单位",
+        "企业名称",
+        "投资方",
+        "投资企业",
+        "业主单位",
+        "项目业主",
+        "实施单位",
+        "单位名称",
+    ),
     "location": ("建设地点", "项目地点", "所在地", "落户地", "地点", "属地"),
     "content": ("建设内容", "建设规模", "主要内容", "项目内容", "规模及内容"),
     "stage": ("建设阶段", "项目阶段", "进展", "形象进度", "建设状态", "项目状态", "阶段", "状态", "建设性质", "性质"),
@@ -37,7 +48,9 @@ def apply_project_tables(reading: Reading) -> list[Draft]:
     """One draft a row of every table that has a column of project names."""
     drafts: list[Draft] = []
     for table in reading.outline.tables:
-        column = next((i for i, title in enumerate(table.header) if title in NAME_COLUMN), table.column(*NAME_COLUMN[:2]))
+        column = next(
+            (i for i, title in enumerate(table.header) if title in NAME_COLUMN), table.column(*NAME_COLUMN[:2])
+        )
         if column is None or not any(_money_field(title) for title in table.header):
             continue
         for row in table.rows:
@@ -60,7 +73,9 @@ def _read_row(reading: Reading, table: Table, row: tuple[Cell, ...], column: int
     clues = [Clue(name.start, name.end, ("name",), "project.table")]
     if phase := PHASE.search(name.text):
         values["phase"] = phase["phase"]
-        clues.append(Clue(name.start + phase.start("phase"), name.start + phase.end("phase"), ("phase",), "project.table"))
+        clues.append(
+            Clue(name.start + phase.start("phase"), name.start + phase.end("phase"), ("phase",), "project.table")
+        )
     _read_money(reading, table, row, values, clues)
     _read_texts(table, row, values, clues)
     if _begun(values):
@@ -93,7 +108,9 @@ def _unit(reading: Reading, table: Table, title: str) -> str:
     """万元 in 总投资（万元）, or in （单位：万元） above the table; empty if the table does not say."""
     match = UNIT_IN_HEADER.search(title) or UNIT_IN_HEADER.search(reading.clean[max(0, table.start - 60) : table.start])
     if not match:
-        match = regex.search(r"单位[：:]\s*(?P<unit>[\p{Han}]{1,4}元)", reading.clean[max(0, table.start - 60) : table.start])
+        match = regex.search(
+            r"单位[：:]\s*(?P<unit>[\p{Han}]{1,4}元)", reading.clean[max(0, table.start - 60) : table.start]
+        )
     return match["unit"] if match else ""
 
 

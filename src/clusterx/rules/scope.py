@@ -27,7 +27,9 @@ PLANNED = regex.compile(
     r"力争|争取(?=[到在达实形])|确保|目标[是为：]|预期目标|计划(?=[新开竣完投实安签引培建到在达总])|规划(?=[到建总])|努力|奋力|(?<![的产])将(?!军)|拟(?=[新开投建在])"
     r"|要(?=[达实完力新引培建])|到\d{4}年(?:底|末)?[，,](?!.{0,12}已)|下一步|争创"
 )
-ACHIEVED = regex.compile(r"已(?!成)|同比|环比|[较比](?:上年|去年|同期)|以来|截至|目前|了(?![解望])|连续\p{Han}年|成功|先后|相继|荣获|获评|获批|达成|喜获")
+ACHIEVED = regex.compile(
+    r"已(?!成)|同比|环比|[较比](?:上年|去年|同期)|以来|截至|目前|了(?![解望])|连续\p{Han}年|成功|先后|相继|荣获|获评|获批|达成|喜获"
+)
 DONE = regex.compile(r"已(?!成)|截至|目前|以来|了(?![解望])")
 WEAKLY_ACHIEVED = regex.compile(r"累计|共(?:有|计)|实际")
 REVIEW_TITLE = regex.compile(one_of("review_section"))
@@ -62,9 +64,7 @@ class Scope:
         """Periods that can govern: no bases of comparison, no 每年, none inside a tail, a title in 《》 or a name."""
         text = self.reading.clean
         return [
-            m
-            for m in self.reading.mentions
-            if m.kind == "period" and m.by not in NOT_GOVERNING and _governs(text, m)
+            m for m in self.reading.mentions if m.kind == "period" and m.by not in NOT_GOVERNING and _governs(text, m)
         ]
 
     @cached_property
@@ -158,9 +158,13 @@ class Scope:
         end = governing.period.end if governing and governing.by == "scope.sentence" else None
         anchor = self.reading.published
         sentence = self.reading.clean[self.reading.outline.sentence(position).start : position]
-        if FORECAST.search(before) or (FORECAST.search(sentence) and not (PLANNED.search(before) or DONE.search(clause))):
+        if FORECAST.search(before) or (
+            FORECAST.search(sentence) and not (PLANNED.search(before) or DONE.search(clause))
+        ):
             return "forecast"
-        if (ACHIEVED.search(clause) or (not self.is_plan and WEAKLY_ACHIEVED.search(clause))) and not (end and anchor and end > anchor):
+        if (ACHIEVED.search(clause) or (not self.is_plan and WEAKLY_ACHIEVED.search(clause))) and not (
+            end and anchor and end > anchor
+        ):
             return "achieved"
         if PLANNED.search(clause) or (PLANNED.search(before) and not ACHIEVED.search(before)):
             return "planned"

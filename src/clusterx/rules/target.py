@@ -34,8 +34,12 @@ SHARE_OF = regex.compile(
 TIMES_OF = regex.compile(r"(?:是|为|相当于|达到?|约为)[^，。；]{2,16}的$")
 GOES_ON = regex.compile(r"[\s　]*(?:其中|同比|环比|增速|增长|较上年|较去年|比上年)")
 ATTRIBUTES = frozenset(("增速", "增幅", "占比", "比重", "增长率"))
-STAGE_VERB = regex.compile(r"(?:开工|竣工|完工|投产|办结|签约|落地|入库|达产|建成|通过|交付|注册|入驻|受理|整改|销号|化解)$")
-GAP_TEXT = regex.compile(r"(?:高于|低于|快于|慢于|高出|超出|超(?=序时|时序|计划|目标)|领先|领跑|优于|落后于?|好于)[^，。；]{1,20}$")
+STAGE_VERB = regex.compile(
+    r"(?:开工|竣工|完工|投产|办结|签约|落地|入库|达产|建成|通过|交付|注册|入驻|受理|整改|销号|化解)$"
+)
+GAP_TEXT = regex.compile(
+    r"(?:高于|低于|快于|慢于|高出|超出|超(?=序时|时序|计划|目标)|领先|领跑|优于|落后于?|好于)[^，。；]{1,20}$"
+)
 PREDICATE = regex.compile(r"[（）]|(?<=\p{Han}{2})(?:因(?!素)|由于|已|正在|尚未|均|也[在是])")
 HEAD_NOUN = regex.compile(r"(?:基金|项目|企业|诉求|问题|事项|需求|人才|平台|技术|工厂|车间|集群|园区|工人|资金)$")
 ONLY_VERBS = regex.compile(rf"(?:{one_of('verb', 'modal', 'adverb', 'reach')})+")
@@ -108,7 +112,11 @@ def _words(reading: Reading, figure: Figure) -> str:
         return figure.name
     kept, at = [], start
     for mention in reading.mentions_in(start, end):
-        if mention.start >= at and _is_time(mention) and reading.clean[mention.start - 1 : mention.start] not in "比较由从":
+        if (
+            mention.start >= at
+            and _is_time(mention)
+            and reading.clean[mention.start - 1 : mention.start] not in "比较由从"
+        ):
             kept.append(reading.clean[at : mention.start])
             at = mention.end
     kept.append(reading.clean[at:end])
@@ -244,7 +252,12 @@ def _draft(reading: Reading, scope: Scope, figure: Figure, named: Named) -> Draf
 
 def _whole_year(indicator: str, governing: Governing | None) -> Governing | None:
     """年度计划投资 is the plan of the year, whatever month the sentence speaks of."""
-    if governing is None or not indicator.endswith(("年度计划投资", "年度投资", "年度计划")) or "占" in indicator or not governing.period.end:
+    if (
+        governing is None
+        or not indicator.endswith(("年度计划投资", "年度投资", "年度计划"))
+        or "占" in indicator
+        or not governing.period.end
+    ):
         return governing
     year = governing.period.end.year
     whole = governing.period.model_copy(update={"start": date(year, 1, 1), "end": date(year, 12, 31)})
@@ -277,5 +290,3 @@ def _add_details(values: dict[str, Any], fields: list[str], figure: Figure, befo
     if region := REGION_WORD.search(before):
         values["subject"] = region[0]
         fields.append("subject")
-
-

@@ -1,6 +1,6 @@
 """Targets out of indicator tables: one row an indicator, one column a year; the base year is the baseline.
 
-    指标 | 单位 | 2023年 | 2026年 | 属性
+指标 | 单位 | 2023年 | 2026年 | 属性
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ def _read(reading: Reading, scope: Scope, table: Table) -> list[Draft]:
     years = {i: int(m[1]) for i, title in enumerate(table.header) if i != names and (m := YEAR.search(title))}
     if names is None or not years or any(NAME_OF_PROJECTS.search(title) for title in table.header):
         return []
-    years |= {i: max(years.values()) for i, title in enumerate(table.header) if i not in years and GROWTH_COLUMN.search(title)}
+    years |= {
+        i: max(years.values()) for i, title in enumerate(table.header) if i not in years and GROWTH_COLUMN.search(title)
+    }
     units = table.column(*UNIT_COLUMNS)
     base = _base_column(reading, table, years)
     drafts = []
@@ -116,7 +118,11 @@ def _metric(title: str, unit: str) -> tuple[str, str]:
     """营收 and 亿元 in 2025年营收目标（亿元）: a column that names what it measures itself."""
     inside = UNIT_IN_NAME.search(title)
     bare = UNIT_IN_NAME.sub("", title)
-    noun = regex.sub(r"(?:19|20)\d{2}年?|目标值?|实际值?|计划|预期|完成|现状|基期|年均|增长|增速|增幅|值|数|底|末|到|预计|[\s（）()]", "", bare)
+    noun = regex.sub(
+        r"(?:19|20)\d{2}年?|目标值?|实际值?|计划|预期|完成|现状|基期|年均|增长|增速|增幅|值|数|底|末|到|预计|[\s（）()]",
+        "",
+        bare,
+    )
     return noun, unit or (inside["unit"] if inside else "")
 
 
