@@ -46,8 +46,16 @@ ENDINGS = (
 AGENCY = regex.compile(rf"(?:\p{{Han}}|[（）()·、]){{2,40}}?(?:{ENDINGS})(?:（[^（）]{{1,12}}）)?")
 BARE_PREFIX = regex.compile(r"(?<!\p{Han})(?:中共)?$")
 # 城市委, 全市政府: no level word; 各县、市、区人民政府: not a body of its own.
-NO_LEVEL = ("城市", "全市", "全省", "全县", "全区", "、区", "、市", "、县", "（市", "、旗")
-UNLISTED_PLACE = regex.compile(r"(?<!\p{Han})(?![各全我本由经报向在和与对是该及市省县区])\p{Han}{1,7}[省市县区州盟旗]$")
+NO_LEVEL = ("城市", "全市", "全省", "全县", "全区", "（市")
+SHARED_BEFORE = regex.compile(r"(?:[各省市县区州旗]|）)、[市县区旗]$")
+PARK_BEFORE = regex.compile(
+    r"(?:[省市县区]|(?<!\p{Han})\p{Han}{1,5}[省市县])?(?:高新|经开|(?:高新技术)?(?:产业|经济|技术){0,2}开发|示范|管理|园|新|保税|产业集聚|功能|港|风景名胜)区$"
+)
+LEADING_GROUP = regex.compile(r"(?:领导小组|指挥部|联席会议|专班|委员会)(?:办公室)?$")
+NAME_CHAR = r"(?![各全我本由经报向在和与对是该及会同将市省县区])\p{Han}"
+UNLISTED_PLACE = regex.compile(
+    rf"(?<!\p{{Han}})(?:(?:{NAME_CHAR}){{1,5}}[省市])?(?:{NAME_CHAR}){{1,6}}[省市县区州盟旗]$"
+)
 # Bodies that are words of their own without a place or level before them.
 NEED_PREFIX = frozenset(
     {"委", "政府", "委员会", "政协", "海关", "工会", "委办", "政府办", "领导小组", "指挥部", "管委会", "管理委员会"}
@@ -93,8 +101,11 @@ def _with_prefix(
         return FoundAgency(begin, end, text[begin:end], place.level, place.region)
     if word.level:
         return FoundAgency(start, end, word.name, "national")
+    low = max(0, start - 16)
+    if text.startswith("区", start - 1) and (park := PARK_BEFORE.search(text, low, start)):
+        return FoundAgency(park.start(), end, text[park.start() : end], "park")
     level = LEVEL_CHAR.get(text[start - 1 : start])
-    if level and not text.startswith(NO_LEVEL, max(0, start - 2)):
+    if level and not text.startswith(NO_LEVEL, max(0, start - 2)) and not SHARED_BEFORE.search(text, low, start):
         begin = start - 1
         if unlisted := UNLISTED_PLACE.search(text, max(0, start - 10), start):
             begin = unlisted.start()
@@ -113,14 +124,17 @@ def parse_agency(line: str, near: str | None = None) -> FoundAgency | None:
     place = regions[0] if regions and regions[0].start in (0, 2) else None
     if place:
         return FoundAgency(start, start + len(text), text, place.level, place.region)
+    if LEADING_GROUP.search(text) and text[0] in LEVEL_CHAR:
+        return FoundAgency(start, start + len(text), text, LEVEL_CHAR[text[0]])
     body, known = next(((s, w) for s, e, w in _finder().find(text) if e == len(text)), (0, None))
-    if known is None or (
-        body > 1 and not known.level and not UNLISTED_PLACE.fullmatch(text[:body].removeprefix("中共"))
-    ):
+    if known is None:
         return None
-    return FoundAgency(
-        start, start + len(text), text, "national" if known.level else LEVEL_CHAR.get(text[body - 1 : body])
-    )
+    before = text[:body].removeprefix("中共")
+    park = PARK_BEFORE.fullmatch(before)
+    if body > 1 and not known.level and not park and not UNLISTED_PLACE.fullmatch(before):
+        return None
+    level = "national" if known.level else "park" if park else LEVEL_CHAR.get(text[body - 1 : body])
+    return FoundAgency(start, start + len(text), text, level)
 
 
 def full_agency_name(name: str, region: Region | None, parents: tuple[Region, ...] = ()) -> str:
@@ -158,6 +172,7 @@ LEVELS = r"(?:省|市|县|区|州|旗|盟|乡|镇|街道|园区|开发区|功能
 SHARED = regex.compile(
     rf"各?{LEVELS}(?:（{LEVELS}(?:、{LEVELS})*+）)?(?:[、和及]{LEVELS}(?:（{LEVELS}(?:、{LEVELS})*+）)?)+(?:人民政府|政府|管委会|党委|有关部门|相关部门|各?部门|级|（[^（）]*+）|$)"
 )
+WRAPPED = regex.compile(r"[（〔\[][^（）〔〕\[\]]*+[）〕\]]")
 BRACKETS = {"（": "）", "〔": "〕", "〈": "〉", "“": "”"}
 WIDE = str.maketrans("(),;:", "（），；：")
 DATE = regex.compile(r"\d{4}年|\d{1,2}月|年底|长期|持续|^\d")
@@ -166,7 +181,10 @@ DATE = regex.compile(r"\d{4}年|\d{1,2}月|年底|长期|持续|^\d")
 def split_units(text: str) -> list[str]:
     """The units of a list, one per item, in order, each once; people, dates and words of duty are left out."""
     units: dict[str, None] = {}
-    for part in _labelled(text.translate(WIDE).strip()):
+    bare = text.translate(WIDE).strip()
+    if WRAPPED.fullmatch(bare):
+        bare = bare[1:-1]
+    for part in _labelled(bare):
         for item in _pieces(part):
             for unit in _joined(item):
                 if unit and not DATE.search(unit):
@@ -207,8 +225,8 @@ def _joined(item: str) -> Iterator[str]:
         yield item
         return
     text = regex.sub(r"^(?:由|其中|会同|以及|和|及)(?=\p{Han}{3})", "", item.strip("　 。；，"))
-    while (cut := OTHERS.sub("", DUTY.sub("", text))) != text:
-        text = cut.rstrip("　 ")
+    for _ in range(4):
+        text = (text[:-40] + OTHERS.sub("", DUTY.sub("", text[-40:]))).rstrip("　 ")
     start = 0
     for join in JOIN.finditer(text):
         yield OTHERS.sub("", text[start : join.start()])

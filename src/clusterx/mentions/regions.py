@@ -39,7 +39,7 @@ PARK = regex.compile(
     r"\p{Han}{2}新区)(?!域|别)"
 )
 # 成都市场, 江北区域, 丙县级: the last character belongs to the next word.
-NEXT_WORD = {"市": tuple("场值占价面容"), "区": tuple("域间别位块内分"), "县": tuple("域级")}
+NEXT_WORD = {"市": tuple("场值占价面"), "区": tuple("域间别位块内分"), "县": tuple("域级")}
 PHRASE_END = regex.compile(r"[的、，。：；（）\s]|$")
 COLON = ("：", ":", "，", "！", "丨", "|", " ", "“")
 
@@ -187,18 +187,19 @@ def _names() -> tuple[WordFinder[tuple[Place, ...]], dict[str, list[Place]]]:
 
     A short name stands for the full one too (永康 finds 永康市), which halves the automaton.
     """
-    roles = {row.word: row.role for row in rows("region_words", RegionWord)}
+    words_of = {
+        role: {r.word for r in rows("region_words", RegionWord) if r.role == role} for role in ("chained", "trap")
+    }
     alone: defaultdict[str, list[Place]] = defaultdict(list)
     behind: defaultdict[str, list[Place]] = defaultdict(list)
     for place in places().values():
-        noun = roles.get(place.name) == "chained"
-        if not noun:
+        if place.name not in words_of["chained"]:
             alone[place.name if place.common else place.brief].append(place)
         behind[place.brief].append(place)
         if place.brief != place.name:
             behind[place.name].append(place)
     words = {word: tuple(named) for word, named in alone.items()}
-    words |= {word: () for word, role in roles.items() if role == "trap"}
+    words |= dict.fromkeys(words_of["trap"], ())
     return WordFinder(words), behind
 
 
@@ -282,17 +283,25 @@ def _settle(text: str, hit: Hit, known: set[str]) -> Place | None:
         high = [p for p in hit.places if p.level != "county" and not p.common]
         if high:
             return min(high, key=lambda p: (p.level != "province", p.code))
-    fitting = [p for p in hit.places if p.code in known] or [p for p in hit.places if known.intersection(_close(p))]
-    if len(fitting) == 1:
-        return fitting[0]
+    for speaks_for in (_itself, _its_city, _its_province):
+        fitting = [p for p in hit.places if speaks_for(p) in known]
+        if len(fitting) == 1:
+            return fitting[0]
     if hit.full:
         return Place("", hit.places[0].name)
     return hit.places[0] if len(hit.places) == 1 and _heads_line(text, hit) else None
 
 
-def _close(place: Place) -> tuple[str, ...]:
-    """Codes that speak for a place when the text names them: its city, or of a county without a city its province."""
-    return place.parent_codes
+def _itself(place: Place) -> str:
+    return place.code
+
+
+def _its_city(place: Place) -> str:
+    return place.parent_codes[1]
+
+
+def _its_province(place: Place) -> str:
+    return place.parent_codes[0]
 
 
 def _heads_line(text: str, hit: Hit) -> bool:

@@ -39,8 +39,8 @@ YEAR = r"(?P<year>(?:19|20)\d{2}|[一二][〇零○九]\p{Han}{2})"
 SERIAL = regex.compile(r"\d{1,5}\s?号(?:令|公告)?")
 LONGEST_NUMBER = 40
 NUMBER_AT_END = regex.compile(
-    rf"(?:(?P<code>\p{{Han}}{{2,14}}+)\s?[{OPEN}]\s?{YEAR}\s?年?\s?[{CLOSE}]"
-    rf"|(?P<bare>\p{{Han}}{{2,12}}+(?<=[发字函规办]))\s?(?P<bare_year>(?:19|20)\d{{2}})\s)\s?第?\s?(?P<serial>\d{{1,5}})\s?号$"
+    rf"(?:(?P<code>(?:(?!号)\p{{Han}}){{2,14}}+)\s?[{OPEN}]\s?{YEAR}\s?年?\s?[{CLOSE}]"
+    rf"|(?P<bare>(?:(?!号)\p{{Han}}){{2,12}}+(?<=[发字函规办]))\s?(?P<bare_year>(?:19|20)\d{{2}})\s)\s?第?\s?(?P<serial>\d{{1,5}})\s?号$"
 )
 ORDER = regex.compile(
     r"(?P<body>(?:(?!第)\p{Han}){2,20}+)\s?(?P<year>(?:19|20)\d{2}年)?\s?第\s?(?P<serial>\d{1,4})\s?号(?P<kind>令|公告)?$"
@@ -100,17 +100,23 @@ def find_titles(text: str) -> list[FoundTitle]:
 def _quoted(text: str) -> list[tuple[int, int]]:
     """Spans of the outer 《…》; a mark that is never closed, or closed too late, is none."""
     spans: list[tuple[int, int]] = []
+    inner: list[tuple[int, int]] = []
     opened: list[int] = []
-    for match in regex.finditer("[《》\n]", text):
+    for match in regex.finditer("[《》\n]|$", text):
         mark, at = match[0], match.start()
-        if mark == "\n" or (opened and at - opened[0] > LONGEST_TITLE):
+        if mark in ("\n", "") or (opened and at - opened[0] > LONGEST_TITLE):
+            spans += inner
             opened.clear()
+            inner.clear()
         if mark == "《":
             opened.append(at)
         elif mark == "》" and opened:
             start = opened.pop()
-            if not opened and at > start + 1:
-                spans.append((start, at + 1))
+            if at > start + 1:
+                inner.append((start, at + 1))
+            if not opened:
+                spans += inner[-1:]
+                inner.clear()
     return spans
 
 
