@@ -20,7 +20,7 @@ from functools import cache
 
 import regex
 
-from clusterx.rules.mechanism_cadence import cadence_quote, find_cadences, find_loops, loop_quote
+from clusterx.rules.mechanism_cadence import cadence_quote, find_cadences, find_duties_in_time, find_loops, loop_quote
 from clusterx.rules.mechanism_chain import attach_chain_roles, find_chain_leaders, plus_quote
 from clusterx.rules.mechanism_draft import Candidate, join_candidates
 from clusterx.rules.mechanism_formula import find_formula_mechanisms, ones_quote
@@ -29,11 +29,13 @@ from clusterx.rules.mechanism_programme import find_platforms, find_programmes
 from clusterx.rules.mechanism_roles import find_roles
 from clusterx.rules.mechanism_team import attach_team_roles, find_teams
 from clusterx.rules.mechanism_view import View, one_of, read_view, words
-from clusterx.rules.rule import Draft, Reading
+from clusterx.rules.rule import Clue, Draft, Reading
 from clusterx.rules.words import alternation
 from clusterx.text import Span
 
 QUOTE_RULES = (cadence_quote, loop_quote, plus_quote, ones_quote)
+# What the special rules for quotations need: 链长+链主, 周调度、月通报, 收集—交办, 日调度周通报.
+SPECIAL = regex.compile(r"[+＋、，,—–→/-]|^[日每天周一旬半双月按逐两季年全]")
 BEFORE = regex.compile(r"(?r)[^，。；：\n]{0,30}")
 
 
@@ -43,14 +45,19 @@ def apply_mechanisms(reading: Reading) -> list[Draft]:
     formulas = find_formula_mechanisms(view)
     chains = find_chain_leaders(view)
     explained = [Span(c.start, c.end) for f in formulas for c in f.clues]
-    teams = find_teams(view, explained)
-    roles = find_roles(view.text) if chains or teams else []
-    attach_chain_roles(view, chains, roles)
-    attach_team_roles(view, teams, roles)
+    quoted = list(_quoted(view))
+    named = [candidate for candidate in quoted if candidate.kind == "task_force"]
+    teams = find_teams(view, explained, named)
+    roles = find_roles(view.text) if quoted or chains or teams else []
+    every = sorted([*named, *teams], key=lambda team: team.start)
+    systems = [*chains, *(candidate for candidate in quoted if candidate.kind == "chain_leader")]
+    attach_chain_roles(view, sorted(systems, key=lambda system: system.start), roles)
+    attach_team_roles(view, every, roles)
+    _give_cadences(view, systems, every)
     found: list[Candidate] = []
     taken = bytearray(len(view.text))
     _free([*formulas, *chains], found, taken)
-    _free(_quoted(view), found, taken)
+    _free(quoted, found, taken)
     _free([*find_cadences(view), *find_loops(view)], found, taken)
     _free(find_duties(view), found, taken)
     _free(find_known_systems(view), found, taken)
@@ -63,8 +70,19 @@ def apply_mechanisms(reading: Reading) -> list[Draft]:
 
 def _quoted(view: View) -> Iterator[Candidate]:
     for group in quote_groups(view):
-        special = [c for quote in group for rule in QUOTE_RULES if (c := rule(view, quote))]
+        special = [c for q in group if SPECIAL.search(q.text) for rule in QUOTE_RULES if (c := rule(view, q))]
         yield from special or read_group(view, group)
+
+
+def _give_cadences(view: View, chains: list[Candidate], teams: list[Candidate]) -> None:
+    """总链长每季度召开一次推进会 is a cadence of the system or task force that it speaks of."""
+    for start, end, who, cadence in find_duties_in_time(view) if chains or teams else ():
+        fitting = [c for c in chains if not c.weak] if "链" in who else [t for t in teams if t.name.endswith(who)]
+        before = [c for c in fitting if c.start <= start] or fitting
+        if before:
+            before[-1].values["cadence"] = (*before[-1].values.get("cadence", ()), cadence)
+            before[-1].clues.append(Clue(start, end, ("cadence",), "mechanism.term"))
+            before[-1].claims += [Span(m.start, m.end) for m in view.quantities(start, end)]
 
 
 def _free(candidates: Iterable[Candidate], found: list[Candidate], taken: bytearray) -> None:

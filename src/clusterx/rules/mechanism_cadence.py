@@ -33,6 +33,15 @@ LOOP_BEFORE = regex.compile(r"(?r)[^。；：！？“”‘’《》（）\n]{4
 LOOP_TAIL = regex.compile(r"(?:管理|工作|服务|运行|推进|落实|处置)?(?:机制|体系|模式|链条|流程|工作法|管理)")
 LOOP_WORDS = regex.compile(r"(?:的|全流程|全链条|全过程|全周期|工作|管理|服务|运行|推进|式|处置|办理|闭合)+$")
 SHORTEST_LOOP = 3
+WHO = "总链长|副链长|群链长|链长|链主|链办|领导小组|总指挥部|指挥部|联席会议|专班|服务团|小分队"
+TERM = regex.compile(
+    rf"(?P<who>{WHO})(?:办公室)?(?:原则上|要|应|需)?(?P<interval>每(?:半年|两个?月|半月|季度|个?月|季|周|旬|年|日|天))"
+)
+DONE = regex.compile(
+    r"(?P<verb>召开|走访|调度|主持|开展|组织|听取|研究|会商|调研|协调|通报|督查|督导|汇报|报告)"
+    r"(?:一|\d+|[两三四五])?[次场]?(?P<what>[^，。；、\d\n一]{0,10})"
+)
+STOP = regex.compile(r"[。；！？\n]")
 MARKS_AROUND = "“‘"
 
 
@@ -60,7 +69,7 @@ def _initials() -> frozenset[str]:
 @cache
 def _item() -> regex.Pattern[str]:
     return regex.compile(
-        rf"(?P<interval>{alternation(_intervals())})(?:有|一|度|底|末)?(?P<action>\p{{Han}}{{1,6}}?)(?:一次)?"
+        rf"(?P<interval>{alternation(_intervals())})(?:有|一|度|底|末|总)?(?P<action>\p{{Han}}{{1,6}}?)(?:一次)?"
     )
 
 
@@ -154,6 +163,15 @@ def _runs(text: str) -> Iterator[list[tuple[int, int, Cadence]]]:
         run.append(pair)
     if run:
         yield run
+
+
+def find_duties_in_time(view: View) -> Iterator[tuple[int, int, str, Cadence]]:
+    """(start, end, who, cadence) of 总链长每季度召开一次推进会; the action of several terms stands behind the last."""
+    for match in TERM.finditer(view.text) if "每" in view.text else ():
+        done = DONE.search(view.text, match.end(), match.end() + 40)
+        if done and not STOP.search(view.text, match.end(), done.start()):
+            cadence = Cadence(every=_intervals()[match["interval"]], action=f"{done['verb']}{done['what']}")
+            yield match.start(), done.end(), match["who"], cadence
 
 
 def loop_quote(view: View, quote: Quote) -> Candidate | None:

@@ -94,7 +94,7 @@ def plus_quote(view: View, quote: Quote) -> Candidate | None:
         return None
     if tail and tail.head.family not in ("system", "frame", "programme"):
         return None
-    roles = tuple(Role(role=role) for part in parts if (role := BARE_ROLE.sub("", part)) in role_families())
+    roles = tuple(Role(role=role) for part in parts if (role := _role_of(part)))
     chain = any(role_families()[role.role] == "chain" for role in roles)
     if not chain and tail is None:
         return None
@@ -103,6 +103,14 @@ def plus_quote(view: View, quote: Quote) -> Candidate | None:
     end = tail.end if tail else quote.end
     kind = "chain_leader" if chain else "other"
     return Candidate("plus:" + plain_key(quote.text), name, kind, quote.start, end, "mechanism.parts", values)
+
+
+def _role_of(part: str) -> str | None:
+    """The role that a part names: 链长, 市领导链长, 链主企业."""
+    plain = BARE_ROLE.sub("", part)
+    if plain in role_families():
+        return plain
+    return next((role for role in ("链长", "链主", "群长") if plain.endswith(role)), None)
 
 
 def _is_set_up(view: View, quote: Quote) -> bool:

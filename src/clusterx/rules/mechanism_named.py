@@ -33,8 +33,10 @@ COUNTED = regex.compile(r"等?(?:[二两三四五六七八九十\d]{1,3}(?:大|�
 LISTED = regex.compile(r"等?")
 BARE_SYSTEM = regex.compile(r"(?:工作|负责|责任)?制(?![造定度约作剂品成药订冷氢裁式备高胜动衡服止片])")
 NO_NAME = regex.compile(
-    r"[。！？；《》：]|[我你他她咱您]|^[一十百\d]{0,2}[一二三四五六七八九]五$|^[\d.,，%]+$|^[\d+＋NnXx]+$|[+＋]"
+    r"[。！？；《》：+＋]|[我你他她咱您]|^[一十百\d]{0,2}[一二三四五六七八九]五$|^[\d.,，%NnXx]+$"
+    r"|^[一二三四五六七八九十\d]+[大项个](?:重大|重点|专项|主要)?$"
 )
+COMPLETE = frozenset({"programme", "system", "会客厅", "早餐会", "恳谈会", "对接会"})
 LONGEST_NAME = 45
 LONGEST_FRONT = 4
 LONGEST_QUALIFIER = 8
@@ -94,7 +96,7 @@ def _head(view: View, group: list[Quote]) -> Named | None:
 def _complete(view: View, quote: Quote) -> Candidate | None:
     """A quotation that holds its head: “百企升级行动”."""
     last = view.hit_ending(quote.end - 1)
-    if last is None or last.head.family not in ("programme", "system") or view.in_title(quote.start):
+    if last is None or not (last.head.family in COMPLETE or last.head.word in COMPLETE) or view.in_title(quote.start):
         return None
     core = quote.text.removesuffix(last.head.word)
     if len(core) < 2 or NO_NAME.search(core) or is_stock(core):
@@ -109,7 +111,7 @@ def _candidate(view: View, quote: Quote, named: Named, *, single: bool) -> Candi
     core = quote.text
     if not 2 <= len(core) <= LONGEST_NAME or NO_NAME.search(core) or view.in_title(quote.start):
         return None
-    if is_stock(core) and (named.family == "system" or len(named.words) < 4):
+    if is_stock(core) and (named.family not in ("programme", "team") or len(named.words) < 4):
         return None
     front = _front(view, quote) if single else ""
     name = f"{front}{core}{named.words}"

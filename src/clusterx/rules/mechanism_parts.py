@@ -33,7 +33,7 @@ ITEM = regex.compile(
     rf"(?<![\d一二三四五六七八九十第每])(?:(?P<count>\d{{1,3}}|[一二两三四五六七八九十]{{1,3}})(?:余|多)?(?P<classifier>{CLASSIFIER})"
     rf"|(?P<open>[NnXx]|若干|多)(?:{CLASSIFIER})?)(?:以上|左右)?{NAME}"
 )
-ONE = regex.compile(rf"(?<![\d一二三四五六七八九十第统同唯])一(?:{CLASSIFIER})[“‘]?{NAME}")
+ONE = regex.compile(rf"(?<![\d一二三四五六七八九十第统同唯])[一1](?:{CLASSIFIER})[“‘]?{NAME}")
 MARKED = regex.compile(
     r"[“‘](?P<part>\d{1,3}|[NnXx])[”’](?:，?即|是指|则?是|就是|则?为|指|代表|：|——?)(?P<told>[^。；\n]{1,200}?)(?=[，；。]?[“‘](?:\d{1,3}|[NnXx])[”’]|[。；\n]|$)"
 )

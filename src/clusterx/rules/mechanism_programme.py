@@ -29,6 +29,7 @@ PLATFORM_VAGUE = regex.compile(
     r"产业|创新|技术|战略|先进制造业|制造业|集群|产业链|行业|区域|校企|各类|专业|企业|联合|供需|产销|合作|交流|银企|政企"
 )
 SET_UP = ("联盟", "创新联合体", "促进会")
+JOINTS = regex.compile(r"(?r)以及|[、和与及]")
 URGED = regex.compile(r"(?:鼓励|支持|引导|推动|探索|谋划|拟)[^。；]{0,30}$")
 
 
@@ -48,7 +49,7 @@ def find_programmes(view: View, outline: Outline) -> list[Candidate]:
         ):
             continue
         phrase = view.phrase(hit.start)
-        if _is_programme(view, phrase, hit) and _is_launched(view, outline, phrase, hit, found):
+        if _is_programme(view, phrase, hit) and _is_launched(view, outline, phrase, hit):
             name = view.text[phrase.start : hit.end]
             key = f"named:{plain_key(view.text[phrase.start : hit.start])}"
             found.append(Candidate(key, name, "programme", phrase.start, hit.end, "mechanism.programme"))
@@ -62,12 +63,19 @@ def _is_programme(view: View, phrase: Phrase, hit: Hit) -> bool:
     return "行动" in hit.head.word or hit.head.word.endswith("战") or _gain_end().search(qualifier) is not None
 
 
-def _is_launched(view: View, outline: Outline, phrase: Phrase, hit: Hit, earlier: list[Candidate]) -> bool:
+def _is_launched(view: View, outline: Outline, phrase: Phrase, hit: Hit) -> bool:
     if phrase.verb in words("launch"):
         return True
-    if earlier and view.text[earlier[-1].end : phrase.start] in ("、", "和", "与", "及", "以及"):
+    before = _listed_behind(view, phrase)
+    if before is not None and before.head.family == "programme":
         return True
     return _heads_item(outline, phrase, hit)
+
+
+def _listed_behind(view: View, phrase: Phrase) -> Hit | None:
+    """The head of the name that this one is listed behind: A行动、B工程和C计划."""
+    joint = JOINTS.match(view.text, 0, phrase.start)
+    return view.hit_ending(joint.start()) if joint else None
 
 
 def _heads_item(outline: Outline, phrase: Phrase, hit: Hit) -> bool:

@@ -58,7 +58,7 @@ FILLED = regex.compile(
     r"(?:均|一律|分别|则|可|原则上)*由(?P<holder>[^，。；：！？“”‘’《》\n任]{2,30})(?:担任|兼任|出任|(?<!担|兼|出)任)(?!\p{Han}{0,6}长)"
 )
 CHOSEN = regex.compile(
-    r"(?r)(?:明确|确定|选定|遴选|指定|以)(?P<holder>[^，。；：！？“”‘’《》\n]{2,30}?)(?:为|作为|担当)"
+    r"(?r)(?:明确|确定|选定|遴选|指定|以|(?<!自)由)(?P<holder>[^，。；：！？“”‘’《》\n]{2,30}?)(?:为|作为|担当)"
 )
 OFFICE = regex.compile(
     r"(?:领导小组|指挥部|专班)?(?:下设)?(?P<role>办公室)，?(?:设在|设于|设置在|挂靠在?)(?P<holder>[^，。；：！？、“”\n由（）]{2,20})"
@@ -66,7 +66,7 @@ OFFICE = regex.compile(
 CLAUSE = regex.compile(r"(?r)[^，。；：！？“”‘’《》\n]{0,40}")
 LEAD_WORDS = "并|即|其中|同时|实行|明确|建立|成立|形成|推行|实施|原则上|统一|市级层面|县级层面"
 HOLDER_LEAD = regex.compile(rf"[、和及与]?(?:{LEAD_WORDS})*(?:明确由|由|明确)|[、和及与]?(?:并|其中|分别|再|则)*")
-ADVERB = regex.compile(r"(?:共同|分别|亲自|同时|直接|兼|均|统一|具体|轮流|等)+$")
+ADVERB = regex.compile(r"(?:共同|分别|亲自|同时|直接|兼|均|统一|具体|轮流|挂帅|领衔|牵头|等)+$")
 NO_HOLDER = frozenset({"本人", "分别", "其中", "同时", "一直", "曾经"})
 HAN = regex.compile(r"\p{Han}")
 AFTER_ROLE = "的，、和及与"
@@ -105,6 +105,7 @@ def _before(text: str, verb: int, end: int, word: str, behind: int) -> FoundRole
     """A role whose holder stands before the `verb` 担任, back to the mark or to the role `behind` it."""
     clause = CLAUSE.match(text, behind, verb)
     start = clause.start() if clause else verb
+    start = max(start, text.rfind("由", start, verb) + 1)
     lead = HOLDER_LEAD.match(text, start, verb)
     start = lead.end() if lead else start
     return _found(start, end, word, text[start:verb])

@@ -24,6 +24,7 @@ from clusterx.rules.rule import Clue
 from clusterx.text import Span
 
 DRAWN = regex.compile(r"(?r)(?:抽调|选派|选聘|选调|遴选|派出|集结|汇聚|整合)[^。；！？\n]{0,40}")
+COMPOSED = regex.compile(r"(?r)由[^，。；！？\n]{2,30}组成的")
 SMALL = frozenset({"小组", "工作组", "工作小组", "推进组", "联席会议", "专家委员会"})
 LARGE = ("指挥部", "领导小组")
 LONGEST = 24
@@ -34,13 +35,15 @@ SENTENCE_END = regex.compile(r"[。\n]")
 PEOPLE = frozenset({"人", "名", "位"})
 
 
-def find_teams(view: View, taken: Sequence[Span]) -> list[Candidate]:
-    """Every task force outside the spans `taken` by formulas."""
+def find_teams(view: View, taken: Sequence[Span], named: Sequence[Candidate] = ()) -> list[Candidate]:
+    """Every task force outside the spans `taken` by formulas; `named` are those with a name in quotation marks."""
     teams: list[Candidate] = []
     for hit in view.hits:
         if hit.head.family != "team" or view.text[hit.start - 1 : hit.start] == "”" or view.in_title(hit.start):
             continue
-        if not any(span.start <= hit.start < span.end for span in taken) and (team := _team(view, hit, teams)):
+        if not any(span.start <= hit.start < span.end for span in taken) and (
+            team := _team(view, hit, [*named, *teams])
+        ):
             teams.append(team)
     return teams
 
@@ -78,7 +81,7 @@ def is_proper(qualifier: str, head: str) -> bool:
     if len(qualifier) > LONGEST:
         return False
     if head.endswith(LARGE):
-        return len(rest) >= 4
+        return len(rest) >= 3
     if "专班" not in head:
         rest = rest.replace("产业链", "链条")
     return len(_generic().sub("", rest)) >= 2
@@ -100,13 +103,14 @@ def _stands_before(size: Found, phrase: Phrase, hit: Hit) -> bool:
 
 def _size(view: View, phrase: Phrase, hit: Hit) -> Found | None:
     """The number before the name (29个助企攀登小组), behind it (工作专班12个) or of those drawn together for it."""
-    near = view.quantity_before(phrase.start) or next(
-        (m for m in view.quantities(hit.end, hit.end + 8) if m.start == hit.end), None
-    )
+    behind = (m for m in view.quantities(hit.end, hit.end + 8) if m.start == hit.end)
+    near = view.quantity_before(phrase.start) or next(behind, None)
     if near:
-        return near
-    drawn = DRAWN.match(view.text, 0, phrase.start)
-    people = view.quantities(drawn.start(), phrase.start) if drawn and phrase.verb in words("setup") else []
+        return near if near.quantity and near.quantity.value != 1 else None
+    drawn = COMPOSED.match(view.text, 0, phrase.start)
+    if drawn is None and phrase.verb in words("setup"):
+        drawn = DRAWN.match(view.text, 0, phrase.start)
+    people = view.quantities(drawn.start(), phrase.start) if drawn else []
     return next((m for m in people if m.quantity and m.quantity.unit in PEOPLE), None)
 
 
@@ -124,7 +128,7 @@ def _again(hit: Hit, phrase: Phrase, earlier: list[Candidate]) -> Candidate | No
     """领导小组, after 市制造强市建设领导小组: the last one before with the same head."""
     if phrase.end - phrase.start > 4:
         return None
-    known = next((t for t in reversed(earlier) if t.name.endswith(hit.head.word)), None)
+    known = next((t for t in reversed(earlier) if t.start < hit.start and t.name.endswith(hit.head.word)), None)
     if known is None or hit.head.word in SMALL:
         return None
     return Candidate(known.key, known.name, "task_force", hit.start, hit.end, "mechanism.again", weak=True)

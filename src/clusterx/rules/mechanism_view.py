@@ -221,7 +221,7 @@ class View:
         for cut in SINGLE.finditer(self.text, start, offset):
             start, verb = cut.end(), cut[0]
         start = self._behind_joint(start, offset, verb)
-        while (lead := _lead().match(self.text, start, offset)) and lead.end() < offset:
+        while (lead := _lead().match(self.text, start, offset)) and lead.end() <= offset:
             start, verb = lead.end(), lead[0]
         return Phrase(start, offset, verb)
 
