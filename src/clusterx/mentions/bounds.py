@@ -74,6 +74,7 @@ def _word_before(text: str, at: int, counted: Counted) -> BoundRow | None:
 def after(text: str, at: int) -> tuple[Bound, int] | None:
     """The bound that a word beginning at `at` puts on the number before it, and where the word ends."""
     for row in _index("after").get(text[at : at + 1], ()):
-        if text.startswith(row.word, at) and text[at + len(row.word) : at + len(row.word) + 1] not in (row.never or ()):
-            return cast(Bound, row.bound), at + len(row.word)
+        end = at + len(row.word)
+        if text.startswith(row.word, at) and not (end < len(text) and text[end] in row.never):
+            return cast(Bound, row.bound), end
     return None

@@ -101,11 +101,14 @@ _WORDS = tuple(sorted(_CURRENCIES, key=len, reverse=True))
 
 def currency_before(text: str, start: int, unit: Unit) -> tuple[Unit, int] | None:
     """The currency written before a number that has no unit or only 元 behind it, and where it begins."""
-    if not start or text[start - 1] not in _LAST or unit.name not in ("", "元"):
+    if not start or unit.name not in ("", "元"):
+        return None
+    end = start - 1 if text[start - 1] == " " and start > 1 else start
+    if text[end - 1] not in _LAST:
         return None
     for word in _WORDS:
-        if text.endswith(word, 0, start):
-            return unit_named(_CURRENCIES[word]), start - len(word)
+        if text.endswith(word, 0, end):
+            return unit_named(_CURRENCIES[word]), end - len(word)
     return None
 
 

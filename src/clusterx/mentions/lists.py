@@ -12,12 +12,12 @@ import re
 
 from clusterx.mentions.found import Found
 
-_BETWEEN = re.compile(r"[、，,]|和|及|与|以及")
+_BETWEEN = re.compile(r"[、，,和及与]|以及")
 _DISTRIBUTED = re.compile(r"分别|各为|依次|分年度|逐年")
 
 
 def share_units(text: str, found: list[Found]) -> list[Found]:
-    """Give numbers without unit the unit of the number that ends their list, where 分别 announces one."""
+    """Give numbers without unit the unit of the number that ends their list; where 、 or 分别 makes them a list."""
     for at in range(len(found) - 2, -1, -1):
         here, following = found[at], found[at + 1]
         if here.by != "quantity.bare" or here.quantity is None or following.quantity is None:
@@ -25,7 +25,7 @@ def share_units(text: str, found: list[Found]) -> list[Found]:
         unit = following.quantity.unit
         if not unit or not _BETWEEN.fullmatch(text, here.end, following.start):
             continue
-        if _DISTRIBUTED.search(text, max(0, here.start - 40), here.start) is None:
+        if text[here.end] not in "、和及与" and _DISTRIBUTED.search(text, max(0, here.start - 40), here.start) is None:
             continue
         quantity = here.quantity.model_copy(update={"unit": unit, "dimension": following.quantity.dimension})
         found[at] = here._replace(quantity=quantity, by="quantity.list")

@@ -1,19 +1,20 @@
 """Numbers that count nothing: ordinals, codes, models, document and phone numbers, names and idioms.
 
-`is_name` looks at a place where a numeral in Chinese characters begins, `is_code` at the neighbours of an Arabic one,
+`name_end` looks at a place where a numeral in Chinese characters begins, `is_code` at the neighbours of an Arabic one,
 `names` at what number and unit make together (一个 is an article, 二期 a phase, 六个一 a way of working).
 
-    >>> is_name("一带一路倡议", 0), is_name("四个全面", 0), is_name("三家企业", 0)
-    (True, True, False)
+    >>> name_end("一带一路倡议", 0), name_end("四个全面", 0), name_end("三家企业", 0)
+    (4, 4, 0)
     >>> is_code("G236线", 1, 4), is_code("甲政发〔2024〕18号", 4, 8), is_code("共12家", 1, 3), is_code("3.5.2", 2, 3)
     (True, True, False, True)
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
+
+import regex
 
 from clusterx.lexicon import rows
 
@@ -30,18 +31,19 @@ def _names() -> dict[str, tuple[str, ...]]:
     table: dict[str, list[str]] = {}
     for row in rows("not_quantities", NameRow):
         table.setdefault(row.name[0], []).append(row.name)
-    return {first: tuple(names) for first, names in table.items()}
+    return {first: tuple(sorted(names, key=len, reverse=True)) for first, names in table.items()}
 
 
-def is_name(text: str, at: int) -> bool:
-    """Whether an idiom or a name begins at `at`."""
-    return text.startswith(_names().get(text[at : at + 1], ("\0",)), at)
+def name_end(text: str, at: int) -> int:
+    """Where the idiom or name that begins at `at` ends; `at` where none begins."""
+    return next((at + len(name) for name in _names().get(text[at], ()) if text.startswith(name, at)), at)
 
 
 _LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_@")
 _DIGITS = frozenset("0123456789")
-_CODE_BEFORE = frozenset("第〔[【［﹝#№+＋*×=") | _LETTERS
+_CODE_BEFORE = frozenset("第〔[【［﹝#№+＋*×") | _LETTERS
 _CODE_AFTER = frozenset("号#＃强+＋*×_@〕】］﹞")
+_ORDINAL_LIST = regex.compile(r"第(?:[0-9]{1,3}[、和至—-])* ?\Z")
 _CHAIN = frozenset("-./:：∶")
 
 
@@ -51,14 +53,27 @@ def is_code(text: str, start: int, end: int) -> bool:
     right = text[end] if end < len(text) else "\n"
     if left in _CODE_BEFORE or right in _CODE_AFTER:
         return True
-    if left == " " and start > 1 and text[start - 2] == "第":
+    if left in " 、和至—-" and _ORDINAL_LIST.search(text, max(0, start - 8), start) is not None:
         return True
     if left in _CHAIN and start > 1 and (text[start - 2] in _DIGITS or text[start - 2] in _LETTERS):
         return True
     return right in ":：∶" and text[end + 1 : end + 2] in _DIGITS and end + 1 < len(text)
 
 
-_ARTICLE_TIME = re.compile(r"(?:新的?|这|那|每|又|某|同|近|历|常|另|是)\Z")
+_LABEL = regex.compile(r"(?:邮编|编码|编号|电话|传真|号码|热线|QQ|代码|账号|手机|微信|文号|证号|备案号|网站标识码)[:：]? ?\Z")
+_STANDARD = regex.compile(r"[A-Za-z] \Z")
+
+
+def is_number_of(text: str, start: int) -> bool:
+    """Whether a number without unit that begins at `start` is a telephone or post number or that of a standard.
+
+    >>> is_number_of("邮编：256600", 3), is_number_of("GB/T 2260", 5), is_number_of("达到1.8", 2)
+    (True, True, False)
+    """
+    return any(p.search(text, max(0, start - 7), start) is not None for p in (_LABEL, _STANDARD))
+
+
+_ARTICLE_TIME = regex.compile(r"(?:新的?|这|那|每|又|某|同|近|历|常|另|是)\Z")
 _YEAR_IDIOM = ("一度", "之", "四季", "到头", "中", "来", "里", "又", "一")
 _PROGRAMME = ("行动", "攻坚", "倍增", "计划", "规划", "滚动", "大变样", "提升行动", "大干")
 _RANKED = frozenset("名位批届期轮")
@@ -70,6 +85,8 @@ def names(text: str, start: int, end: int, raw: str, unit: str, dimension: str) 
     if dimension == "time":
         return _is_span_name(text, start, end, raw, unit)
     if unit in _RANKED and start and text[start - 1] == "前":
+        return True
+    if raw == "一" and text.startswith(("最后", "最初"), max(0, start - 2)):
         return True
     return dimension == "count" and raw in ("一", "壹", "二")
 

@@ -50,6 +50,7 @@ _NUMERAL = regex.compile(
     regex.VERBOSE,
 )
 _NEIGHBOURS = regex.compile(r"(.*?[十百千万亿])??([一二两三四五六七八])([二三四五六七八九])([十百千万亿]*+)")
+_LAST_SCALE = re.compile(r"[百千万亿]+\Z")
 _PARTS = re.compile(r"([0-9.]+|[一二三四五六七八九])([十百千万亿兆]+)")
 
 SCALE = {
@@ -67,7 +68,7 @@ class Numeral(NamedTuple):
     """The number at the head of a run: its `length`, its ends (equal but for a range), `more` if 余 or 多 follows.
 
     `kind`: Arabic or Chinese; `scale`: nothing but scale words (百, 千亿); `digits`: Chinese digits by position (二〇二四);
-    `vague`: 数十, 十几. `unscaled` and `scale` are the parts of one Arabic number, for ranges such as 2-3万.
+    `vague`: 数十, 十几. `unscaled` and `scale` are the parts of one number, for ranges such as 2-3万 and 五至十亿.
     """
 
     length: int
@@ -157,7 +158,11 @@ def _han(match: regex.Match[str]) -> Numeral | None:
         return None
     if more:
         return _and_more(match, ends[0], _kind(han)) if ends[0] == ends[1] else None
-    return Numeral(match.end(), *ends, _kind(han), raw=match[0])
+    if ends[0] != ends[1]:
+        return Numeral(match.end(), *ends, "han", raw=match[0])
+    tail = _LAST_SCALE.search(han, 1)
+    scale = SCALE.get(tail[0], Decimal(1)) if tail is not None else Decimal(1)
+    return Numeral(match.end(), *ends, _kind(han), False, ends[0] / scale, scale, match[0])
 
 
 def _kind(han: str) -> Kind:

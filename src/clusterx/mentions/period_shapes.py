@@ -42,7 +42,7 @@ def starts(text: str) -> list[int]:
     """Where a period may begin, in order.
 
     >>> starts("2024年，今年1—9月，共12家")
-    [0, 6, 8]
+    [0, 6, 8, 10]
     """
     found = {match.start() for match in WORDS.finditer(text)}
     for match in NUMBERS.finditer(text):

@@ -154,7 +154,9 @@ class _Finder:
         month = when.deciding_month(parts) if parts is not None else None
         if month is None or month <= self.published.month:
             return self.published.year
-        ahead = FUTURE.search(self.text, max(0, start - 15, self.text.rfind("。", 0, start)), min(len(self.text), end + 8))
+        clause = max(0, start - 15)
+        clause = max(clause, self.text.rfind("。", clause, start))
+        ahead = FUTURE.search(self.text, clause, min(len(self.text), end + 8))
         return self.published.year if ahead or AFTER.match(self.text, end) else self.published.year - 1
 
     def _framed(self, start: int, end: int, span: Days, by: str, done: int) -> Found:

@@ -23,7 +23,7 @@ from clusterx.mentions import bounds
 from clusterx.mentions.compounds import HALF, currency_before, read_and_half, read_half, with_smaller_parts
 from clusterx.mentions.found import Found
 from clusterx.mentions.lists import share_units
-from clusterx.mentions.not_quantities import is_code, is_name, names
+from clusterx.mentions.not_quantities import is_code, is_number_of, name_end, names
 from clusterx.mentions.numerals import RUN, Numeral, interpret
 from clusterx.mentions.ratios import WORD, read_fraction, read_ratio_word, read_tenths
 from clusterx.mentions.reading import BARE, PERCENT, Read, plain_end
@@ -32,7 +32,7 @@ from clusterx.mentions.units import Unit, read_unit
 from clusterx.records import Bound, Quantity
 
 _SCAN = regex.compile(rf"(?P<word>{WORD}|{HALF})|{RUN}")
-_UNIT_HEADS = {"千": frozenset("瓦克米伏帕卡焦升赫"), "兆": frozenset("瓦伏帕焦赫字比"), "百": frozenset("帕")}
+_UNIT_HEADS = {"千": frozenset("瓦克米伏帕卡焦升赫"), "兆": frozenset("瓦伏帕焦赫字比"), "百": frozenset("帕分")}
 _DASH = regex.compile(r"\s?(?:[-–—―－~～〜∼﹣]{1,2}|至|到)\s?(?=[0-9零一二两三四五六七八九十百千半])")
 
 
@@ -44,12 +44,20 @@ def find_quantities(text: str) -> list[Found]:
         start = match.start()
         if start < done:
             continue
+        if (behind := _name_before(text, start)) > start:
+            done = behind
+            continue
         read = _read_word(text, start, match[0]) if match.lastgroup else _read(text, start, match[0])
         if read is not None:
             mention = _bounded(text, start, read, done)
             found.append(mention)
             done = mention.end
     return share_units(text, found)
+
+
+def _name_before(text: str, start: int) -> int:
+    """Where a name that begins at `start` ends; names begin with Chinese numerals."""
+    return start if text[start].isascii() else name_end(text, start)
 
 
 def parse_quantity(text: str) -> Quantity | None:
@@ -81,7 +89,7 @@ def _read(text: str, start: int, run: str) -> Read | None:
     if numeral.kind == "arabic":
         if is_code(text, start, end) and currency_before(text, start, BARE) is None:
             return None
-    elif (start and text[start - 1] == "第") or is_name(text, start):
+    elif start and text[start - 1] == "第":
         return None
     if text.startswith(("分之", "/"), end):
         fraction = read_fraction(text, start, numeral)
@@ -94,7 +102,7 @@ def _read_with_unit(text: str, start: int, end: int, numeral: Numeral) -> Read |
     """A class, a range, or a single number, whichever reads more."""
     if (sized := read_class(text, start, end, numeral)) is not None:
         return sized
-    found = read_unit(text, end)
+    found = read_unit(text, end + 1 if text.startswith(" ", end) else end)
     dash = _DASH.match(text, found[1] if found is not None else end)
     if dash is not None:
         ranged = _range(text, start, numeral, found[0] if found is not None else None, dash.end())
@@ -127,7 +135,8 @@ def _counts(text: str, start: int, numeral: Numeral, unit: Unit, end: int) -> bo
         return False
     kind = numeral.kind
     if kind == "arabic":
-        return True
+        # 1人1岗, 1企1策: a way of working.
+        return numeral.raw != "1" or text[end : end + 1] != "1"
     if kind == "scale":
         return _scale_counts(text, start, numeral, unit, end)
     if kind == "digits":
@@ -158,12 +167,19 @@ def _without_unit(text: str, start: int, end: int, numeral: Numeral) -> Read | N
         return None
     if kind == "arabic" and (len(raw) > 9 or (raw[0] == "0" and raw[1:2].isdigit()) or _heads_line(text, start, end)):
         return None
+    if is_number_of(text, start):
+        return None
     return Read(end, numeral.low, numeral.high, BARE, "quantity.bare", "exact")
 
 
 def _heads_line(text: str, start: int, end: int) -> bool:
     """1. or 2、 at the beginning of a line number a heading or an item."""
-    return text[end : end + 1] in tuple("、.．)）,，:：") and not text[text.rfind("\n", 0, start) + 1 : start].strip(" 　（(")
+    if text[end : end + 1] not in tuple("、.．)）,，:："):
+        return False
+    return _LINE_HEAD.search(text, max(0, start - 4), start) is not None
+
+
+_LINE_HEAD = regex.compile(r"(?:\A|\n)[ 　（(]{0,3}\Z")
 
 
 def _range(text: str, start: int, first: Numeral, unit: Unit | None, at: int) -> Read | None:
@@ -231,7 +247,9 @@ _UNBROKEN = frozenset(("家", "户", "人", "名", "位", "辆", "台", "套", "
 
 
 def _signed(text: str, start: int, done: int) -> int:
-    """Take in a minus sign: -3.2%, 负0.5个百分点."""
+    """Take in a minus sign: -3.2%, 负0.5个百分点, 零下5℃."""
+    if text.endswith("零下", done, start):
+        return start - 2
     if start <= done or text[start - 1] not in "-−－负" or not text[start].isdigit():
         return start
     left = text[start - 2] if start > 1 else " "
@@ -247,7 +265,7 @@ def _stronger(ahead: Bound, own: Bound) -> Bound:
 
 def _quantity(read: Read, unit: Unit, bound: Bound, surface: str) -> Quantity:
     ranged = read.low != read.high
-    value = -read.low if surface[0] in "-−－负" else read.low
+    value = -read.low if surface[0] in "-−－负零" and surface[:2] != "零点" else read.low
     return Quantity(
         value=None if ranged else value,
         low=read.low if ranged else None,

@@ -12,8 +12,6 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
-
 from clusterx.mentions.numerals import SCALE, Numeral
 from clusterx.mentions.reading import Read
 from clusterx.mentions.units import read_unit, unit_named
@@ -37,7 +35,7 @@ def read_class(text: str, start: int, end: int, numeral: Numeral) -> Read | None
         match = None
     if match is not None and numeral.low == numeral.high:
         return Read(match.end(), numeral.low, numeral.low, unit_named("元"), "quantity.class", "about")
-    return _physical(text, end, numeral) if numeral.kind in ("arabic", "scale") else None
+    return _physical(text, end, numeral) if "级" in text[end : end + 4] else None
 
 
 def read_two_classes(run: str, text: str, start: int) -> Read | None:
@@ -56,6 +54,6 @@ def _physical(text: str, end: int, numeral: Numeral) -> Read | None:
     """万吨级, 10万吨级, 百万千瓦级."""
     match = _CLASSED.match(text, end)
     found = read_unit(text, end) if match is not None else None
-    if match is None or found is None or numeral.low < Decimal(1):
+    if match is None or found is None or numeral.low < 10:
         return None
     return Read(match.end(), numeral.low, numeral.low, found[0], "quantity.class", "about")

@@ -92,7 +92,7 @@ def _lengths() -> dict[str, tuple[int, ...]]:
 
 _TIME_BELOW = {"年": "年", "月": "月", "日": "日", "天": "天", "周": "周", "时": "小时", "小时": "小时", "季": "季",
                "h": "h", "d": "日", "a": "年", "秒": "秒", "s": "s", "季度": "季度", "批次": "批次", "工作日": "工作日"}  # fmt: skip
-_BELOW = regex.compile(r"[/／]((?:[十百千万亿]{1,2}|[0-9]{1,4}[万亿]?)?)")
+_BELOW = regex.compile(r"[/／·]((?:[十百千万亿]{1,2}|[0-9]{1,4}[万亿]?)?)")
 _LATIN = regex.compile(r"[A-Za-z0-9]")
 
 
@@ -102,12 +102,13 @@ def read_unit(text: str, at: int) -> tuple[Unit, int] | None:
     if found is None:
         return None
     unit, end = found
-    while end < len(text) and text[end] in "/／":
+    while end < len(text) and text[end] in "/／·":
         below = _per(text, end)
         if below is None:
             break
-        name, end, timed = below
-        unit = Unit(f"{unit.name}/{name}", "rate" if timed else "intensity")
+        name, stop, timed = below
+        unit = Unit(unit.name + ("·" if text[end] == "·" else "/") + name, "rate" if timed else "intensity")
+        end = stop
     return unit, end
 
 
@@ -131,9 +132,9 @@ def _per(text: str, at: int) -> tuple[str, int, bool] | None:
         return None
     end = match.end()
     for length in (3, 2, 1):
-        if (name := _TIME_BELOW.get(text[end : end + length])) is not None:
-            if name.isascii() and _LATIN.match(text, end + length):
-                continue
-            return match[1] + name, end + length, True
+        word = text[end : end + length]
+        if len(word) == length and (name := _TIME_BELOW.get(word)) is not None:
+            if not (word.isascii() and _LATIN.match(text, end + length)):
+                return match[1] + name, end + length, True
     found = _simple(text, end)
     return None if found is None else (match[1] + found[0].name, found[1], False)
