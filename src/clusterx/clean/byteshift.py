@@ -22,80 +22,29 @@ have swallowed is never put back: the `?` stays and is marked.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
 
 from clusterx.clean.gb import FULL_WIDTH, char_of, common_with_trail, is_common, pair_of
 from clusterx.clean.glosses import has_reading
-from clusterx.clean.script import is_simplified_only, simplify
-from clusterx.clean.search import Budget, Reading, readings
-from clusterx.clean.wording import is_pair, rate
+from clusterx.clean.ranking import Place, Scored, Start, best_reading
+from clusterx.clean.script import simplify
+from clusterx.clean.search import Budget
+from clusterx.clean.wording import is_pair
 from clusterx.text import AlignedText, Change, Level, Span
 
 _LETTER = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü"
 _ANCHOR = regex.compile(
-    rf"[?？](?:(?P<gloss>[{_LETTER}]{{1,6}})[ ]?[)）]|(?P<mark>[,!;:?(，！；：？（])|(?P<stop>。))"
+    rf"(?<![?？])[?？](?:(?P<gloss>[{_LETTER}]{{1,6}})[ ]?[)）]|(?P<mark>[,!;:?(，！；：？（])|(?P<stop>。))"
     r"|(?<![^\n])(?P<trim>。)(?=[ㄅ-ㄩ])"
 )
 _EATEN = regex.compile(rf"(?<=[^\x00-\x7f]|[{_LETTER}]\))\?[.,]?\d[\d.,]*+|\d[\d.,]*+\?(?=[{_LETTER}\u3400-\u9fff])")
 _INLINE_GLOSS = regex.compile(rf"\([{_LETTER}]{{1,6}} ?\)")
-_CONTEXT = 12
-_MARGIN = 2.0
-_DROP_COST = 3.0
-_ODD_COST = 4.0
-_SCRIPT_COST = 3.0
-_BRACKET_COST = 6.0
-_NEVER_LAST = frozenset("在和与與及对對从從向为為以将將由把被至")
 _RARE_LEAD_COST = 4.0
-_STEPS_EACH = 2_000
-_READINGS_EACH = 40
-
-
-class Start(NamedTuple):
-    """A hypothesis: what the anchor stood for, the byte that was lost, how unusual that is."""
-
-    read: str
-    lead: int
-    at: int
-    cost: float = 0.0
-
-
-class Scored(NamedTuple):
-    """A reading with what stands in front of it, and how likely that is."""
-
-    score: float
-    text: str
-    reading: Reading
-    odd: int
-    alone: int
-
-
-class Place(NamedTuple):
-    """Where an anchor stands: the last characters before it, whether a bracket is open and whether the text is
-    traditional there."""
-
-    at: int
-    before: str
-    bracketed: bool
-    traditional: bool
-
-    @classmethod
-    def around(cls, text: str, at: int) -> Place:
-        line: str = _INLINE_GLOSS.sub("", text[max(0, at - 80) : at].rpartition("\n")[2])
-        depth = sum((char in "(（") - (char in ")）") for char in line)
-        near = text[max(0, at - 200) : at + 200]
-        return cls(at, line[-4:], depth > 0, sum(a != b for a, b in zip(near, simplify(near), strict=True)) >= 8)
-
-    def cost(self, words: str) -> float:
-        """What speaks against `words` here: simplified characters in traditional text, brackets that do not pair up."""
-        cost = _SCRIPT_COST * sum(map(is_simplified_only, words)) if self.traditional else 0.0
-        if words[0] == "。" and self.before[-1:] in _NEVER_LAST:
-            cost += _BRACKET_COST
-        closes = words.count("）") - words.count("（")
-        return cost + (
-            _BRACKET_COST if closes > self.bracketed or (self.bracketed and closes <= 0 and "?" in words) else 0
-        )
+_STRETCH = 64
+_SAMPLE = 20_000
 
 
 class Finding(NamedTuple):
@@ -117,116 +66,75 @@ def clean_byte_shifts(text: AlignedText) -> AlignedText:
 
 def _findings(text: str) -> Iterator[Finding]:
     budget, at = Budget(200_000 + len(text) // 4), 0
+    sample = text[:_SAMPLE]
+    traditional = sum(a != b for a, b in zip(sample, simplify(sample), strict=True)) * 20 > len(sample)
     while match := _ANCHOR.search(text, at):
-        found = _finding(text, match, budget)
+        found = _finding(text, match, traditional, budget)
         if found:
             yield found
-        at = max(found.span.end if found and found.change else match.start() + 1, match.start() + 1)
+        at = found.span.end if found and found.change else match.start() + 1
 
 
-def _finding(text: str, anchor: regex.Match[str], budget: Budget) -> Finding | None:
-    best = _best(text, anchor, list(_starts(text, anchor)), budget)
+def _finding(text: str, anchor: regex.Match[str], traditional: bool, budget: Budget) -> Finding | None:
+    start = anchor.start()
+    stretch = text[start : start + _STRETCH].partition("\n")[0]
+    shifted = bool(anchor["gloss"]) or _looks_shifted(text[anchor.end() : anchor.end() + 9])
+    best = _reading(anchor, text, stretch, traditional, shifted, budget) if budget.left > 0 else None
     if best is None:
-        damaged = anchor["gloss"] or _looks_shifted(text, anchor.end())
-        return Finding(Span(anchor.start(), anchor.end()), None) if damaged and text[anchor.start()] in "?？" else None
-    level: Level = "lexicon" if best.reading.drops or not best.reading.sure or anchor["stop"] else "exact"
-    level = "guess" if best.reading.eaten else level
-    span = Span(anchor.start(), best.reading.end)
-    return Finding(span, Change(*span, best.text, level))
+        marked = shifted and text[start] in "?？"
+        return Finding(Span(start, anchor.end()), None) if marked else None
+    span = Span(start, start + best.reading.end)
+    return Finding(span, Change(*span, best.text, _level(best, anchor)))
 
 
-def _starts(text: str, anchor: regex.Match[str]) -> Iterator[Start]:
+def _level(best: Scored, anchor: regex.Match[str]) -> Level:
+    if best.reading.eaten:
+        return "guess"
+    return "lexicon" if best.reading.drops or not best.reading.sure or anchor["stop"] else "exact"
+
+
+def _reading(
+    anchor: regex.Match[str], text: str, stretch: str, traditional: bool, shifted: bool, budget: Budget
+) -> Scored | None:
+    at = anchor.end() - anchor.start()
     before = text[max(0, anchor.start() - 1) : anchor.start()]
     if anchor["gloss"]:
-        yield from _glossed_starts(before, anchor)
+        starts = _glossed_starts(before, anchor["gloss"], at)
     elif anchor["mark"]:
-        lead, trail = pair_of(FULL_WIDTH.get(anchor["mark"], anchor["mark"])) or (0, 0)
-        yield Start("。", trail, anchor.end())
-        for char in common_with_trail(lead):
-            if char == "海" or is_pair(before, char):
-                yield Start(char, trail, anchor.end(), _RARE_LEAD_COST)
+        starts = _mark_starts(before, anchor["mark"], at)
     elif anchor["stop"]:
-        for char in common_with_trail(0xA1):
-            if char == "省" or is_pair(before, char):
-                yield Start(char, 0xA3, anchor.end(), 0.0 if char == "省" else _RARE_LEAD_COST)
+        starts = _stop_starts(before, at)
     else:
-        yield Start("　", 0xA3, anchor.end())
+        starts = (Start("　", 0xA3, at),)
+    line: str = _INLINE_GLOSS.sub("", text[max(0, anchor.start() - 80) : anchor.start()].rpartition("\n")[2])
+    depth = sum((char in "(（") - (char in ")）") for char in line)
+    return best_reading(stretch, starts, Place(line[-4:], depth > 0, traditional), shifted, budget)
 
 
-def _glossed_starts(before: str, anchor: regex.Match[str]) -> Iterator[Start]:
+@lru_cache(1024)
+def _glossed_starts(before: str, gloss: str, at: int) -> tuple[Start, ...]:
     """The gloss belongs to a character that begins with the second byte of the character before the `?`."""
-    pair = pair_of(FULL_WIDTH.get(before, before))
-    if pair:
-        for lead in range(0x81, 0xFF):
-            char = char_of(pair[1], lead)
-            if char > "\u3400" and is_common(char) and has_reading(char, anchor["gloss"]):
-                yield Start("", lead, anchor.end())
+    pair = pair_of(FULL_WIDTH.get(before, before)) if before else None
+    chars = ((lead, char_of(pair[1], lead)) for lead in range(0x81, 0xFF)) if pair else ()
+    return tuple(Start("", lead, at) for lead, c in chars if c > "\u3400" and is_common(c) and has_reading(c, gloss))
 
 
-def _best(text: str, anchor: regex.Match[str], starts: list[Start], budget: Budget) -> Scored | None:
-    """The one reading that is clearly more likely than all others and than the damaged text."""
-    place = Place.around(text, anchor.start())
-    ranked: list[Scored] = []
-    for drops in (0, 1) if anchor["gloss"] or _looks_shifted(text, anchor.end()) else (0,):
-        steps = Budget(min(_STEPS_EACH, max(0, budget.left)))
-        found = [(s, r) for s in starts for r in readings(text, s.at, place.before + s.read, s.lead, drops, steps)]
-        budget.left -= _STEPS_EACH - max(0, steps.left) + 5 * len(found)
-        ranked = sorted((*ranked, *_scored(text, place, found)), key=lambda s: -s.score)
-        if ranked and _is_convincing(ranked[0]):
-            return ranked[0] if _stands_out(ranked, text, place) else None
-    return None
+@lru_cache(1024)
+def _mark_starts(before: str, mark: str, at: int) -> tuple[Start, ...]:
+    """The mark is the second half of 。 and the first of what follows, or of another character that ends like 。"""
+    lead, trail = pair_of(FULL_WIDTH.get(mark, mark)) or (0, 0)
+    others = (c for c in common_with_trail(lead) if c == "海" or is_pair(before, c))
+    return (Start("。", trail, at), *(Start(c, trail, at, _RARE_LEAD_COST) for c in others))
 
 
-def _scored(text: str, place: Place, found: list[tuple[Start, Reading]]) -> list[Scored]:
-    """The readings that hang together best, with the likelihood of the text that they make."""
-    candidates = {(s.read + r.text, r.end): (s, r) for s, r in found}.values()
-    if len(candidates) > _READINGS_EACH:
-        candidates = sorted(candidates, key=lambda c: -_cohesion(c[0].read + c[1].text))[:_READINGS_EACH]
-    end = max((reading.end for _, reading in found), default=0)
-    return [_score(place, start, reading, _words_after(text, reading.end, end)) for start, reading in candidates]
+@lru_cache(1024)
+def _stop_starts(before: str, at: int) -> tuple[Start, ...]:
+    """。 is the second half of 省, or of a character that ends like it, and the first of a full-width mark."""
+    fitting = (c for c in common_with_trail(0xA1) if c == "省" or is_pair(before, c))
+    return tuple(Start(c, 0xA3, at, 0.0 if c == "省" else _RARE_LEAD_COST) for c in fitting)
 
 
-def _score(place: Place, start: Start, reading: Reading, after: str) -> Scored:
-    words = start.read + reading.text
-    rating = rate(place.before + words + after)
-    around = rate(place.before), rate(after)
-    odd = max(0, rating.odd - sum(part.odd for part in around))
-    alone = max(0, rating.alone - sum(part.alone for part in around))
-    cost = start.cost + _DROP_COST * reading.drops + _ODD_COST * odd + place.cost(words)
-    return Scored(rating.score - cost, words, reading, odd, alone)
-
-
-def _cohesion(words: str) -> float:
-    """The share of characters that stand in a word with the next one."""
-    return sum(map(is_pair, words, words[1:])) / len(words)
-
-
-def _is_convincing(best: Scored) -> bool:
-    """Few characters stand alone that seldom do; what no byte determines stands in words.
-
-    A long run of everyday text from which nothing was dropped cannot be chance.
-    """
-    length = sum("\u3400" <= char < "\ua000" for char in best.text)
-    if best.reading.drops or not best.reading.sure:
-        return best.alone * 4 <= length and not best.odd
-    return best.odd * 6 <= (length if length >= 6 else 0)
-
-
-def _stands_out(ranked: list[Scored], text: str, place: Place) -> bool:
-    """Whether the best reading is well ahead of the next one and of the text as it is."""
-    best, end = ranked[0], ranked[0].reading.end
-    margin = _MARGIN if not best.reading.eaten else 2 * _MARGIN
-    rival = ranked[1].score if len(ranked) > 1 else best.score - 2 * _MARGIN
-    damaged = rate(place.before + text[place.at : end] + _words_after(text, end, 0)).score
-    return best.score > max(damaged, rival) + margin
-
-
-def _words_after(text: str, start: int, end: int) -> str:
-    line: str = _INLINE_GLOSS.sub("", text[start : max(start, end) + _CONTEXT * 3].partition("\n")[0])
-    return line[: max(0, end - start) + 4]
-
-
-def _looks_shifted(text: str, at: int) -> bool:
+def _looks_shifted(stretch: str) -> bool:
     """Whether rare characters or Latin letters follow at once, as in shifted text."""
-    stretch = text[at : at + 9].partition("\n")[0]
-    return any(not is_common(char) and not char.isdigit() and char not in " %.,;:!?()+-/" for char in stretch)
+    line = stretch.partition("\n")[0]
+    return any(not is_common(char) and not char.isdigit() and char not in " %.,;:!?()+-/" for char in line)

@@ -182,7 +182,7 @@ def _drops(lines: list[str], starts: list[int], dropped: list[int], title: Title
     """The dropped lines with one of their line feeds, and the line feeds inside the title."""
     joints = {starts[n] - 1 for n in title.lines[1:]} if title else set()
     gone = set(dropped)
-    kept = [n for n in range(len(lines)) if n not in gone and (lines[n] or 0 < n < len(lines) - 1)]
+    kept = [n for n in range(len(lines)) if n not in gone and (lines[n] or n - 1 not in gone)]
     while kept and not lines[kept[0]]:
         kept.pop(0)
     while kept and not lines[kept[-1]]:

@@ -25,7 +25,9 @@ from clusterx.text import AlignedText, Change
 
 _LETTER = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿê\u0251\u0261\u0300\u0301\u0304\u030c"
 _HAN = r"\u3400-\u9fff〇"
-_GLOSSED = regex.compile(rf"(?<=([{_HAN}]))(?:[(（][ \u3000]?([{_LETTER}]{{1,8}}+)[ \u3000]?[)）])++(?P<gap> (?=[{_HAN}]))?")
+_GLOSSED = regex.compile(
+    rf"(?<=([{_HAN}]))(?:[(（][ \u3000]?([{_LETTER}]{{1,8}}+)[ \u3000]?[)）])++(?P<gap> (?=[{_HAN}]))?"
+)
 _OPEN = regex.compile(rf"[(（][ \u3000]?[{_LETTER}]")
 _ALIKE = str.maketrans({"\u0251": "a", "\u0261": "g", "v": "ü"})
 

@@ -58,7 +58,7 @@ def is_body(line: str) -> bool:
         r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十]+[章条]", line
     ):
         return True
-    return len(line) > _BODY_LENGTH or (line.endswith("。") and len(line) > 8) or ("。" in line and len(line) > 40)
+    return len(line) > _BODY_LENGTH or (line.endswith("。") and len(line) > 8) or ("。" in line and len(line) > 12)
 
 
 def is_front_matter(line: str) -> bool:

@@ -58,7 +58,9 @@ def clean_width(text: AlignedText) -> AlignedText:
     """Digits, letters, marks and look-alike glyphs in their canonical width."""
     pattern, table = _one_to_one()
     text = text.edit(swap(pattern, text.text, lambda found: found.translate(table)), "width", record=False)
-    text = text.edit(_marks(text.text), "punctuation", record=False)
+    doubtful = {at for span in text.doubtful() for at in range(*span)}
+    marks = (change for change in _marks(text.text) if change.start not in doubtful)
+    text = text.edit(marks, "punctuation", record=False)
     return text.edit(_quotes(text.text), "punctuation", record=False) if '"' in text.text else text
 
 
@@ -81,7 +83,7 @@ def _marks(text: str) -> Iterator[Change]:
 def _takes_full_width(text: str, at: int, mark: str) -> bool:
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     if mark == "?":
-        return bool(_BESIDE.match(before)) and (after in ("", "\n", " ") or bool(_BESIDE.match(after)))
+        return bool(_BESIDE.match(before)) and (after in ("", "\n", " ", "!", "?") or bool(_BESIDE.match(after)))
     if _BESIDE.match(before):
         return True
     if mark in ":," and before.isdigit() and after.isdigit():
