@@ -48,6 +48,7 @@ ATTRIBUTE = regex.compile(
     r"资产|用地|从业人员|研发投入|增速|占比)(?:额|总额)?(?:达到?|超过?|过|在)?$"
 )
 NAME_SPLIT = regex.compile(r"、|和|与|及(?!其)|以及")
+REACH = 400
 COUNTED_UNITS = frozenset(
     "家 户 个 项 条 人 名 位 件 场 次 座 处 所 支 批 款 种 台 套 宗 只 株 艘 辆 架 份 张 间 栋 笔 人次 门 对 片 块 期 届 轮 幅 部 本 首 颗 根".split()
 )
@@ -171,15 +172,19 @@ def _figure(
     pending: list[tuple[str, Found]],
     baseline: tuple[Found, Span] | None,
 ) -> Figure:
-    left = Span(pending[0][1].start if pending else at, found.start)
+    left = Span(max(at, found.start - REACH), found.start)
     right = _right(text, clause, found, after)
-    figure = Figure(found, left, right, clause.span, clause.segment, list(pending))
+    span, segment = _near(clause.span, found), _near(clause.segment, found)
+    figure = Figure(found, left, right, span, segment, list(pending))
     figure.aside = text[clause.span.start - 1 : clause.span.start] == "（"
-    if pending:
-        figure.left = Span(at, found.start)
     if baseline:
         figure.baseline, figure.baseline_left = baseline
     return figure
+
+
+def _near(span: Span, found: Found) -> Span:
+    """No sentence that people write is longer; what is longer is read in windows, so that time stays linear."""
+    return Span(max(span.start, found.start - REACH), min(span.end, found.end + REACH))
 
 
 def _right(text: str, clause: Clause, found: Found, after: Found | None) -> Span:
@@ -187,7 +192,7 @@ def _right(text: str, clause: Clause, found: Found, after: Found | None) -> Span
     nothing = Span(found.end, found.end)
     if NOT_A_NOUN.match(text, found.end) or AFTERTHOUGHT.match(text, found.end):
         return nothing
-    end = clause.span.end
+    end = min(clause.span.end, found.end + REACH)
     if after and after.start < end:
         end = after.start
         between = text[found.end : end]

@@ -112,7 +112,7 @@ def _is_noun_half(text: str, start: int, end: int) -> bool:
 
 @cache
 def _strong() -> regex.Pattern[str]:
-    return regex.compile(alternation(STRONG))
+    return regex.compile(rf"{alternation(STRONG)}(?!\d)")
 
 
 @cache

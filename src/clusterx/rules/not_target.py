@@ -12,7 +12,7 @@ from clusterx.rules.rule import Reading
 from clusterx.rules.scope import Scope
 
 SUBSIDY = regex.compile(
-    r"奖励|奖补|补助|补贴|资助|给予|贴息|减免|免收|返还|奖金|补偿|一次性(?!签约|开工)|按[^，。；]{0,16}(?:比例|的\d)|最高(?:不超过)?\d|封顶|上限|全额|租金|分担|代偿|罚款|罚金|处以|支持额度|单户"
+    r"奖励|奖补|补助|补贴|资助|给予|贴息|减免|免收|返还|奖金|补偿|一次性(?!签约|开工)|按[^，。；]{0,16}(?:比例|的\d)|最高(?:不超过)?\d|封顶|上限|全额|租金|分担|代偿|罚款|罚金|处以|支持额度|单户|单个(?:企业|项目)|单家"
 )
 PAID = regex.compile(
     r"(?:已|共|累计|先后)[^，。；]{0,6}(?:发放|兑现|拨付|支付|下达|落实|争取|给予|减免)|发放|兑现|拨付|争取到|下达|(?<!对)到位"
@@ -24,6 +24,7 @@ CRITERION = regex.compile(
     r"(?:申报|申请|认定|评定|参评|入库|遴选|推荐)[^。；]{0,30}(?:应|须|需|条件|具备|符合|满足|标准|的[，,])|应当?(?:具备|满足|符合|集聚|达到|不[低少高]|在)"
     r"|方可|认定为|具备下列|符合下列|须(?:具备|满足|达到|符合|不[低少])|(?:条件|标准|要求)(?:为|是|：)"
 )
+CRITERIA_LIST = regex.compile(r"(?:申报|认定|评定|申请|入选|准入)?(?:条件|标准|要求)(?:如下|为|是)?：")
 CRITERIA_TITLE = regex.compile(r"条件|标准|认定|申报|评价|资格|门槛|评定|奖励|补助|支持政策")
 MEASURES_TITLE = regex.compile(
     r"若干(?:政策|措施|意见)|(?:支持|扶持|奖励|激励|优惠)[^，。]{0,30}(?:政策|措施|办法)|办法|细则|条例|指南|规定|申报"
@@ -43,6 +44,7 @@ CHOSEN = regex.compile(r"(?:遴选|选派|选聘|选出)[^，。；]{0,18}$")
 FORMED = regex.compile(r"[^。；]{0,12}(?:组建|组成|成立)")
 LISTED = regex.compile(r"[^，。；]{0,16}(?:清单|名单|目录)")
 TASKS = regex.compile(r"(?:重点|主要|具体|工作)?(?:任务|举措|措施|政策措施|硬招|条款)(?:[，。；、]|$|和|清单)")
+PLACE = regex.compile(r"(?:处|外|以外|之外|范围|内|远|生活圈)")
 COMPANY_SPENDS = regex.compile(r"(?:公司|集团)[^，。；]{0,6}(?:投入|投资|斥资|耗资)[^，。；]{0,6}$")
 SENTENCE_MARK = regex.compile(r"[，。；！？\n]")
 ONE_OF = regex.compile(r"[^，,。；]{0,14}之一")
@@ -78,6 +80,8 @@ def _by_itself(reading: Reading, figure: Figure) -> str | None:
         return "staff of a task force"
     if LISTED.match(text, figure.found.end) or TASKS.match(text, figure.found.end):
         return "list"
+    if quantity.dimension == "length" and PLACE.match(text, figure.found.end):
+        return "place"
     behind = text[figure.found.end : figure.found.end + 2]
     threshold = quantity.bound in ("at_least", "at_most") and not is_count(figure.found) and quantity.unit != "%"
     if (
@@ -124,7 +128,8 @@ def _by_sentence(reading: Reading, scope: Scope, figure: Figure) -> str | None:
         return "subsidy"
     if STATED_GOAL.search(segment[: start - figure.segment.start]):
         return None
-    if CRITERION.search(segment):
+    sentence = reading.outline.sentence(start)
+    if CRITERION.search(segment) or CRITERIA_LIST.search(text, max(sentence.start, start - 200), start):
         return "criterion"
     if any(CRITERIA_TITLE.search(h.title) for h in reading.outline.headings(start)[-2:]) and scope.is_plan:
         return "criterion"

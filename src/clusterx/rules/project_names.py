@@ -9,6 +9,7 @@ A name ends with a project noun (项目, 产业园, 生产基地 …) and begins
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -26,7 +27,9 @@ COUNT_BEFORE = regex.compile(
 COUNT_BEHIND = regex.compile(
     r"（[^（）]{0,12}）?\s*(?:共|有|达)?\d+(?:余|多)?(?:个|项|宗)|(?:共|有|达|共有)?\d+(?:余|多)?(?:个|项|宗)"
 )
-LIST_OF = regex.compile(r"(?P<items>[^，。；：\n]{6,160}?)等(?P<rest>[^，。；、]{0,24}?项目)")
+LIST_OF = regex.compile(
+    r"(?P<items>[^，。；：\n]{6,160}?)(?:等(?P<rest>[^，。；、]{0,24}?项目)|(?P<counted>\d+个(?:重点|重大|产业|工业)?项目)(?=集中|同时|相继|先后|正式|开工|签约|竣工|投产))"
+)
 COUNTED_NAME = regex.compile(r"\d+(?:余|多)?(?:条|个|座|栋|家|项|处|套|台)")
 PROGRAMME = regex.compile(
     r"[”’]工程$|(?:提升|培育|攻坚|倍增|引领|示范|专项|行动|补链|强链|暖企|惠企|领航|登高|攀登)工程$"
@@ -71,13 +74,22 @@ def find_names(text: str, start: int = 0, end: int | None = None) -> list[Name]:
     stop = len(text) if end is None else end
     listed = list(_listed(text, start, stop))
     found = list(listed)
+    taken = [(n.start, n.end) for n in listed]
+    last = start  # names do not overlap: nothing before the end of the last one is looked at again
     for head in _heads().finditer(text, start, stop):
-        if any(n.start <= head.start() < n.end for n in found):
+        if head.start() < last or _overlaps(taken, head.start(), head.end()):
             continue
-        name = _name_ending_at(text, start, head.start(), head.end(), stop)
-        if name and not any(n.start < name.end and name.start < n.end for n in found):
+        name = _name_ending_at(text, last, head.start(), head.end(), stop)
+        if name and not _overlaps(taken, name.start, name.end):
             found.append(name)
+            last = name.end
     return sorted(found, key=lambda n: n.start)
+
+
+def _overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether [start, end) meets one of the ascending spans."""
+    at = bisect_left(taken, end, key=lambda span: span[0]) - 1
+    return at >= 0 and taken[at][1] > start
 
 
 def is_specific(name: str) -> bool:
@@ -129,13 +141,20 @@ def _listed(text: str, start: int, stop: int) -> Iterator[Name]:
     for match in LIST_OF.finditer(text, start, stop):
         spans = list(_items(text, match.start("items"), match.end("items")))
         ends_like_project = [bool(_head_end().search(text[a:b])) for a, b in spans]
-        if len(spans) < 2 or not any(ends_like_project):
+        counted = match["counted"] or DIGIT.search(match["rest"])
+        if len(spans) < 2 or not (any(ends_like_project) or (counted and _all_proper(text, spans))):
             continue
         for low, high in spans:
             low = _stripped(text, low, high)
             name = text[low:high].strip(QUOTES) if text[low:high].count("“") != 1 else text[low:high]
             if len(name) >= 4 and is_named(name + ("" if _head_end().search(name) else "项目")):
                 yield Name(low, high, name, True, True)
+
+
+def _all_proper(text: str, spans: list[tuple[int, int]]) -> bool:
+    """盛邦新材料、远东轴承、海诺医药: every item begins like a company, none like an industry."""
+    items = [text[_stripped(text, a, b) : b] for a, b in spans]
+    return all(len(item) >= 4 and not _common().match(item) and is_named(item + "项目") for item in items)
 
 
 def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -151,7 +170,7 @@ def _word_pattern(kind: str) -> str:
 @cache
 def _heads() -> regex.Pattern[str]:
     return regex.compile(
-        rf"(?:{_word_pattern('head')}(?:项目|工程)?)(?:（[一二三四五]期）)?(?![率库制性部群数总办组书管申联清审方量师])(?!(?:名单|清单|建议|储备|谋划|包联|秘书|专员|经理))"
+        rf"(?:{_word_pattern('head')}(?:项目|工程)?)(?:（[一二三四五]期）)?(?![率库制性部群数办组书管申联清审方量师])(?!(?:总数|总量|名单|清单|建议|储备|谋划|包联|秘书|专员|经理))"
     )
 
 

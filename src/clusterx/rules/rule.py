@@ -18,6 +18,9 @@ from clusterx.outline import Outline
 from clusterx.text import AlignedText, Span
 
 
+LONGEST_TITLE = 120
+
+
 class Clue(NamedTuple):
     """`text[start:end]` (clean offsets) supports `fields`; `by` is the name of the rule that says so."""
 
@@ -55,10 +58,11 @@ class Reading:
 
     @cached_property
     def title(self) -> str:
-        """The page's title, else the first line of the text."""
+        """The page's title, else the first line of the text if it is short enough for one."""
         if self.page.title:
             return self.page.title.value
-        return next((line.strip() for line in self.clean.split("\n") if line.strip()), "")
+        first = self.clean.lstrip()[:LONGEST_TITLE].split("\n")[0].strip()
+        return first if len(first) < LONGEST_TITLE else ""
 
 
 @dataclass(slots=True, eq=False)

@@ -31,6 +31,7 @@ ACHIEVED = regex.compile(
     r"已(?!成)|同比|环比|[较比](?:上年|去年|同期)|以来|截至|目前|了(?![解望])|连续\p{Han}年|成功|先后|相继|荣获|获评|获批|达成|喜获"
 )
 DONE = regex.compile(r"已(?!成)|截至|目前|以来|了(?![解望])")
+YEARLY = regex.compile(r"年均[^，。；]{0,6}$")
 WEAKLY_ACHIEVED = regex.compile(r"累计|共(?:有|计)|实际")
 REVIEW_TITLE = regex.compile(one_of("review_section"))
 PLAN_TITLE = regex.compile(one_of("planned_section"))
@@ -39,6 +40,7 @@ PLAN_DOCUMENT = regex.compile(
 )
 NOT_GOVERNING = {"period.base", "period.recurring", "period.duration"}
 BASELINE_BEFORE = regex.compile(r"[由从自较比]$|相比$|对比$|基于$|在$")
+REACH = 600  # characters: longer than any sentence people write; keeps time linear
 PAST_YEAR = regex.compile(r"过去的?一年|一年来|过去的?[两三四五]年")
 EVENT_BEFORE = regex.compile(r"(?:举行|召开|公布|发布|印发|举办|确定|下达|公示|通报)了?$")
 GOAL_TITLE = regex.compile(r"目标|愿景|任务指标|主要指标")
@@ -92,7 +94,18 @@ class Scope:
             own = self._before_as_of(sentence.start, position) or own
         if own:
             return own
+        if ahead := self._deadline_ahead(position, segment):
+            return ahead
         return self._from_paragraph(position, sentence) or self._from_headings(position)
+
+    def _deadline_ahead(self, position: int, segment: Span) -> Governing | None:
+        """营业收入年均增长15%以上，到2027年达到600亿元: the growth leads to the deadline behind it."""
+        text = self.reading.clean
+        if not YEARLY.search(text, segment.start, position):
+            return None
+        at = bisect_left(self.starts, position)
+        found = self.periods[at] if at < len(self.periods) and self.periods[at].start < segment.end else None
+        return _governing(found, "scope.sentence") if found and found.by == "period.deadline" else None
 
     def _clause_plans(self, start: int, position: int) -> bool:
         before = self.reading.clean[start:position]
@@ -101,6 +114,7 @@ class Scope:
 
     def _before_as_of(self, start: int, end: int) -> Governing | None:
         """全年 in 全年计划…，截至10月底已开工…；计划竣工64个: a plan does not end with the day of the report."""
+        start = max(start, end - REACH)
         earlier = self.periods[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
         last = next((m for m in reversed(earlier) if m.by != "period.as_of"), None)
         return _governing(last, "scope.sentence") if last else None
@@ -115,7 +129,7 @@ class Scope:
     def _last_between(self, start: int, end: int, segment: int = 0) -> Governing | None:
         """The last period said in [start, end); the day or month of one thing does not reach beyond its segment."""
         at = bisect_left(self.starts, end) - 1
-        while at >= 0 and self.periods[at].start >= start:
+        while at >= 0 and self.periods[at].start >= max(start, end - REACH):
             found = self.periods[at]
             if found.start >= segment or not _is_day(found):
                 return _governing(found, "scope.sentence")
@@ -157,7 +171,8 @@ class Scope:
         clause = before[before.rfind("，") + 1 :]
         end = governing.period.end if governing and governing.by == "scope.sentence" else None
         anchor = self.reading.published
-        sentence = self.reading.clean[self.reading.outline.sentence(position).start : position]
+        sentence_start = max(self.reading.outline.sentence(position).start, position - REACH)
+        sentence = self.reading.clean[sentence_start:position]
         if FORECAST.search(before) or (
             FORECAST.search(sentence) and not (PLANNED.search(before) or DONE.search(clause))
         ):
@@ -172,6 +187,8 @@ class Scope:
             return "achieved"
         if end and anchor:
             return "planned" if end > anchor else "achieved"
+        if governing and governing.said in ("period.deadline", "period.plan"):  # 到2027年, of a text without a date
+            return "planned"
         return self.section_status(position) or ("planned" if self.is_plan else "achieved")
 
     def section_status(self, position: int) -> TargetStatus | None:

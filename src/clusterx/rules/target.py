@@ -33,7 +33,8 @@ SHARE_OF = regex.compile(
 )
 TIMES_OF = regex.compile(r"(?:是|为|相当于|达到?|约为)[^，。；]{2,16}的$")
 GOES_ON = regex.compile(r"[\s　]*(?:其中|同比|环比|增速|增长|较上年|较去年|比上年)")
-ATTRIBUTES = frozenset(("增速", "增幅", "占比", "比重", "增长率"))
+ATTRIBUTES = frozenset(("增速", "增幅", "占比", "比重", "增长率", "总数", "总量", "数量", "总数量"))
+SIZE_CLASS = regex.compile(r"^[\d百千万亿十]+级")
 STAGE_VERB = regex.compile(
     r"(?:开工|竣工|完工|投产|办结|签约|落地|入库|达产|建成|通过|交付|注册|入驻|受理|整改|销号|化解)$"
 )
@@ -115,7 +116,7 @@ def _words(reading: Reading, figure: Figure) -> str:
         if (
             mention.start >= at
             and _is_time(mention)
-            and reading.clean[mention.start - 1 : mention.start] not in "比较由从"
+            and not reading.clean.endswith(("比", "较", "由", "从"), 0, mention.start)
         ):
             kept.append(reading.clean[at : mention.start])
             at = mention.end
@@ -141,6 +142,11 @@ def _name(reading: Reading, figure: Figure, memory: Memory) -> Named:
     right = _right_noun(reading.clean, figure)
     span = _span(reading.clean, figure, left)
     inherited = memory.noun if _within_reach(reading, memory, figure) else ""
+    conditions = figure.conditions
+    if conditions and left == conditions[-1][1].text and inherited:  # 千亿级产业集群2个、500亿级3个
+        return Named(left + SIZE_CLASS.sub("", inherited), span, "target.inherited", 0.8)
+    if ONLY_VERBS.fullmatch(left) and (right or figure.elided):
+        left = ""
     if right and left.endswith("等"):  # A、B、C等7个项目: the names are no part of what is counted
         left = ""
     if gap := GAP_TEXT.search(before):
