@@ -60,6 +60,7 @@ NOTICE = regex.compile(
     r"(?:印发|发布|公布|转发|批转|下发|颁布|施行|执行|实施)(?P<inner>.{4,}?)的(?:补充)?(?:通知|公告|通告|函|决定|批复|令)$"
 )
 QUOTED_INNER = regex.compile(r"[《〈](?P<inner>[^《》]{4,}?)[》〉](?:的(?:通知|公告|通告|决定|函))?$")
+LAW = regex.compile(r"(?:^中华人民共和国|促进|保护|管理|安全|投资|企业)\p{Han}{0,12}法(?:（[^（）]*）)?$")
 
 
 class FoundNumber(NamedTuple):
@@ -188,16 +189,14 @@ def policy_kind(title: str, *, own: bool = False) -> str | None:
     if inner and (kind := policy_kind(inner)):
         return kind
     row = _ending(title)
-    if row is None or not (row.role == "instrument" or (row.role == "own" and own)):
-        return None
-    return row.kind or row.word
+    if row is None:
+        return "法" if LAW.search(title) else None
+    return (row.kind or row.word) if row.role == "instrument" or (row.role == "own" and own) else None
 
 
 def is_policy_title(title: str) -> bool:
     """Whether a title in 《》 is that of a policy instrument: no book, newspaper, film or agreement."""
-    return policy_kind(title, own="关于" in title) is not None or bool(
-        regex.search(r"(?:共和国|促进|保护|管理|税|安全|投资|公司|企业)\p{Han}{0,6}法$", title)
-    )
+    return policy_kind(title, own="关于" in title) is not None
 
 
 def inner_title(title: str) -> str | None:
@@ -210,7 +209,8 @@ def inner_title(title: str) -> str | None:
     if notice is None:
         return None
     inner = notice["inner"].strip("《》〈〉 　“”")
-    return inner if _ending(inner) else None
+    row = _ending(inner)
+    return inner if row and row.role == "instrument" else None
 
 
 def is_short_title(title: str) -> bool:

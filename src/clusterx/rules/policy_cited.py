@@ -26,17 +26,23 @@ ALIAS = regex.compile(
     r"[（(](?:[^（）()\n]{0,60}?[，,；;])?\s*(?:以下|下)(?:统一?)?简?称(?:为)?[：:]?[“《\"「]*(?P<short>[^“”《》\"（）()\n]{1,20})[”》\"」]*[）)]"
 )
 REPEAL_BEHIND = regex.compile(
-    r"[^。；;\n《]{0,40}?(?:同时|即行|一并|予以|现予|自行|相应|均)?(?:废止|停止执行|失效|不再执行)"
+    r"(?:[、，和及与]|（[^（）\n]{1,60}）|《[^《》\n]{1,80}》){0,20}+[^。；;\n《]{0,40}?(?:废止|停止执行|失效|不再执行)"
 )
 REPEAL_BEFORE = regex.compile(r"(?:废止|停止执行)(?:了|下列|以下|的)?\p{Han}{0,12}[：:]?$")
 LEVEL_BEFORE = regex.compile(
     r"(?:(?P<national>国家|国务院|中央|全国)|(?P<province>(?:省|自治区)(?:级)?)|(?P<city>市级?)|(?P<county>[县区旗]级?))(?:\p{Han}{0,8}?(?:印发|出台|发布|制定|下发|公布|实施|关于))?的?[“]?$"
 )
+LEVELS: dict[str, AdministrativeLevel] = {
+    "national": "national",
+    "province": "province",
+    "city": "city",
+    "county": "county",
+}
 NATIONAL_TITLE = regex.compile(
     r"^(?:国务院|中共中央|国家|全国|中国制造|中华人民共和国|工业和信息化部|财政部|商务部|科技部)"
 )
 FAR_BODY = 300
-PLAIN = regex.compile(r"[\s“”\"'《》〈〉（）()〔〕—\-–～~]")
+PLAIN = regex.compile(r"[的\s“”\"'《》〈〉（）()〔〕—\-–～~]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +133,7 @@ def _write_cited(
     for by, start, end, level, place in _levels(text, title, region, bodies):
         if "level" not in sheet.values:
             sheet.write(by, start, end, level=level, region=place)
-    behind = REPEAL_BEHIND.match(text, title.number.end if title.number else title.end)
+    behind = REPEAL_BEHIND.match(text, title.end)
     before = REPEAL_BEFORE.search(text, max(0, title.start - 20), title.start)
     if repeal := behind or before:
         sheet.write("policy.repealed", *repeal.span(), status="repealed")
@@ -152,7 +158,7 @@ def _said_before(text: str, title: FoundTitle, region: FoundRegion | None, bodie
     """工业和信息化部印发《…》; 省《…》; a ministry named shortly before, where the title names no place."""
     word = LEVEL_BEFORE.search(text, max(0, title.start - 16), title.start)
     if word:
-        level: AdministrativeLevel = word.lastgroup
+        level = LEVELS[word.lastgroup or ""]
         yield "policy.level_before", word.start(), word.end(), level, _place_of_level(level, region)
     before = [b for b in bodies if b.end <= title.start]
     if before:

@@ -20,7 +20,7 @@ from clusterx.mentions.industries import find_industries
 from clusterx.mentions.numerals import parse_number
 from clusterx.mentions.periods import find_periods
 from clusterx.mentions.regions import FoundRegion
-from clusterx.mentions.titles import find_document_numbers, inner_title, policy_kind
+from clusterx.mentions.titles import FoundNumber, find_document_numbers, inner_title, policy_kind
 from clusterx.records import AdministrativeLevel, Period, PolicyStatus
 from clusterx.rules.document import document_kind
 from clusterx.rules.rule import Clue, Draft, Reading
@@ -45,7 +45,15 @@ IN_FORCE = regex.compile(
 VALID = regex.compile(
     rf"自(?P<from>{DATE}|\p{{Han}}{{2}}之日)起(?:\p{{Han}}{{0,3}}(?:施行|实施|执行|生效))?[，。,]?\s*(?:试行|有效)期?(?:为|限为|至|截至|到)?(?:(?P<to>{DATE})|\s?(?P<years>[\d一二三四五六七八九十]{{1,3}})\s?年)"
 )
-SPEECH = regex.compile(r"工作报告$")
+FIVE_YEARS = regex.compile(r"第(十[一二三四五六七八九]?)个五年")
+ORDER_TITLE = regex.compile(r"(?:令|公告|公报)$")
+ENACTED = regex.compile(
+    r"现(?:将|发布|公布)《(?P<title>[^《》\n]{4,80})》[^。\n]{0,20}(?:印发|发布|公布|下发)"
+    r"|《(?P<title>[^《》\n]{4,80})》[^。\n]{0,60}现(?:予|将)?[^。\n]{0,8}(?:公布|发布|印发)"
+)
+PASSED = regex.compile(
+    rf"^（(?P<date>{DATE})(?P<who>\p{{Han}}{{2,20}}?(?:人民代表大会(?:常务委员会)?|人民政府))[^（）\n]{{2,60}}?(?:通过|公布|发布)"
+)
 
 
 class Line(NamedTuple):
@@ -76,7 +84,7 @@ class Sheet:
 
 def find_self(reading: Reading, region: FoundRegion | None) -> Draft | None:
     """The draft of the instrument that the text is, or None."""
-    title = reading.page.title
+    title = own_title(reading)
     kind = policy_kind(title.value, own=True) if title else None
     is_report = kind == "工作报告" and document_kind(reading) == "report"
     if title is None or not (is_report or document_kind(reading) == "policy"):
@@ -91,6 +99,17 @@ def find_self(reading: Reading, region: FoundRegion | None) -> Draft | None:
     _write_dates(sheet, reading, lines)
     _write_validity(sheet, reading)
     return sheet.draft(0.95 if "number" in sheet.values or "issuers" in sheet.values else 0.8)
+
+
+def own_title(reading: Reading) -> PageField | None:
+    """The title of the page; of an order, or where the page has none, the instrument that the text enacts."""
+    title = reading.page.title
+    if title and not ORDER_TITLE.search(title.value):
+        return title
+    enacted = ENACTED.search(reading.clean[:1000])
+    if enacted is None:
+        return title
+    return PageField(enacted["title"], *reading.text.to_source(*enacted.span("title")))
 
 
 def _write_title(sheet: Sheet, title: PageField, kind: str | None) -> None:
@@ -123,19 +142,21 @@ def head_and_signature(text: str) -> Iterator[Line]:
 
 
 def _write_number(sheet: Sheet, reading: Reading, lines: list[Line]) -> None:
-    stated = reading.page.number
-    if stated:
-        numbers = find_document_numbers(stated.value)
-        sheet.write(
-            "policy.number", stated.start, stated.end, source=True, number=numbers[0].number if numbers else None
-        )
+    stated, title = reading.page.number, reading.page.title
+    for numbers in (find_document_numbers(stated.value), _order_number(stated, title)) if stated else ():
+        if stated and numbers:
+            sheet.write("policy.number", stated.start, stated.end, source=True, number=numbers[0].number)
     for line in lines[:HEAD_LINES]:
         numbers = find_document_numbers(line.text)
         if numbers and len(line.text) - (numbers[0].end - numbers[0].start) <= 8:
-            sheet.write(
-                "policy.number", line.start + numbers[0].start, line.start + numbers[0].end, number=numbers[0].number
-            )
+            start, end = line.start + numbers[0].start, line.start + numbers[0].end
+            sheet.write("policy.number", start, end, number=numbers[0].number)
             return
+
+
+def _order_number(stated: PageField, title: PageField | None) -> list[FoundNumber]:
+    """甲市人民政府令 on one line, 第15号 on the next."""
+    return find_document_numbers(f"{title.value}{stated.value}") if title else []
 
 
 # -- who issued it -----------------------------------------------------------------------------------------------------
@@ -185,6 +206,13 @@ def _issuers(reading: Reading, lines: list[Line]) -> Iterator[Issuers]:
             yield Issuers(names, line.start, line.start + match.end("who"), False, "policy.red_head")
     if page.issuer and (names := _bodies(page.issuer.value)):
         yield Issuers(names, page.issuer.start, page.issuer.end, True, "policy.issuer_in_table")
+    for line in lines[:HEAD_LINES]:
+        if match := PASSED.match(line.text):
+            who = regex.sub(r"第\p{Han}{1,4}届", "", match["who"])
+            start, end = match.span("who")
+            yield Issuers((who,), line.start + start, line.start + end, False, "policy.passed")
+    if page.title and ORDER_TITLE.search(page.title.value) and (names := _bodies(page.title.value[:-1])):
+        yield Issuers(names, page.title.start, page.title.end, True, "policy.order")
     yield from _signatures(lines)
 
 
@@ -221,6 +249,8 @@ def _write_level(sheet: Sheet, title: PageField, region: FoundRegion | None) -> 
     issuer = parse_agency(issuers[0]) if issuers else None
     level: AdministrativeLevel | None = issuer.level if issuer else None
     place = issuer.region if issuer and issuer.region else None
+    if title.value.startswith("中华人民共和国"):
+        level = "national"
     if level != "national" and place is None and region:
         place, level = region.region, region.level if level in (None, region.level) or not issuer else level
     in_title = bool(place and (place.name in title.value or place.name[:2] in title.value))
@@ -242,7 +272,7 @@ def _write_dates(sheet: Sheet, reading: Reading, lines: list[Line]) -> None:
                 f"policy.{name}", stated.start, stated.end, source=True, **{name: date.fromisoformat(stated.value)}
             )
     for line in lines:
-        match = DATE_LINE.match(line.text) or SIGNED_LINE.match(line.text)
+        match = DATE_LINE.match(line.text) or SIGNED_LINE.match(line.text) or PASSED.match(line.text)
         if match:
             start, end = line.start + match.start("date"), line.start + match.end("date")
             sheet.write("policy.date_line", start, end, issued=parse_day(match["date"]))
@@ -255,7 +285,10 @@ def parse_day(text: str) -> date | None:
 
 
 def title_period(title: str) -> Period | None:
-    """The years of a title: （2024—2026年）, “十四五”, 2024年."""
+    """The years of a title: （2024—2026年）, “十四五”, 第十四个五年规划, 2024年."""
+    plan = FIVE_YEARS.search(title)
+    if plan:
+        return parse_period(f"“{plan[1]}五”时期")
     for found in find_periods(title, None):
         if found.by in ("period.range", "period.plan", "period.year") and found.period and found.period.start:
             return found.period
