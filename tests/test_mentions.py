@@ -124,9 +124,20 @@ def test_units_convert_exactly() -> None:
     assert units()["亩"].factor == Decimal(2000) / 1 / 3 or units()["亩"].factor is not None
     assert units()["亩"].factor * 3 == 2000  # type: ignore[operator]
     assert units()["英寸"].factor * 10000 == 254  # type: ignore[operator]
-    assert {row.dimension for row in rows("units", UnitRow) if row.factor} >= {"area", "length", "mass", "energy", "time"}
+    assert {row.dimension for row in rows("units", UnitRow) if row.factor} >= {
+        "area",
+        "length",
+        "mass",
+        "energy",
+        "time",
+    }
 
 
 def test_half_width_and_full_width_read_alike() -> None:
-    narrow, wide = find_mentions("到2027年,产值达到100亿元,企业30家(新增5家)"), find_mentions("到2027年，产值达到100亿元，企业30家（新增5家）")
-    assert [(f.start, f.end, f.quantity, f.period) for f in narrow] == [(f.start, f.end, f.quantity, f.period) for f in wide]
+    narrow, wide = (
+        find_mentions("到2027年,产值达到100亿元,企业30家(新增5家)"),
+        find_mentions("到2027年，产值达到100亿元，企业30家（新增5家）"),
+    )
+    assert [(f.start, f.end, f.quantity, f.period) for f in narrow] == [
+        (f.start, f.end, f.quantity, f.period) for f in wide
+    ]

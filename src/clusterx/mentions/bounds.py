@@ -1,11 +1,11 @@
 """Bound words before and after a number (`data/bounds.tsv`): what they say and what they are mistaken for.
 
-    >>> before("其中不少于", 5, "count")
-    ('at_least', 2)
-    >>> before("新签约", 3, "count"), before("产值突破", 4, "amount"), before("集中突破", 4, "count")
-    (None, ('at_least', 2), None)
-    >>> after("家以上企业", 1)
-    ('at_least', 3)
+>>> before("其中不少于", 5, "count")
+('at_least', 2)
+>>> before("新签约", 3, "count"), before("产值突破", 4, "amount"), before("集中突破", 4, "count")
+(None, ('at_least', 2), None)
+>>> after("家以上企业", 1)
+('at_least', 3)
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def _word_before(text: str, at: int, counted: Counted) -> BoundRow | None:
     for row in _index("before").get(text[at - 1], ()) if at else ():
         if text.endswith(row.word, 0, at):
             left = at - len(row.word)
-            if row.only and counted not in row.only or (left and text[left - 1] in row.never):
+            if (row.only and counted not in row.only) or (left and text[left - 1] in row.never):
                 return None
             return row
     return None

@@ -1,16 +1,17 @@
 """Expressions of several parts: 3元5角, 2年6个月, 1小时30分钟, 三年半, 一个半月, 半年; and currencies before the number.
 
-    >>> from clusterx.mentions.quantities import find_quantities
-    >>> [(f.text, str(f.quantity.value), f.quantity.unit) for f in find_quantities("历时2年6个月，约三年半，一个半月，付3元5角")]
-    [('2年6个月', '30', '月'), ('约三年半', '3.5', '年'), ('一个半月', '1.5', '月'), ('3元5角', '3.5', '元')]
-    >>> [(f.text, f.quantity.unit) for f in find_quantities("人民币500万元，US$300万，￥12.5")]
-    [('人民币500万元', '元'), ('US$300万', '美元'), ('￥12.5', '元')]
+>>> from clusterx.mentions.quantities import find_quantities
+>>> [(f.text, str(f.quantity.value), f.quantity.unit) for f in find_quantities("历时2年6个月，约三年半，一个半月，付3元5角")]
+[('2年6个月', '30', '月'), ('约三年半', '3.5', '年'), ('一个半月', '1.5', '月'), ('3元5角', '3.5', '元')]
+>>> [(f.text, f.quantity.unit) for f in find_quantities("人民币500万元，US$300万，￥12.5")]
+[('人民币500万元', '元'), ('US$300万', '美元'), ('￥12.5', '元')]
 """
 
 from __future__ import annotations
 
-import regex
 from decimal import Decimal
+
+import regex
 
 from clusterx.mentions.numerals import RUN, Numeral, interpret
 from clusterx.mentions.reading import BARE, Read

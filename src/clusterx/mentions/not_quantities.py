@@ -60,7 +60,9 @@ def is_code(text: str, start: int, end: int) -> bool:
     return right in ":：∶" and text[end + 1 : end + 2] in _DIGITS and end + 1 < len(text)
 
 
-_LABEL = regex.compile(r"(?:邮编|编码|编号|电话|传真|号码|热线|QQ|代码|账号|手机|微信|文号|证号|备案号|网站标识码)[:：]? ?\Z")
+_LABEL = regex.compile(
+    r"(?:邮编|编码|编号|电话|传真|号码|热线|QQ|代码|账号|手机|微信|文号|证号|备案号|网站标识码)[:：]? ?\Z"
+)
 _STANDARD = regex.compile(r"[A-Za-z] \Z")
 
 
@@ -77,6 +79,8 @@ _ARTICLE_TIME = regex.compile(r"(?:新的?|这|那|每|又|某|同|近|历|常|�
 _YEAR_IDIOM = ("一度", "之", "四季", "到头", "中", "来", "里", "又", "一")
 _PROGRAMME = ("行动", "攻坚", "倍增", "计划", "规划", "滚动", "大变样", "提升行动", "大干")
 _RANKED = frozenset("名位批届期轮")
+
+
 def names(text: str, start: int, end: int, raw: str, unit: str, dimension: str) -> bool:
     """Whether the number `raw` with its unit, text[start:end], is a name, an article or a rank and counts nothing."""
     always, han = _followers().get(unit, _NO_FOLLOWERS)

@@ -48,7 +48,7 @@ def starts(text: str) -> list[int]:
     for match in NUMBERS.finditer(text):
         at = match.start()
         # “十四五” and “七一” begin with their quotation mark.
-        found.add(at - 1 if at and text[at - 1] in "“\"‘" and text[match.end() - 1] in "五一" else at)
+        found.add(at - 1 if at and text[at - 1] in '“"‘' and text[match.end() - 1] in "五一" else at)
     return sorted(found)
 
 
@@ -85,7 +85,7 @@ SHAPE = regex.compile(
   | (?P<fixed>截[至止]到?(?:目前|当前|现在|今[日天])|到目前(?:为止)?|迄今(?:为止)?|至今)
   | (?P<rel>(?:近|过去|最近|未来|今后|此后)(?P<reln>{COUNT})(?:[-–—~～至到](?P<relmax>{COUNT}))?个?(?P<relu>年|月|季度|周|天)(?!度)(?:多?来|以内|内|间|时间|期间)?)
   | (?P<vague>近(?:几年|年|些年)来?|过去几年|未来几年)
-  | (?P<within>(?<![0-9.第一二三四五六七八九十—至~～-])(?P<inn>{COUNT})个?(?P<inu>年|月|季度|周|天)(?:(?:以|之)?内(?![部外容])|(?P<ago>(?:之|以)?前(?![{_NUMERAL}期后])))) 
+  | (?P<within>(?<![0-9.第一二三四五六七八九十—至~～-])(?P<inn>{COUNT})个?(?P<inu>年|月|季度|周|天)(?:(?:以|之)?内(?![部外容])|(?P<ago>(?:之|以)?前(?![{_NUMERAL}期后]))))
   | (?P<weekday>(?P<week>[上下本这]个?)?(?:周|星期)(?P<wd>[一二三四五六日天])(?![年月个期]))
   | (?P<word>全年(?:度(?!假))?|年内|年[底末初]|年中(?=[，。；、前])|月[底末初]|[本当同]月|[上下]个?月(?!份?[0-9])|[本上下]个?季度|[本上下这]个?周(?!期)
      |昨[日天]|今[日天]|明[日天]|前天|当[日天]|同日)

@@ -107,7 +107,7 @@ class _Finder:
     def _points(self, start: int, done: int) -> Found | None:
         """A date, or two with a dash between them."""
         first = POINT.match(self.text, start)
-        if first is None or first.end() == start or not self.text[start:first.end()].strip("底末初中"):
+        if first is None or first.end() == start or not self.text[start : first.end()].strip("底末初中"):
             return None
         span, by = self._point(first, None)
         end = first.end()

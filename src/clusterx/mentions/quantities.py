@@ -16,8 +16,9 @@ Scale words belong to the number. A range may share unit and scale (2-3万吨). 
 
 from __future__ import annotations
 
-import regex
 from decimal import Decimal
+
+import regex
 
 from clusterx.mentions import bounds
 from clusterx.mentions.compounds import HALF, currency_before, read_and_half, read_half, with_smaller_parts
@@ -119,14 +120,20 @@ def _single(text: str, start: int, numeral: Numeral, found: tuple[Unit, int] | N
     if unit.name == "个" and text.startswith("半", behind):
         return read_and_half(text, numeral, behind)
     if unit.name in ("成", "折"):
-        return None if names(text, start, behind, numeral.raw, unit.name, "") else read_tenths(text, numeral, unit, behind)
+        return (
+            None if names(text, start, behind, numeral.raw, unit.name, "") else read_tenths(text, numeral, unit, behind)
+        )
     if not _counts(text, start, numeral, unit, behind):
         return None
     by = "quantity.range" if numeral.low != numeral.high else "quantity.number"
     if unit.name in ("倍", "番"):
         by = "quantity.times"
     read = Read(behind, numeral.low, numeral.high, unit, by, "at_least" if numeral.more else "exact")
-    return with_smaller_parts(text, read) if unit.dimension in ("money", "time") or text[behind : behind + 1] == "半" else read
+    return (
+        with_smaller_parts(text, read)
+        if unit.dimension in ("money", "time") or text[behind : behind + 1] == "半"
+        else read
+    )
 
 
 def _counts(text: str, start: int, numeral: Numeral, unit: Unit, end: int) -> bool:
@@ -227,7 +234,9 @@ def _bounded(text: str, start: int, read: Read, done: int) -> Found:
         if text.startswith("内", end) and ahead[0] == "exact":
             end, ahead = end + 1, ("at_most", start)
         bound = _stronger(ahead[0], bound)
-    elif behind is None and unit.dimension == "time" and text.startswith("内", end) and not text.startswith("内部", end):
+    elif (
+        behind is None and unit.dimension == "time" and text.startswith("内", end) and not text.startswith("内部", end)
+    ):
         end, bound = end + 1, "at_most"
     start = _signed(text, start, done)
     surface = text[start:end]
@@ -243,7 +252,30 @@ def _counted(text: str, start: int, read: Read) -> bounds.Counted:
     return "thing" if read.unit.name in _UNBROKEN else "count"
 
 
-_UNBROKEN = frozenset(("家", "户", "人", "名", "位", "辆", "台", "套", "艘", "架", "吨", "亩", "公里", "件", "标箱", "倍", "千瓦", "MW", "GW", "GWh"))
+_UNBROKEN = frozenset(
+    (
+        "家",
+        "户",
+        "人",
+        "名",
+        "位",
+        "辆",
+        "台",
+        "套",
+        "艘",
+        "架",
+        "吨",
+        "亩",
+        "公里",
+        "件",
+        "标箱",
+        "倍",
+        "千瓦",
+        "MW",
+        "GW",
+        "GWh",
+    )
+)
 
 
 def _signed(text: str, start: int, done: int) -> int:
@@ -253,7 +285,7 @@ def _signed(text: str, start: int, done: int) -> int:
     if start <= done or text[start - 1] not in "-−－负" or not text[start].isdigit():
         return start
     left = text[start - 2] if start > 1 else " "
-    return start if left.isdigit() or left.isascii() and left.isalpha() or left in "%年月日号)）-—" else start - 1
+    return start if left.isdigit() or (left.isascii() and left.isalpha()) or left in "%年月日号)）-—" else start - 1
 
 
 def _stronger(ahead: Bound, own: Bound) -> Bound:

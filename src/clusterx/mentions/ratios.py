@@ -11,8 +11,9 @@ Fractions, 成 and 折 become per cent; 翻番, 翻倍 and 倍增 are one 番 (t
 
 from __future__ import annotations
 
-import regex
 from decimal import Decimal
+
+import regex
 
 from clusterx.mentions.numerals import RUN, Numeral, interpret
 from clusterx.mentions.reading import PERCENT, Read
@@ -38,7 +39,12 @@ def read_ratio_word(text: str, start: int, word: str) -> Read | None:
         return Read(end, Decimal(10), Decimal(99), PERCENT, "quantity.vague", "range")
     half = Decimal(50)
     return Read(
-        end, half, half, PERCENT, "quantity.fraction", {"过": "at_least", "超": "at_least", "逾": "at_least", "近": "about"}.get(word[0], "exact")  # type: ignore[arg-type]
+        end,
+        half,
+        half,
+        PERCENT,
+        "quantity.fraction",
+        {"过": "at_least", "超": "at_least", "逾": "at_least", "近": "about"}.get(word[0], "exact"),  # type: ignore[arg-type]
     )
 
 
@@ -60,7 +66,11 @@ def read_tenths(text: str, numeral: Numeral, unit: Unit, end: int) -> Read | Non
         low, high = (n if n > 10 else n * 10 for n in (low, high))
     else:
         low, high = low * 10, high * 10
-        if low == high and text[end : end + 1] in tuple("一二三四五六七八九") and text[end + 1 : end + 2] not in tuple("个家成项"):
+        if (
+            low == high
+            and text[end : end + 1] in tuple("一二三四五六七八九")
+            and text[end + 1 : end + 2] not in tuple("个家成项")
+        ):
             more = interpret(text[end])
             low = high = low + (more.low if more is not None else 0)
             end += 1

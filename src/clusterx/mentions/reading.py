@@ -1,7 +1,7 @@
 """What the readers of quantities hand each other: an expression without its bound words.
 
-    >>> plain_end("12，", 2), plain_end("12家", 2), plain_end("12", 2)
-    (True, False, True)
+>>> plain_end("12，", 2), plain_end("12家", 2), plain_end("12", 2)
+(True, False, True)
 """
 
 from __future__ import annotations

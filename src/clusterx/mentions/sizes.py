@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 import re
+
 from clusterx.mentions.numerals import SCALE, Numeral
 from clusterx.mentions.reading import Read
 from clusterx.mentions.units import read_unit, unit_named

@@ -133,8 +133,8 @@ def _per(text: str, at: int) -> tuple[str, int, bool] | None:
     end = match.end()
     for length in (3, 2, 1):
         word = text[end : end + length]
-        if len(word) == length and (name := _TIME_BELOW.get(word)) is not None:
-            if not (word.isascii() and _LATIN.match(text, end + length)):
-                return match[1] + name, end + length, True
+        name = _TIME_BELOW.get(word) if len(word) == length else None
+        if name is not None and not (word.isascii() and _LATIN.match(text, end + length)):
+            return match[1] + name, end + length, True
     found = _simple(text, end)
     return None if found is None else (match[1] + found[0].name, found[1], False)

@@ -1,7 +1,7 @@
 """From the parts of a period to its days: what 前三季度, 下旬, 十四五末 or 近三年 mean.
 
-    >>> number("十二"), number("二〇二四"), resolve(dict.fromkeys(("y", "ry", "q"), None) | {"q": "3"}, 2024).end
-    (12, 2024, datetime.date(2024, 9, 30))
+>>> number("十二"), number("二〇二四"), resolve(dict.fromkeys(("y", "ry", "q"), None) | {"q": "3"}, 2024).end
+(12, 2024, datetime.date(2024, 9, 30))
 """
 
 from __future__ import annotations
@@ -153,10 +153,12 @@ def _quarters(match: regex.Match[str], context: Context) -> Read:
 
 def _plan(match: regex.Match[str], context: Context) -> Read:
     name, part, no = match["plan"], match["planpart"] or "", number(match["planno"])
-    quoted = name[0] in "“\"‘" and any(mark in name[1:] for mark in "”\"’")
-    if not (quoted or part or no > 10) or (not quoted and context.text[match.end() : match.end() + 1] in tuple("年月日家个人名万亿")):
+    quoted = name[0] in '“"‘' and any(mark in name[1:] for mark in '”"’')
+    if not (quoted or part or no > 10) or (
+        not quoted and context.text[match.end() : match.end() + 1] in tuple("年月日家个人名万亿")
+    ):
         return None
-    if name[0] in "“\"‘" and not quoted and no <= 10:
+    if name[0] in '“"‘' and not quoted and no <= 10:
         return None
     span = days.plan(no)
     if span.start is None or span.end is None:
@@ -199,7 +201,13 @@ def _within(match: regex.Match[str], context: Context) -> Read:
     start = _counted(context.published, count, unit, False).start
     if start is None:
         return NOWHEN, "period.relative"
-    whole = days.year(start.year) if unit == "年" else days.month(start.year, start.month) if unit in ("月", "季度") else None
+    whole = (
+        days.year(start.year)
+        if unit == "年"
+        else days.month(start.year, start.month)
+        if unit in ("月", "季度")
+        else None
+    )
     return whole or Days(start, start), "period.relative"
 
 
