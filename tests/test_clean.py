@@ -77,7 +77,31 @@ def test_steps_have_names_of_their_own() -> None:
     assert len({step.name for step in STEPS}) == len(STEPS)
 
 
-HOSTILE = ["(", ")", ",", "，", "?", "？", "1", "業(", "業(yè", "?，", "?jié)", "@", "<", "&", "二", "\n", " ", '"', "。1.", "?！笆", "一、", "著", "(a)"]
+HOSTILE = [
+    "(",
+    ")",
+    ",",
+    "，",
+    "?",
+    "？",
+    "1",
+    "業(",
+    "業(yè",
+    "?，",
+    "?jié)",
+    "@",
+    "<",
+    "&",
+    "二",
+    "\n",
+    " ",
+    '"',
+    "。1.",
+    "?！笆",
+    "一、",
+    "著",
+    "(a)",
+]
 
 
 @pytest.mark.parametrize("unit", HOSTILE)

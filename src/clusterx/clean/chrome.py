@@ -113,15 +113,14 @@ def _read_head(lines: list[str]) -> Head:
     pending = False
     for number, line in enumerate(lines[:_HEAD_LINES]):
         found = read_fields(line) if line else None
-        if found:
+        if pending and line and not is_body(line) and not any(field.label for field in found or ()):
+            dropped.append(number)
+            fields += ((number, field) for field in _value_below(fields[-1][1].label, line))
+            pending = False
+        elif found:
             dropped.append(number)
             fields += ((number, field) for field in found)
             pending = _wants_value(found[-1])
-        elif line and pending and not is_body(line):
-            dropped.append(number)
-            label = fields[-1][1].label
-            fields += ((number, field) for field in read_fields(f"{label}：{line}") or ())
-            pending = False
         elif _is_furniture(line, number) or (not line and not fields and not dropped and number == 0):
             dropped.append(number)
         elif names := _byline(lines, number):
@@ -134,6 +133,13 @@ def _read_head(lines: list[str]) -> Head:
 
 def _wants_value(field: Field) -> bool:
     return not field.value and field.label in _VALUE_BELOW
+
+
+def _value_below(label: str, line: str) -> Iterator[Field]:
+    """The value of a label that stands alone on the line above."""
+    prefix = f"{label}："
+    for field in read_fields(prefix + line) or ():
+        yield field._replace(start=field.start - len(prefix), end=field.end - len(prefix))
 
 
 def _is_furniture(line: str, number: int) -> bool:

@@ -100,7 +100,7 @@ def _is_wrapped(line: str, following: str, full: bool) -> bool:
 
 def clean_blanks(text: AlignedText) -> AlignedText:
     """Blanks at the ends of lines, around numbers and marks, between single spaced characters; indents shown as `?`."""
-    if " " not in text.text and "?" not in text.text and "\t" not in text.text:
+    if not regex.search(r"[ ?\t]|\A\n|\n\Z", text.text):
         return text
     text = text.edit(_spaced(text.text), "spaced")
     text = text.edit(cut(_BLANK, text.text), "blank", record=False)
