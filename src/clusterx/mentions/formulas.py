@@ -38,15 +38,15 @@ ONES = (
     r"(?<![\d一二三四五六七八九十百])(?P<ones>(?P<many>十[一二]?|[二两三四五六七八九]|1\d|[2-9])个一)"
     rf"(?=[^\p{{Han}}]|{FOLLOWING})"
 )
+# Where to look (most texts have few of these, and finding them is cheaper), what for, and how far before and behind.
 ANCHORS = (
-    ("+", regex.compile(SUM)),
-    ("＋", regex.compile(SUM)),
-    ("“", regex.compile(DIGITS)),
-    ("‘", regex.compile(DIGITS)),
-    ("个一", regex.compile(ONES)),
+    ("+", regex.compile(SUM), 7, 50),
+    ("＋", regex.compile(SUM), 7, 50),
+    ("“", regex.compile(DIGITS), 0, 9),
+    ("‘", regex.compile(DIGITS), 0, 9),
+    ("个一", regex.compile(ONES), 3, 12),
 )
 BLANK = regex.compile(r"\s")
-LONGEST_FRONT, LONGEST = 7, 50
 KNOWN_NUMBERS = frozenset({"12345", "12315", "12371", "985", "211", "110", "119", "120", "996", "863", "973"})
 
 
@@ -62,16 +62,18 @@ class Formula(NamedTuple):
 
 def find_formulas(text: str) -> list[Formula]:
     """Every code in clean text, in its order."""
-    matches = {match.span(): match for anchor, pattern in ANCHORS for match in _matches(text, anchor, pattern)}
+    matches = {match.span(): match for place in ANCHORS for match in _matches(text, *place)}
     found = (_read(match) for _, match in sorted(matches.items()))
     return [formula for formula in found if formula]
 
 
-def _matches(text: str, anchor: str, pattern: regex.Pattern[str]) -> Iterator[regex.Match[str]]:
-    """The matches around each `anchor`: most texts have few, and looking for them is cheaper than for the pattern."""
+def _matches(
+    text: str, anchor: str, pattern: regex.Pattern[str], before: int, behind: int
+) -> Iterator[regex.Match[str]]:
+    """The matches around each `anchor`."""
     done, at = 0, text.find(anchor)
     while at >= 0:
-        match = pattern.search(text, max(done, at - LONGEST_FRONT), at + LONGEST)
+        match = pattern.search(text, max(done, at - before), at + behind)
         if match:
             yield match
             done = match.end()

@@ -18,7 +18,7 @@ import regex
 
 from clusterx.lexicon import WordFinder
 from clusterx.rules.mechanism_draft import Candidate, plain_key
-from clusterx.rules.mechanism_team import give_size
+from clusterx.rules.mechanism_team import BEHIND_OFFICE, give_size
 from clusterx.rules.mechanism_view import JOINT, Quote, View, words
 
 KINDS = {
@@ -35,6 +35,10 @@ BARE_SYSTEM = regex.compile(r"(?:工作|负责|责任)?制(?![造定度约作剂
 NO_NAME = regex.compile(
     r"[。！？；《》：+＋]|[我你他她咱您]|^[一十百\d]{0,2}[一二三四五六七八九]五$|^[\d.,，%NnXx]+$"
     r"|^[一二三四五六七八九十\d]+[大项个](?:重大|重点|专项|主要)?$"
+)
+# What a talent or a firm is chosen for is a title: 入选“万人计划”.
+HONOUR = regex.compile(
+    r"(?r)(?:入选|入围|获批|列入|评为|荣获|获评|获得|认定|申报|入库)(?:为|了)?(?:国家级?|省级?|市级?|首批)?"
 )
 COMPLETE = frozenset({"programme", "system", "会客厅", "早餐会", "恳谈会", "对接会"})
 LONGEST_NAME = 45
@@ -73,9 +77,11 @@ def quote_groups(view: View) -> Iterator[list[Quote]]:
 
 def read_group(view: View, group: list[Quote]) -> list[Candidate]:
     """The mechanisms that a group of quotations names with the head behind it."""
+    if HONOUR.match(view.text, 0, group[0].start):
+        return []
     own = [c for quote in group if (c := _complete(view, quote))]
-    named = _head(view, group)
-    if own or named is None:
+    named = None if own else _head(view, group)
+    if named is None:
         return own
     found = (_candidate(view, quote, named, single=len(group) == 1) for quote in group)
     return [c for c in found if c]
@@ -123,6 +129,7 @@ def _candidate(view: View, quote: Quote, named: Named, *, single: bool) -> Candi
     if named.family == "event" and "对接" in name:
         made.kind = "platform"
     if named.family == "team":
+        made.weak = BEHIND_OFFICE.match(view.text, named.end) is not None
         give_size(made, view.quantity_before(made.start))
     return made
 

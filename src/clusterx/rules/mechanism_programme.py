@@ -23,6 +23,9 @@ from clusterx.rules.mechanism_view import Hit, Phrase, View, one_of, words
 VAGUE = regex.compile(
     r"专项|重点|重大|系列|各类|各项|具体|统一|共同|一致|积极|实际|主要|年度|民生|基础|系统|民心|形象|面子|上述|下列|以下|[一二三四五六七八九十]+大|相关|有关|新一轮"
 )
+CONSTRUCTION = regex.compile(
+    r"道路|管网|公路|桥|河道|小区|污水|供水|供热|供电|电网|绿化|景观|厂房|基础设施|大道|隧道|水库|校舍|医院|棚户|管道|水利|铁路|机场|港口|码头|路段|截污"
+)
 SHORTEST = 4
 LONGEST = 26
 PLATFORM_VAGUE = regex.compile(
@@ -59,6 +62,8 @@ def find_programmes(view: View, outline: Outline) -> list[Candidate]:
 def _is_programme(view: View, phrase: Phrase, hit: Hit) -> bool:
     qualifier = view.text[phrase.start : phrase.end]
     if len(VAGUE.sub("", qualifier)) < SHORTEST or len(qualifier) > LONGEST:
+        return False
+    if hit.head.word == "工程" and CONSTRUCTION.search(qualifier):
         return False
     return "行动" in hit.head.word or hit.head.word.endswith("战") or _gain_end().search(qualifier) is not None
 

@@ -184,7 +184,8 @@ class View:
 
     def _is_clear(self, start: int, end: int) -> bool:
         """Whether nothing between a quotation and its head begins another phrase."""
-        found = self._boundary_before(start, end) or SINGLE.search(self.text, start, end)
+        joined = self.text.find("和", start, end) >= 0
+        found = joined or self._boundary_before(start, end) or SINGLE.search(self.text, start, end)
         return not found or self._is_plain(start, end)
 
     def _boundary_before(self, start: int, end: int) -> tuple[int, int, str] | None:
