@@ -20,6 +20,7 @@ from functools import cache
 
 import regex
 
+from clusterx.rules.mechanism_actor import give_actors
 from clusterx.rules.mechanism_cadence import cadence_quote, find_cadences, find_duties_in_time, find_loops, loop_quote
 from clusterx.rules.mechanism_chain import attach_chain_roles, find_chain_leaders, plus_quote
 from clusterx.rules.mechanism_draft import Candidate, join_candidates
@@ -65,6 +66,7 @@ def apply_mechanisms(reading: Reading) -> list[Draft]:
     _free(teams, found, taken)
     if any(word in view.text for word in words("ended")):
         found = [candidate for candidate in found if not _is_ended(view, candidate)]
+    give_actors(view, found)
     return join_candidates(found)
 
 

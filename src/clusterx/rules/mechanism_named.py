@@ -33,7 +33,7 @@ COUNTED = regex.compile(r"等?(?:[二两三四五六七八九十\d]{1,3}(?:大|�
 LISTED = regex.compile(r"等?")
 BARE_SYSTEM = regex.compile(r"(?:工作|负责|责任)?制(?![造定度约作剂品成药订冷氢裁式备高胜动衡服止片])")
 NO_NAME = regex.compile(
-    r"[。！？；《》：+＋]|[我你他她咱您]|^[一十百\d]{0,2}[一二三四五六七八九]五$|^[\d.,，%NnXx]+$"
+    r"[。！？；《》：+＋]|[我你他她咱您]|^(?:十?[一二三四五六七八九]|十)五$|^[\d.,，%NnXx]+$"
     r"|^[一二三四五六七八九十\d]+[大项个](?:重大|重点|专项|主要)?$"
 )
 # What a talent or a firm is chosen for is a title: 入选“万人计划”.
