@@ -45,10 +45,10 @@ NUMBER_AT_END = regex.compile(
 ORDER = regex.compile(
     r"(?P<body>(?:(?!第)\p{Han}){2,20}+)\s?(?P<year>(?:19|20)\d{2}年)?\s?第\s?(?P<serial>\d{1,4})\s?号(?P<kind>令|公告)?$"
 )
-# Words of the sentence that stand before a code without a space.
+# Words of the sentence, or the end of a title, that stand before a code without a space.
 BEFORE_CODE = regex.compile(
-    r"^(?:\p{Han}*?(?:根据|依据|按照|依照|参照|遵照|落实|贯彻|执行|结合|印发|转发|下发|文号|字号|文字号|编号|详见|参见|以下简称|文件|废止|以及|并按|原))"
-    r"(?=\p{Han}{2})|^[和与及见由以对将如据按的在（]"
+    r"^(?:\p{Han}*?(?:根据|依据|按照|依照|参照|遵照|落实|贯彻|执行|结合|印发|转发|下发|文号|字号|编号|详见|参见|以下简称|文件|废止|以及|原))"
+    r"(?=\p{Han}{2})|^\p{Han}+(?:意见|方案|通知|办法|措施|计划|决定|规定|条例|批复)(?=\p{Han}{3})|^[和与及见由以对将如据按的在]"
 )
 NOT_A_POLICY = regex.compile(
     r"(?:环审|环评|环验|环表|环建|审批|核准|备案|备字?|许可|证|证字|准字|质检|能审|判|初字?|终字?|裁)$"

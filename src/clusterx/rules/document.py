@@ -16,15 +16,16 @@ from datetime import date
 
 import regex
 
+from clusterx.clean import PageField
 from clusterx.mentions.regions import FoundRegion, main_region
-from clusterx.mentions.titles import NUMBER_AT_END, policy_kind
+from clusterx.mentions.titles import NUMBER_AT_END, find_document_numbers, policy_kind
 from clusterx.records import Document, DocumentKind
 from clusterx.rules.rule import Reading
 
 HEAD = 600
 BRACKETS_AT_END = regex.compile(r"(?:（[^（）]{0,40}）)+$")
 REPORT = regex.compile(
-    r"(?:工作报告|情况|情况的?(?:报告|通报)|总结|公报|年报|简报|快报|白皮书)$"
+    r"(?:工作报告|情况|情况的?(?:报告|通报)|总结|公报|年报|简报|快报|白皮书|草案的报告)$"
     r"|(?:评估|分析|研究|进展|执行|调研|统计|发展|审查)报告$"
 )
 LIST = regex.compile(r"(?:名单|名录|一览表|项目表|汇总表|明细表|清单|计划表|花名册|项目库)(?:的?公[示布告])?$")
@@ -46,18 +47,33 @@ ENACTING = regex.compile(
     r"|^第一条[\s　]|现(?:将|予)[^。\n]{2,60}(?:印发|公布|发布)",
     regex.MULTILINE,
 )
+TOLD_LATELY = regex.compile(r"^\s*(?:近日|日前|近期|昨日|今日|\d{1,2}月\d{1,2}日)[，,]", regex.MULTILINE)
 NEWS = regex.compile(
     r"本报讯|讯（|记者|通讯员|近日|日前|今年以来|据悉|截至目前|目前，|下一步|[昨今][天日]|\d{1,2}月\d{1,2}日，"
     r"|新华社|获悉|了解到"
 )
 
 
+def stated_title(reading: Reading) -> PageField | None:
+    """The title of the page, without 《》 around it and without a document number glued to its end."""
+    title = reading.page.title
+    if title is None:
+        return None
+    value = title.value
+    numbers = find_document_numbers(value)
+    if numbers and numbers[-1].end == len(value) and numbers[-1].start > 4:
+        value = value[: numbers[-1].start].rstrip("（( 　")
+    if value.startswith("《") and value.find("》") == len(value) - 1:
+        value = value[1:-1]
+    return title._replace(value=value)
+
+
 def read_document(reading: Reading) -> Document:
     """The `Document` record of a reading."""
-    page = reading.page
+    page, title = reading.page, stated_title(reading)
     found = document_region(reading)
     return Document(
-        title=page.title.value if page.title else None,
+        title=title.value if title else None,
         kind=document_kind(reading),
         source=page.source.value if page.source else None,
         author=page.author.value if page.author else None,
@@ -76,7 +92,8 @@ def document_region(reading: Reading) -> FoundRegion | None:
 
 def document_kind(reading: Reading) -> DocumentKind:
     """policy, news, report, list or other."""
-    title = reading.page.title.value if reading.page.title else ""
+    stated = stated_title(reading)
+    title = stated.value if stated else ""
     kind = title_kind(title)
     if kind in ("report", "list"):
         return kind
@@ -84,7 +101,7 @@ def document_kind(reading: Reading) -> DocumentKind:
         return "other"
     text = reading.clean
     instrument = _signs_of_instrument(reading)
-    if kind == "policy" and (instrument or not _is_news(reading)):
+    if kind == "policy" and (instrument or not (_is_news(reading) or TOLD_LATELY.search(text[:HEAD]))):
         return "policy"
     if instrument >= 2:
         return "policy"

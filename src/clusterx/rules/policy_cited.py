@@ -41,6 +41,12 @@ LEVELS: dict[str, AdministrativeLevel] = {
 NATIONAL_TITLE = regex.compile(
     r"^(?:国务院|中共中央|国家|全国|中国制造|中华人民共和国|工业和信息化部|财政部|商务部|科技部)"
 )
+NO_INSTRUMENT_BEFORE = regex.compile(
+    r"(?:电影|影片|动画片?|纪录片|专题片|宣传片|电视剧|短视频|图书|书籍|专著|著作|论文|杂志|期刊|特刊|刊物|报纸|丛书|教材|小说|歌曲|话剧|栏目|节目)[“]?$"
+)
+OF_A_COMPANY = regex.compile(r"^(?:(?!关于|印发|支持|促进|管理).)*(?:公司|集团|大学|学院|医院)(?!.*(?:关于|印发))")
+# 《甲市工业园区管理规定》 is the city's, 《甲市高新区若干政策》 the park's.
+PARKS_IN_GENERAL = ("园区", "园", "集聚区", "示范区", "合作区", "先导区")
 FAR_BODY = 300
 PLAIN = regex.compile(r"[的\s“”\"'《》〈〉（）()〔〕—\-–～~]")
 
@@ -68,7 +74,7 @@ def find_cited(reading: Reading, region: FoundRegion | None, own: dict[str, Any]
         if is_short_title(title.text) or title.text in aliases:
             _add_mention(sheets, aliases, title)
             continue
-        if not (is_policy_title(title.text) or title.number):
+        if not _is_instrument(text, title):
             continue
         key = plain_title(title.text)
         if (alias := _alias_behind(text, title)) and key not in known:
@@ -78,6 +84,15 @@ def find_cited(reading: Reading, region: FoundRegion | None, own: dict[str, Any]
         bodies = find_agencies(text) if bodies is None else bodies
         _write_cited(sheets.setdefault(key, Sheet()), text, title, region, bodies)
     return [sheet.draft(0.9 if "kind" in sheet.values else 0.7) for sheet in sheets.values()]
+
+
+def _is_instrument(text: str, title: FoundTitle) -> bool:
+    """电影《大方案》 and 《甲公司五年规划》 end like one, but are none."""
+    if title.number:
+        return True
+    if NO_INSTRUMENT_BEFORE.search(text, max(0, title.start - 12), title.start) or OF_A_COMPANY.search(title.text):
+        return False
+    return is_policy_title(title.text)
 
 
 def plain_title(title: str) -> str:
@@ -148,7 +163,10 @@ def _levels(text: str, title: FoundTitle, region: FoundRegion | None, bodies: li
     if NATIONAL_TITLE.match(title.text):
         yield "policy.cited", title.start, title.end, "national", None
     for found in find_regions(title.text, near)[:1]:
-        yield "policy.cited", title.start, title.end, found.level, found.region
+        level = found.level
+        if level == "park" and found.region.code and title.text[: found.end].endswith(PARKS_IN_GENERAL):
+            level = places()[found.region.code].level
+        yield "policy.cited", title.start, title.end, level, found.region
     if title.number and (sign := _number_sign(title.number.number, region)):
         yield "policy.cited_number", title.number.start, title.number.end, *sign
     yield from _said_before(text, title, region, bodies)

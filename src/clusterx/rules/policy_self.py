@@ -22,7 +22,7 @@ from clusterx.mentions.periods import find_periods
 from clusterx.mentions.regions import FoundRegion
 from clusterx.mentions.titles import FoundNumber, find_document_numbers, inner_title, policy_kind
 from clusterx.records import AdministrativeLevel, Period, PolicyStatus
-from clusterx.rules.document import document_kind
+from clusterx.rules.document import document_kind, stated_title
 from clusterx.rules.rule import Clue, Draft, Reading
 
 HEAD_LINES = 14
@@ -103,7 +103,7 @@ def find_self(reading: Reading, region: FoundRegion | None) -> Draft | None:
 
 def own_title(reading: Reading) -> PageField | None:
     """The title of the page; of an order, or where the page has none, the instrument that the text enacts."""
-    title = reading.page.title
+    title = stated_title(reading)
     if title and not ORDER_TITLE.search(title.value):
         return title
     enacted = ENACTED.search(reading.clean[:1000])
@@ -143,6 +143,8 @@ def head_and_signature(text: str) -> Iterator[Line]:
 
 def _write_number(sheet: Sheet, reading: Reading, lines: list[Line]) -> None:
     stated, title = reading.page.number, reading.page.title
+    if title and (glued := find_document_numbers(title.value)) and glued[-1].end == len(title.value):
+        sheet.write("policy.number", title.start, title.end, source=True, number=glued[-1].number)
     for numbers in (find_document_numbers(stated.value), _order_number(stated, title)) if stated else ():
         if stated and numbers:
             sheet.write("policy.number", stated.start, stated.end, source=True, number=numbers[0].number)
