@@ -13,15 +13,16 @@ from decimal import Decimal
 
 import regex
 
-from clusterx.mentions.numerals import RUN, Numeral, interpret
+from clusterx.mentions.numerals import FIRST, RUN, Numeral, interpret
 from clusterx.mentions.reading import BARE, Read
 from clusterx.mentions.units import Unit, read_unit, unit_named
 
 HALF = r"(?<![上下前后大每一过近])半(?:个月|个小时|小时|年(?!度|来|报)|天)"
 _HALF = regex.compile(r"半(?![导径年数山岛个月天途])")
+_COIN_DIGIT = regex.compile(r"[1-9一二三四五六七八九](?=[，。、；\s]|$|左右)")
 _NUMBER = regex.compile(rf"零?({RUN})")
 _SMALLER = {
-    "元": (("角", Decimal("0.1")), ("分", Decimal("0.01"))),
+    "元": (("角", Decimal("0.1")), ("毛", Decimal("0.1")), ("分", Decimal("0.01"))),
     "年": (("月", Decimal(12)),),
     "小时": (("分钟", Decimal(60)), ("分", Decimal(60))),
     "分钟": (("秒", Decimal(60)),),
@@ -34,9 +35,12 @@ def with_smaller_parts(text: str, read: Read) -> Read:
     """Take in 半, 角 and 分, or the smaller unit of time, behind a number."""
     if read.low != read.high or read.bound != "exact":
         return read
-    if (half := _HALF.match(text, read.end)) is not None and read.unit.dimension == "time":
+    following = text[read.end : read.end + 1]
+    if following == "半" and read.unit.dimension == "time" and _HALF.match(text, read.end):
         value = read.low + Decimal("0.5")
-        return read._replace(end=half.end(), low=value, high=value)
+        return read._replace(end=read.end + 1, low=value, high=value)
+    if following not in FIRST:
+        return read
     if read.unit.name == "元":
         return _money(text, read)
     return _time(text, read) if read.unit.name in _SMALLER else read
@@ -65,7 +69,7 @@ def _part(text: str, at: int, name: str) -> tuple[Decimal, int] | None:
     if match is None or numeral is None or numeral.low != numeral.high:
         return None
     end = match.start(1) + numeral.length
-    if name in ("角", "分") and text.startswith(name, end):
+    if name in ("角", "毛", "分") and text.startswith(name, end):
         return numeral.low, end + 1
     found = read_unit(text, end)
     return (numeral.low, found[1]) if found is not None and found[0].name == name else None
@@ -73,6 +77,10 @@ def _part(text: str, at: int, name: str) -> tuple[Decimal, int] | None:
 
 def _money(text: str, read: Read) -> Read:
     value, end = read.low, read.end
+    if text[end - 1] == "块" and (digit := _COIN_DIGIT.match(text, end)) is not None:
+        tenths = interpret(digit[0])
+        value += tenths.low / 10 if tenths is not None else 0
+        return read._replace(end=digit.end(), low=value, high=value)
     for name, worth in _SMALLER["元"]:
         part = _part(text, end, name)
         if part is not None and part[0] < 10:

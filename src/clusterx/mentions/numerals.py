@@ -38,6 +38,9 @@ _ARABIC_RUN = r"[0-9]+(?:[.,][0-9]+)*"
 RUN = rf"[0-9{_HAN}数几](?:[0-9]*+(?:[.,][0-9]++)*+[{_HAN}点余多来几]++)*+[0-9]*+(?:[.,][0-9]++)*+"
 """A run of characters that may be a numeral, for `regex`: possessive, so that a million digits cost no more than their length."""
 
+FIRST = frozenset(f"0123456789{_HAN}数几")
+"""The characters that a numeral may begin with."""
+
 _NUMERAL = regex.compile(
     rf"""
     (?P<vague>[数几])?+
@@ -49,7 +52,7 @@ _NUMERAL = regex.compile(
     """,
     regex.VERBOSE,
 )
-_NEIGHBOURS = regex.compile(r"(.*?[十百千万亿])??([一二两三四五六七八])([二三四五六七八九])([十百千万亿]*+)")
+_NEIGHBOURS = regex.compile(r"(.*?[十百千万亿])??([一二两三四五六七八])([二两三四五六七八九])([十百千万亿]*+)")
 _LAST_SCALE = re.compile(r"[百千万亿]+\Z")
 _PARTS = re.compile(r"([0-9.]+|[一二三四五六七八九])([十百千万亿兆]+)")
 

@@ -27,7 +27,7 @@ import regex
 from clusterx.mentions import days, when
 from clusterx.mentions.days import NOWHEN, Days
 from clusterx.mentions.found import Found
-from clusterx.mentions.period_shapes import AFTER, BASE_AFTER, BEFORE, DASH, FUTURE, OF_BASE, POINT, SHAPE, starts
+from clusterx.mentions.period_shapes import AFTER, AFTER_BEGINS, BASE_AFTER, BEFORE, BEFORE_ENDS, DASH, FUTURE, OF_BASE, PLAIN_YEAR, POINT, SHAPE, starts
 from clusterx.mentions.when import Parts
 from clusterx.records import Period
 
@@ -69,8 +69,7 @@ class _Finder:
         for start in starts(self.text):
             if start < done:
                 continue
-            match = SHAPE.match(self.text, start)
-            mention = self._read(match, done) if match is not None else None
+            mention = self._read(start, done)
             if mention is not None:
                 found.append(mention)
                 done = mention.end
@@ -84,10 +83,14 @@ class _Finder:
             self.sentence_year = None
         self.at = at
 
-    def _read(self, match: regex.Match[str], done: int) -> Found | None:
-        self._move(match.start())
+    def _read(self, start: int, done: int) -> Found | None:
+        self._move(start)
         years = self.sentence_year, self.line_year
-        found = self._shape(match, done)
+        if PLAIN_YEAR.match(self.text, start):
+            found = self._points(start, done)
+        else:
+            match = SHAPE.match(self.text, start)
+            found = self._shape(match, done) if match is not None else None
         if found is not None and found.by not in _ANCHORS:
             self.sentence_year, self.line_year = years
         return found
@@ -162,7 +165,9 @@ class _Finder:
     def _framed(self, start: int, end: int, span: Days, by: str, done: int) -> Found:
         """Take in 到, 截至, 自 before and 前, 以来 behind, and open the end that they open."""
         if by not in _CLOSED:
-            before = BEFORE.search(self.text, max(done, start - 3), start)
+            before = None
+            if start and self.text[start - 1] in BEFORE_ENDS:
+                before = BEFORE.search(self.text, max(done, start - 3), start)
             if self._is_base(before, end, by):
                 end, span, by = self._base(end, span)
             else:
@@ -191,7 +196,7 @@ class _Finder:
         return end + 2, Days(low, high), "period.base"
 
     def _behind(self, end: int, span: Days, by: str) -> tuple[int, Days, str]:
-        after = AFTER.match(self.text, end)
+        after = AFTER.match(self.text, end) if self.text[end : end + 1] in AFTER_BEGINS else None
         if after is None or (after["within"] and by == "period.relative"):
             return end, span, by
         if by == "period.range" or after["within"]:

@@ -29,11 +29,12 @@ from clusterx.mentions.numerals import RUN, Numeral, interpret
 from clusterx.mentions.ratios import WORD, read_fraction, read_ratio_word, read_tenths
 from clusterx.mentions.reading import BARE, PERCENT, Read, plain_end
 from clusterx.mentions.sizes import read_class, read_two_classes
-from clusterx.mentions.units import Unit, read_unit
+from clusterx.mentions.units import Unit, read_unit, unit_named
 from clusterx.records import Bound, Quantity
 
 _SCAN = regex.compile(rf"(?P<word>{WORD}|{HALF})|{RUN}")
 _UNIT_HEADS = {"千": frozenset("瓦克米伏帕卡焦升赫"), "兆": frozenset("瓦伏帕焦赫字比"), "百": frozenset("帕分")}
+_DASHES = frozenset("-–—―－~～〜∼﹣至到 ")
 _DASH = regex.compile(r"\s?(?:[-–—―－~～〜∼﹣]{1,2}|至|到)\s?(?=[0-9零一二两三四五六七八九十百千半])")
 
 
@@ -104,7 +105,8 @@ def _read_with_unit(text: str, start: int, end: int, numeral: Numeral) -> Read |
     if (sized := read_class(text, start, end, numeral)) is not None:
         return sized
     found = read_unit(text, end + 1 if text.startswith(" ", end) else end)
-    dash = _DASH.match(text, found[1] if found is not None else end)
+    behind = found[1] if found is not None else end
+    dash = _DASH.match(text, behind) if text[behind : behind + 1] in _DASHES else None
     if dash is not None:
         ranged = _range(text, start, numeral, found[0] if found is not None else None, dash.end())
         if ranged is not None:
@@ -125,6 +127,8 @@ def _single(text: str, start: int, numeral: Numeral, found: tuple[Unit, int] | N
         )
     if not _counts(text, start, numeral, unit, behind):
         return None
+    if unit.name == "块":
+        unit = _coin(text, numeral, unit, behind)
     by = "quantity.range" if numeral.low != numeral.high else "quantity.number"
     if unit.name in ("倍", "番"):
         by = "quantity.times"
@@ -134,6 +138,12 @@ def _single(text: str, start: int, numeral: Numeral, found: tuple[Unit, int] | N
         if unit.dimension in ("money", "time") or text[behind : behind + 1] == "半"
         else read
     )
+
+
+def _coin(text: str, numeral: Numeral, unit: Unit, end: int) -> Unit:
+    """三万块 and 3块5 are money; 12块屏 are twelve pieces."""
+    paid = numeral.low >= 10000 or text[end : end + 1] in tuple("毛0123456789一二三四五六七八九")
+    return unit_named("元") if paid else unit
 
 
 def _counts(text: str, start: int, numeral: Numeral, unit: Unit, end: int) -> bool:
@@ -166,17 +176,24 @@ _VERBAL = regex.compile(
 def _without_unit(text: str, start: int, end: int, numeral: Numeral) -> Read | None:
     """A number without a unit counts where nothing else stands at it: a table cell, 达到1.8，."""
     kind, raw = numeral.kind, numeral.raw
-    if kind in ("scale", "vague", "digits") or (kind == "han" and len(raw) < 2) or numeral.more:
+    if kind in ("scale", "vague", "digits") or (kind == "han" and len(raw) < 2):
         return None
     if currency_before(text, start, BARE) is not None:
         return Read(end, numeral.low, numeral.high, BARE, "quantity.number", "exact")
-    if not plain_end(text, end) or (start and _VERBAL.search(text, max(0, start - 2), start) is None):
+    if not plain_end(text, end) or not _after_verb(text, start):
         return None
     if kind == "arabic" and (len(raw) > 9 or (raw[0] == "0" and raw[1:2].isdigit()) or _heads_line(text, start, end)):
         return None
     if is_number_of(text, start):
         return None
-    return Read(end, numeral.low, numeral.high, BARE, "quantity.bare", "exact")
+    return Read(end, numeral.low, numeral.high, BARE, "quantity.bare", "at_least" if numeral.more else "exact")
+
+
+def _after_verb(text: str, start: int) -> bool:
+    """Whether what stands before a number lets it be one: a verb, a bound, a mark or nothing."""
+    if start and text[start - 1] in "-−－负":
+        start -= 1
+    return not start or _VERBAL.search(text, max(0, start - 2), start) is not None
 
 
 def _heads_line(text: str, start: int, end: int) -> bool:
@@ -195,9 +212,12 @@ def _range(text: str, start: int, first: Numeral, unit: Unit | None, at: int) ->
     second = _numeral(text, at, match[0]) if match is not None and not match.lastgroup else None
     if second is None or first.low != first.high or second.low != second.high or first.more:
         return None
-    found = read_unit(text, at + second.length)
+    behind = at + second.length
+    found = read_unit(text, behind + 1 if text.startswith(" ", behind) else behind)
+    if found is None and unit is None:
+        return _bare_range(text, start, first, second, behind)
     last = _single(text, at, second, found)
-    if last is None or (last.unit is BARE and (unit is not None or _looks_coded(first, second))):
+    if last is None or last.unit is BARE:
         return None
     if unit is not None and (found is None or unit.name != found[0].name):
         return None
@@ -205,6 +225,17 @@ def _range(text: str, start: int, first: Numeral, unit: Unit | None, at: int) ->
     if found is not None and found[0].name in ("成", "折"):
         low *= 10
     return Read(last.end, low, last.low, last.unit, "quantity.range", "range") if low < last.low else None
+
+
+def _bare_range(text: str, start: int, first: Numeral, second: Numeral, end: int) -> Read | None:
+    """达到30—50，: two numbers without a unit, where one would be a number too."""
+    low, high = _shared(first, second), second.high
+    kinds = (first.kind, second.kind)
+    if "digits" in kinds or "scale" in kinds or _looks_coded(first, second) or not low < high:
+        return None
+    if not plain_end(text, end) or not _after_verb(text, start) or is_number_of(text, start):
+        return None
+    return Read(end, low, high, BARE, "quantity.range", "range")
 
 
 def _looks_coded(first: Numeral, second: Numeral) -> bool:

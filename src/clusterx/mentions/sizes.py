@@ -28,7 +28,7 @@ _TWO_CLASSES = {"千百亿": ("百亿", "千亿"), "百千亿": ("百亿", "千�
 def read_class(text: str, start: int, end: int, numeral: Numeral) -> Read | None:
     """The class that a number names, in 元 where it names no unit."""
     last = text[end - 1]
-    if last == "亿":
+    if last == "亿" and not (text.startswith("元", end) and text[end + 1 : end + 2] not in "级体规"):
         match = _MONEY_CLASS.match(text, end)
     elif numeral.low >= 10**6 and last == "万":
         match = _MILLIONS.match(text, end)

@@ -196,6 +196,8 @@ def _rel(match: regex.Match[str], context: Context) -> Read:
 
 def _within(match: regex.Match[str], context: Context) -> Read:
     count, unit = number(match["inn"]), match["inu"]
+    if match["hence"]:
+        return _hence(context.published, count, unit), "period.relative"
     if not match["ago"]:
         return _counted(context.published, count, unit, True), "period.deadline"
     start = _counted(context.published, count, unit, False).start
@@ -209,6 +211,25 @@ def _within(match: regex.Match[str], context: Context) -> Read:
         else None
     )
     return whole or Days(start, start), "period.relative"
+
+
+def _hence(now: date | None, count: int, unit: str) -> Days:
+    """三天后, 两年后 at the head of a clause: that day, month or year."""
+    on = _counted(now, count, unit, True).end
+    if on is None:
+        return NOWHEN
+    if unit == "年":
+        return days.year(on.year) or NOWHEN
+    return (days.month(on.year, on.month) or NOWHEN) if unit in ("月", "季度") else Days(on, on)
+
+
+def _monthof(match: regex.Match[str], context: Context) -> Read:
+    """下个月5号."""
+    if context.published is None:
+        return NOWHEN, "period.day"
+    first = days.shift_months(context.published, {"上": -1, "下": 1}.get(match["monthof"][0], 0))
+    on = days.day(first.year, first.month, number(match["monthofday"]))
+    return (Days(on, on) if on else NOWHEN), "period.day"
 
 
 def _counted(now: date | None, count: int, unit: str, forward: bool) -> Days:
@@ -248,7 +269,8 @@ def _word(match: regex.Match[str], context: Context) -> Read:
     if "周" in word:
         monday = days.shift_days(now, away - now.weekday())
         return Days(monday, days.shift_days(monday, 6)), "period.relative"
-    on = days.shift_days(now, {"昨": -1, "明": 1, "前": -2}.get(word[0], 0))
+    step = {"昨": -1, "明": 1, "前": -2, "后": 2, "大": -3 if "前" in word else 3}.get(word[0], 0)
+    on = days.shift_days(now, step)
     return Days(on, on), "period.day"
 
 
@@ -334,7 +356,7 @@ def _holidays() -> dict[str, HolidayRow]:
 
 def _holiday(match: regex.Match[str], context: Context) -> Read:
     row = _holidays().get(match["holidayname"])
-    if row is None:
+    if row is None or (not match["holidaypart"] and not row.month):
         return None
     by = "period.deadline" if match["holidaypart"] in ("前", "节前") else "period.day"
     y = context.year_for(None, match.start(), match.end())
@@ -349,6 +371,6 @@ def _holiday(match: regex.Match[str], context: Context) -> Read:
 READERS: dict[str, Callable[[regex.Match[str], Context], Read]] = {
     "years": _years, "listed": _listed, "iso": _iso, "isomonth": _isomonth, "quarters": _quarters, "plan": _plan,
     "recur": _recurring, "fixed": _fixed, "rel": _rel, "vague": _vague, "within": _within, "weekday": _weekday,
-    "word": _word, "decade": _decade, "lunar": _lunar, "congress": _congress, "monthday": _monthday,
+    "word": _word, "monthof": _monthof, "decade": _decade, "lunar": _lunar, "congress": _congress, "monthday": _monthday,
     "holiday": _holiday,
 }  # fmt: skip
