@@ -126,10 +126,10 @@ class AlignedText:
             raise ValueError(f"span [{start}, {end}) lies outside a text of {len(self.text)} characters")
         if not self.runs:
             return Span(0, 0)
-        first = self._run_at(min(start, len(self.text) - 1)) if self.text else self.runs[0]
+        index = self._index(start)
         if start == end:
-            at = _into_source(first, start)
-            return Span(at, at)
+            return _place(self.runs, index, start)
+        first = self.runs[index]
         last = self._run_at(end - 1)
         right = last.source_start + (end - last.start) if last.linear else last.source_end
         left = first.source_start + (start - first.start) if first.linear else first.source_start
@@ -139,7 +139,7 @@ class AlignedText:
         """The clean offsets of whatever is left of `source[start:end]` (empty where nothing is)."""
         if not 0 <= start <= end <= len(self.source):
             raise ValueError(f"span [{start}, {end}) lies outside a source of {len(self.source)} characters")
-        touched = [r for r in self._source_runs(start, end)]
+        touched = list(self._source_runs(start, end))
         if not touched:
             at = bisect_left(self.runs, start, key=lambda r: r.source_start)
             clean = self.runs[at].start if at < len(self.runs) else len(self.text)
@@ -153,6 +153,17 @@ class AlignedText:
         """The source characters behind `text[start:end]`."""
         return self.source[slice(*self.to_source(start, end))]
 
+    def utf16_offset(self, at: int) -> int:
+        """`at`, an offset into the source in code points, in UTF-16 code units, as JavaScript and Java count."""
+        return at + sum(char > "\uffff" for char in self.source[:at]) if self._astral() else at
+
+    def utf8_offset(self, at: int) -> int:
+        """`at`, an offset into the source in code points, in bytes of UTF-8, as databases and Rust count."""
+        return len(self.source[:at].encode("utf-8", "surrogatepass"))
+
+    def _astral(self) -> bool:
+        return bool(self.source) and max(self.source) > "\uffff"
+
     def _index(self, offset: int) -> int:
         return max(0, bisect_right(self.runs, offset, key=lambda r: r.start) - 1)
 
@@ -161,15 +172,23 @@ class AlignedText:
 
     def _source_runs(self, start: int, end: int) -> Iterator[Run]:
         at = max(0, bisect_right(self.runs, start, key=lambda r: r.source_start) - 1)
-        for run in self.runs[at:]:
+        for index in range(at, len(self.runs)):
+            run = self.runs[index]
             if run.source_start >= end:
                 break
             if run.source_end > start:
                 yield run
 
 
-def _into_source(run: Run, offset: int) -> int:
-    return run.source_start + (offset - run.start) if run.linear else run.source_start
+def _place(runs: tuple[Run, ...], index: int, offset: int) -> Span:
+    """Where an empty stretch at `offset`, in `runs[index]` or at its end, is in the source; in a block all of it."""
+    run = runs[index]
+    if offset >= run.end:
+        return Span(run.source_end, run.source_end)
+    if offset > run.start and not run.linear:
+        return Span(run.source_start, run.source_end)
+    at = run.source_start + (offset - run.start)
+    return Span(at, max(at, runs[index - 1].source_end if index and offset == run.start else at))
 
 
 def _check(changes: list[Change], length: int) -> None:
@@ -181,7 +200,8 @@ def _check(changes: list[Change], length: int) -> None:
 
 
 def _replaced(text: str, changes: list[Change]) -> str:
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     for start, end, new, _ in changes:
         pieces += (text[at:start], new)
         at = end
@@ -251,9 +271,9 @@ class _Writer:
         while self._index < len(runs) - 1 and runs[self._index].end <= start:
             self._index += 1
         first = runs[self._index]
-        left = first.source_start + (start - first.start) if first.linear else first.source_start
         if start == end:
-            return Span(left, left)
+            return _place(runs, self._index, start)
+        left = first.source_start + (start - first.start) if first.linear else first.source_start
         index = self._index
         while runs[index].end < end:
             index += 1
@@ -265,8 +285,8 @@ class _Writer:
 def same_length_changes(before: str, after: str) -> list[Change]:
     """The changes that turn `before` into `after`, two strings of one length.
 
-    >>> same_length_changes("發展產業", "发展产业")
-    [Change(start=0, end=1, replacement='发'), Change(start=2, end=4, replacement='产业')]
+    >>> [change[:3] for change in same_length_changes("發展產業", "发展产业")]
+    [(0, 1, '发'), (2, 4, '产业')]
     """
     if len(before) != len(after):
         raise ValueError(f"lengths differ: {len(before)} and {len(after)}")

@@ -60,7 +60,7 @@ def add_toned_glosses(text: str, rng: random.Random) -> str:
 def add_stuttered_glosses(text: str, rng: random.Random) -> str:
     """各(ge)(ge)縣(xian): without tone, repeated."""
     times = {char: rng.randint(1, 4) for char in _glossable(text, rng)}
-    return "".join(c + f"({_toneless(_reading_of()[c])})" * times.get(c, 0) for c in text)
+    return "".join(c + f"({_toneless(_reading_of()[c])})" * times[c] if c in times else c for c in text)
 
 
 def add_spaced_glosses(text: str, rng: random.Random) -> str:
@@ -158,7 +158,9 @@ def apply_damage(text: str, kinds: list[str], seed: int) -> str:
 def combinations(at_most: int = 3) -> st.SearchStrategy[tuple[list[str], int]]:
     """Kinds of exact damage that go together (one kind of gloss, script before glyphs), and a seed."""
     kinds = st.lists(st.sampled_from(ORDER), min_size=1, max_size=at_most, unique=True)
-    sensible = kinds.filter(lambda k: len(_GLOSSES & set(k)) < 2 and not {"to_traditional", "use_compatibility_glyphs"} <= set(k))
+    sensible = kinds.filter(
+        lambda k: len(_GLOSSES & set(k)) < 2 and not {"to_traditional", "use_compatibility_glyphs"} <= set(k)
+    )
     return st.tuples(sensible, st.integers(0, 10**6))
 
 

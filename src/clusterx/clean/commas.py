@@ -26,6 +26,6 @@ def clean_commas(text: AlignedText) -> AlignedText:
 def _inserted(text: str) -> Iterator[Change]:
     for match in _INSERTED.finditer(text):
         start, end = match.span()
-        around = text[max(0, start - 1) : start] + text[end : end + 2]
+        around = text[max(0, start - 3) : end + 2]
         if not around.isascii() or around[:1] in "%)":
             yield Change(start, end, "")

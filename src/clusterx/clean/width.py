@@ -27,6 +27,7 @@ from clusterx.text import AlignedText, Change
 _WIDE = "\u2018-\u201f\u2026\u2014\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uffee\U00020000-\U0003ffff"
 _BESIDE = regex.compile(f"[{_WIDE}]")
 _FULL = {half: chr(ord(half) + 0xFEE0) for half in ",;:!?()"}
+_ROUNDS = 4
 _HALF_MARK = regex.compile(r"[,;:!?()]")
 _URL = regex.compile(r"(?:https?://|www\.)[!-~]++|[\w.+-]{1,64}+@[\w.-]{1,64}", regex.ASCII)
 
@@ -58,10 +59,20 @@ def clean_width(text: AlignedText) -> AlignedText:
     """Digits, letters, marks and look-alike glyphs in their canonical width."""
     pattern, table = _one_to_one()
     text = text.edit(swap(pattern, text.text, lambda found: found.translate(table)), "width", record=False)
+    if '"' in text.text:
+        text = text.edit(_quotes(text.text), "punctuation", record=False)
+    return _with_marks(text)
+
+
+def _with_marks(text: AlignedText) -> AlignedText:
+    """A mark that becomes wide may make the one beside it wide; what is marked as damaged stays as it is."""
     doubtful = {at for span in text.doubtful() for at in range(*span)}
-    marks = (change for change in _marks(text.text) if change.start not in doubtful)
-    text = text.edit(marks, "punctuation", record=False)
-    return text.edit(_quotes(text.text), "punctuation", record=False) if '"' in text.text else text
+    for _ in range(_ROUNDS):
+        changes = [change for change in _marks(text.text) if change.start not in doubtful]
+        if not changes:
+            break
+        text = text.edit(changes, "punctuation", record=False)
+    return text
 
 
 def _marks(text: str) -> Iterator[Change]:
@@ -88,7 +99,7 @@ def _takes_full_width(text: str, at: int, mark: str) -> bool:
         return True
     if mark in ":," and before.isdigit() and after.isdigit():
         return False
-    return before == "%" or bool(_BESIDE.match(after)) or (mark in ",;" and before in ")]")
+    return before == "%" or bool(_BESIDE.match(after)) or (mark in ",;" and before != "" and before in ")]")
 
 
 def _bracket_pairs(text: str) -> set[int]:

@@ -1,0 +1,148 @@
+"""What must hold for every text: alignment of edits, cleaning twice, damage undone."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from clusterx.clean import clean, clean_text
+from clusterx.text import AlignedText, Change
+from properties.damage import EXACT, apply_damage, combinations, shift_bytes, wrap_hard
+
+WORDS = (
+    "甲市", "产业链", "总投资13.9亿元", "到2027年", "，", "。", "、", "达到50家以上", "（责任单位：市科技局）", "“1+4+N”工作架构", "推动", "制造业",
+    "\n", "一是", "2—3个", "增长8.3%", "1,247家", "链长制", "《甲市行动方案》", "5G基站", "首台（套）", "县（市、区）", "；", "同比", "管道（DN50）",
+)  # fmt: skip
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
+PIECES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=30).map(lambda words: "甲市" + "".join(words))
+ODD = st.text(alphabet='產業(chǎné)?？，,。.:;@<>&\n 　１a1著“"［］号年二○O亿元（）\u200b\ud800', max_size=60)
+
+
+def canonical(text: str) -> str:
+    """Clean text of these pieces: what cleaning itself leaves as it is."""
+    cleaned = clean_text(text).text
+    return clean_text(cleaned).text
+
+
+@st.composite
+def edits(draw: st.DrawFn) -> tuple[str, list[list[Change]]]:
+    """A text and rounds of changes, each fitting the text that the round before has made."""
+    text = source = draw(st.text(alphabet="abcde", max_size=20))
+    rounds = []
+    for _ in range(draw(st.integers(1, 3))):
+        cuts = sorted(draw(st.lists(st.integers(0, len(text)), max_size=8)))
+        pairs = list(zip(cuts[::2], cuts[1::2], strict=False))
+        changes = [Change(a, b, draw(st.text(alphabet="XY", max_size=3))) for a, b in pairs]
+        rounds.append(changes)
+        text = AlignedText.of(text).edit(changes, "x").text
+    return source, rounds
+
+
+@given(edits())
+def test_edits_make_the_text_that_slicing_makes_and_map_in_order(made: tuple[str, list[list[Change]]]) -> None:
+    source, rounds = made
+    aligned, plain = AlignedText.of(source), source
+    for changes in rounds:
+        aligned = aligned.edit(changes, "x")
+        for change in reversed(changes):
+            plain = plain[: change.start] + change.replacement + plain[change.end :]
+    assert aligned.text == plain
+    spans = [aligned.to_source(at, at + 1) for at in range(len(plain))]
+    assert all(0 <= a <= b <= len(source) for a, b in spans)
+    assert all(left[0] <= right[0] and left[1] <= right[1] for left, right in zip(spans, spans[1:], strict=False))
+    for at, (low, high) in enumerate(spans):
+        if plain[at] in "abcde":
+            assert source[low:high] == plain[at]
+
+
+@given(edits())
+def test_what_was_kept_maps_there_and_back(made: tuple[str, list[list[Change]]]) -> None:
+    source, rounds = made
+    aligned = AlignedText.of(source)
+    for changes in rounds:
+        aligned = aligned.edit(changes, "x")
+    for run in aligned.runs:
+        if run.linear:
+            assert aligned.from_source(*aligned.to_source(run.start, run.end)) == (run.start, run.end)
+
+
+@given(PIECES)
+def test_offsets_in_other_units(text: str) -> None:
+    text += "𪾢a"
+    for at in range(len(text) + 1):
+        assert AlignedText.of(text).utf16_offset(at) == len(text[:at].encode("utf-16-le")) // 2
+        assert AlignedText.of(text).utf8_offset(at) == len(text[:at].encode())
+
+
+@given(PIECES | ODD)
+def test_cleaning_twice_is_cleaning_once(text: str) -> None:
+    once = clean_text(text)
+    assert clean_text(once.text).text == once.text
+
+
+@given(PIECES, combinations())
+def test_damage_is_undone(text: str, damage: tuple[list[str], int]) -> None:
+    want = canonical(text)
+    assert clean_text(apply_damage(want, *damage)).text == want
+
+
+@pytest.mark.parametrize("kind", sorted(EXACT))
+@given(text=PIECES, seed=st.integers(0, 10**6))
+@settings(max_examples=40)
+def test_each_kind_is_undone(kind: str, text: str, seed: int) -> None:
+    want = canonical(text)
+    assert clean_text(EXACT[kind](want, random.Random(seed))).text == want
+
+
+@given(PIECES, combinations())
+def test_every_clean_stretch_is_what_its_source_cleans_to(text: str, damage: tuple[list[str], int]) -> None:
+    cleaned = clean_text(apply_damage(canonical(text), *damage))
+    for line_start, line in _lines(cleaned.text):
+        if line:
+            cut = cleaned.slice_source(line_start, line_start + len(line))
+            assert clean_text(cut).text in (line, line.strip())
+
+
+def _lines(text: str) -> list[tuple[int, str]]:
+    found, at = [], 0
+    for line in text.split("\n"):
+        found.append((at, line))
+        at += len(line) + 1
+    return found
+
+
+@given(PIECES, st.integers(0, 10**6), st.booleans())
+def test_shifted_bytes_never_change_a_number(text: str, seed: int, commas: bool) -> None:
+    """Digits of the original come out in their order; those that are gone are marked where they were."""
+    want = canonical(text).replace("\n", "")
+    cleaned = clean_text(shift_bytes(want, random.Random(seed), commas=commas))
+    doubtful = {at for start, end in cleaned.doubtful() for at in range(start, end)}
+    sure = [number for number in _numbers(cleaned.text) if not doubtful & set(range(number[0] - 1, number[1] + 1))]
+    known = [cut for _, _, cut in _numbers(want)]
+    for _, _, number in sure:
+        assert number in known
+
+
+def _numbers(text: str) -> list[tuple[int, int, str]]:
+    import regex
+
+    return [(m.start(), m.end(), m[0]) for m in regex.finditer(r"\d[\d.,]*\d|\d", text)]
+
+
+@given(PIECES, st.integers(0, 10**6))
+def test_hard_wraps_never_break_a_number(text: str, seed: int) -> None:
+    want = canonical(text * 8).replace("\n", "")
+    wrapped = wrap_hard(want, random.Random(seed))
+    if wrapped.count("\n") >= 4:
+        assert [n for *_, n in _numbers(clean_text(wrapped).text)] == [n for *_, n in _numbers(want)]
+
+
+@pytest.mark.parametrize("way", sorted(Path(__file__).parent.parent.glob("golden/*/*.txt")), ids=lambda path: path.stem)
+def test_bodies_of_documents_are_clean(way: Path) -> None:
+    body = clean(way.read_text("utf-8")).text
+    assert clean(body).text == body
