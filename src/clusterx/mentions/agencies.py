@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import regex
@@ -114,6 +114,7 @@ def _with_prefix(
     return FoundAgency(start, end, word.name, None) if alone else None
 
 
+@lru_cache(maxsize=512)
 def parse_agency(line: str, near: str | None = None) -> FoundAgency | None:
     """The body that `line` as a whole names, or None."""
     text = line.strip(" 　\t\n")
@@ -172,6 +173,7 @@ LEVELS = r"(?:省|市|县|区|州|旗|盟|乡|镇|街道|园区|开发区|功能
 SHARED = regex.compile(
     rf"各?{LEVELS}(?:（{LEVELS}(?:、{LEVELS})*+）)?(?:[、和及]{LEVELS}(?:（{LEVELS}(?:、{LEVELS})*+）)?)+(?:人民政府|政府|管委会|党委|有关部门|相关部门|各?部门|级|（[^（）]*+）|$)"
 )
+OPENING = regex.compile(r"^(?:由|其中|会同|以及|和|及)(?=\p{Han}{3})")
 WRAPPED = regex.compile(r"[（〔\[][^（）〔〕\[\]]*+[）〕\]]")
 BRACKETS = {"（": "）", "〔": "〕", "〈": "〉", "“": "”"}
 WIDE = str.maketrans("(),;:", "（），；：")
@@ -224,7 +226,7 @@ def _joined(item: str) -> Iterator[str]:
     if SHARED.fullmatch(item):
         yield item
         return
-    text = regex.sub(r"^(?:由|其中|会同|以及|和|及)(?=\p{Han}{3})", "", item.strip("　 。；，"))
+    text = OPENING.sub("", item.strip("　 。；，"))
     for _ in range(4):
         text = (text[:-40] + OTHERS.sub("", DUTY.sub("", text[-40:]))).rstrip("　 ")
     start = 0

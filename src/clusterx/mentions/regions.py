@@ -41,6 +41,8 @@ PARK = regex.compile(
 # 成都市场, 江北区域, 丙县级: the last character belongs to the next word.
 NEXT_WORD = {"市": tuple("场值占价面"), "区": tuple("域间别位块内分"), "县": tuple("域级")}
 PHRASE_END = regex.compile(r"[的、，。：；（）\s]|$")
+# A title in 《》 inside a title, or one that is forwarded, speaks of another body's place.
+OTHERS_PLACE = regex.compile(r"《[^《》]*+》|转发.*+|(?:贯彻|落实|学习).*+")
 COLON = ("：", ":", "，", "！", "丨", "|", " ", "“")
 
 
@@ -143,13 +145,19 @@ def main_region(title: str | None, text: str, issuer: str | None = None, near: s
     >>> main_region("滨州市人民政府转发《山东省人民政府规定》的通知", "").region.name
     '滨州市'
     """
-    own = regex.sub(r"《[^《》]*+》|转发.*+|(?:贯彻|落实|学习).*+", "", title or "")
+    own = OTHERS_PLACE.sub("", title or "")
     for heading in (own, issuer or "", title or ""):
         if heading:
-            found = _in_heading(heading, text, near)
+            found = _sure(find_regions(heading, near)) or _in_heading(heading, text, near)
             if found:
                 return found
     return _most_named(text, near)
+
+
+def _sure(found: list[FoundRegion]) -> FoundRegion | None:
+    """The first city or county of a heading, if the heading alone makes it certain."""
+    coded = [f for f in found if f.region.code and f.level != "province"]
+    return coded[0] if coded and coded[0] is found[0] else None
 
 
 def _in_heading(heading: str, text: str, near: str | None) -> FoundRegion | None:

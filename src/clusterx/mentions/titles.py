@@ -25,7 +25,7 @@ the text has. Project codes, approvals of single projects and standards have oth
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import regex
@@ -60,6 +60,8 @@ NOTICE = regex.compile(
     r"(?:印发|发布|公布|转发|批转|下发|颁布|施行|执行|实施)(?P<inner>.{4,}?)的(?:补充)?(?:通知|公告|通告|函|决定|批复|令)$"
 )
 QUOTED_INNER = regex.compile(r"[《〈](?P<inner>[^《》]{4,}?)[》〉](?:的(?:通知|公告|通告|决定|函))?$")
+EDITION = regex.compile(r"(?:\d{4}年(?:版|本|修订)?|征求意见稿|草案|试行|暂行)$")
+MARKS = regex.compile("[《》\n]")
 LAW = regex.compile(r"(?:^中华人民共和国|促进|保护|管理|安全|投资|企业)\p{Han}{0,12}法(?:（[^（）]*）)?$")
 
 
@@ -99,13 +101,13 @@ def find_titles(text: str) -> list[FoundTitle]:
 
 
 def _quoted(text: str) -> list[tuple[int, int]]:
-    """Spans of the outer 《…》; a mark that is never closed, or closed too late, is none."""
+    """Spans of the outer 《…》; where the outer one is never closed, or too late, those inside it."""
     spans: list[tuple[int, int]] = []
     inner: list[tuple[int, int]] = []
     opened: list[int] = []
-    for match in regex.finditer("[《》\n]|$", text):
+    for match in MARKS.finditer(text) if "《" in text else ():
         mark, at = match[0], match.start()
-        if mark in ("\n", "") or (opened and at - opened[0] > LONGEST_TITLE):
+        if mark == "\n" or (opened and at - opened[0] > LONGEST_TITLE):
             spans += inner
             opened.clear()
             inner.clear()
@@ -118,7 +120,7 @@ def _quoted(text: str) -> list[tuple[int, int]]:
             if not opened:
                 spans += inner[-1:]
                 inner.clear()
-    return spans
+    return spans + inner
 
 
 def _number_behind(text: str, end: int, numbers: dict[int, FoundNumber]) -> FoundNumber | None:
@@ -199,6 +201,7 @@ def is_policy_title(title: str) -> bool:
     return policy_kind(title, own="关于" in title) is not None
 
 
+@lru_cache(maxsize=512)
 def inner_title(title: str) -> str | None:
     """What a notice issues: 关于印发《…》的通知, 关于印发…的通知."""
     text = LAST_BRACKETS.sub("", title)
@@ -218,11 +221,11 @@ def is_short_title(title: str) -> bool:
     return title in _kinds()
 
 
+@lru_cache(maxsize=512)
 def _ending(title: str) -> PolicyKind | None:
     """The row of the longest type word that ends the title, its last brackets left aside."""
     text = LAST_BRACKETS.sub("", title).rstrip(" 　》〉”")
-    text = regex.sub(r"(?:\d{4}年(?:版|本|修订)?|征求意见稿|草案|试行|暂行)$", "", text)
-    text = regex.sub(r"[（(〔]?$", "", text)
+    text = EDITION.sub("", text).rstrip("（(〔")
     kinds = _kinds()
     for length in range(min(8, len(text)), 0, -1):
         if row := kinds.get(text[-length:]):

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import regex
 
 from clusterx.lexicon import rows
-from clusterx.mentions.agencies import FoundAgency, find_agencies
+from clusterx.mentions.agencies import find_agencies
 from clusterx.mentions.industries import find_industries
 from clusterx.mentions.regions import FoundRegion, find_regions, places
 from clusterx.mentions.titles import FoundTitle, find_titles, inner_title, is_policy_title, is_short_title, policy_kind
@@ -48,6 +48,9 @@ OF_A_COMPANY = regex.compile(r"^(?:(?!关于|印发|支持|促进|管理).)*(?:�
 # 《甲市工业园区管理规定》 is the city's, 《甲市高新区若干政策》 the park's.
 PARKS_IN_GENERAL = ("园区", "园", "集聚区", "示范区", "合作区", "先导区")
 FAR_BODY = 300
+SENTENCE_BETWEEN = regex.compile(r"[。；\n《]")
+BEFORE_ABOUT = regex.compile(r"^.*?(?=关于)")
+LAST_BRACKETS = regex.compile(r"（[^（）]*）$")
 PLAIN = regex.compile(r"[的\s“”\"'《》〈〉（）()〔〕—\-–～~]")
 
 
@@ -67,7 +70,6 @@ def find_cited(reading: Reading, region: FoundRegion | None, own: dict[str, Any]
     if not titles:
         return []
     known = _own_names(own)
-    bodies: list[FoundAgency] | None = None
     sheets: dict[str, Sheet] = {}
     aliases: dict[str, str] = {}
     for title in titles:
@@ -81,8 +83,7 @@ def find_cited(reading: Reading, region: FoundRegion | None, own: dict[str, Any]
             aliases[alias] = key
         if key in known:
             continue
-        bodies = find_agencies(text) if bodies is None else bodies
-        _write_cited(sheets.setdefault(key, Sheet()), text, title, region, bodies)
+        _write_cited(sheets.setdefault(key, Sheet()), text, title, region)
     return [sheet.draft(0.9 if "kind" in sheet.values else 0.7) for sheet in sheets.values()]
 
 
@@ -105,7 +106,7 @@ def _own_names(own: dict[str, Any]) -> set[str]:
     names: set[str] = set()
     for title in (own.get("title"), own.get("inner_title")):
         if title:
-            for form in (title, regex.sub(r"^.*?(?=关于)", "", title), regex.sub(r"（[^（）]*）$", "", title)):
+            for form in (title, BEFORE_ABOUT.sub("", title), LAST_BRACKETS.sub("", title)):
                 names.add(plain_title(form))
     return names
 
@@ -126,9 +127,7 @@ def _add_mention(sheets: dict[str, Sheet], aliases: dict[str, str], title: Found
         sheet.clues.append(Clue(title.start, title.end, ("title",), "policy.short_title"))
 
 
-def _write_cited(
-    sheet: Sheet, text: str, title: FoundTitle, region: FoundRegion | None, bodies: list[FoundAgency]
-) -> None:
+def _write_cited(sheet: Sheet, text: str, title: FoundTitle, region: FoundRegion | None) -> None:
     if "title" in sheet.values:
         sheet.clues.append(Clue(title.start, title.end, ("title",), "policy.cited"))
     sheet.write(
@@ -145,47 +144,54 @@ def _write_cited(
     )
     if title.number:
         sheet.write("policy.cited_number", title.number.start, title.number.end, number=title.number.number)
-    for by, start, end, level, place in _levels(text, title, region, bodies):
-        if "level" not in sheet.values:
-            sheet.write(by, start, end, level=level, region=place)
+    said = next(_levels(text, title, region), None) if "level" not in sheet.values else None
+    if said:
+        sheet.write(said.by, said.start, said.end, level=said.level, region=said.region)
     behind = REPEAL_BEHIND.match(text, title.end)
     before = REPEAL_BEFORE.search(text, max(0, title.start - 20), title.start)
     if repeal := behind or before:
         sheet.write("policy.repealed", *repeal.span(), status="repealed")
 
 
-Said = tuple[str, int, int, AdministrativeLevel, Region | None]
+class Said(NamedTuple):
+    """What tells level and place of an instrument, and where it stands."""
+
+    by: str
+    start: int
+    end: int
+    level: AdministrativeLevel
+    region: Region | None
 
 
-def _levels(text: str, title: FoundTitle, region: FoundRegion | None, bodies: list[FoundAgency]) -> Iterator[Said]:
+def _levels(text: str, title: FoundTitle, region: FoundRegion | None) -> Iterator[Said]:
     """What tells the level and place of an instrument, the surest first."""
     near = region.region.code if region else None
     if NATIONAL_TITLE.match(title.text):
-        yield "policy.cited", title.start, title.end, "national", None
+        yield Said("policy.cited", title.start, title.end, "national", None)
     for found in find_regions(title.text, near)[:1]:
         level = found.level
         if level == "park" and found.region.code and title.text[: found.end].endswith(PARKS_IN_GENERAL):
             level = places()[found.region.code].level
-        yield "policy.cited", title.start, title.end, level, found.region
+        yield Said("policy.cited", title.start, title.end, level, found.region)
     if title.number and (sign := _number_sign(title.number.number, region)):
-        yield "policy.cited_number", title.number.start, title.number.end, *sign
-    yield from _said_before(text, title, region, bodies)
+        yield Said("policy.cited_number", title.number.start, title.number.end, *sign)
+    yield from _said_before(text, title, region)
 
 
-def _said_before(text: str, title: FoundTitle, region: FoundRegion | None, bodies: list[FoundAgency]) -> Iterator[Said]:
+def _said_before(text: str, title: FoundTitle, region: FoundRegion | None) -> Iterator[Said]:
     """工业和信息化部印发《…》; 省《…》; a ministry named shortly before, where the title names no place."""
     word = LEVEL_BEFORE.search(text, max(0, title.start - 16), title.start)
     if word:
         level = LEVELS[word.lastgroup or ""]
-        yield "policy.level_before", word.start(), word.end(), level, _place_of_level(level, region)
-    before = [b for b in bodies if b.end <= title.start]
-    if before:
-        body = before[-1]
-        gap = text[body.end : title.start]
-        same = not regex.search(r"[。；\n《]", gap)
-        if body.level and (same or (body.level == "national" and len(gap) <= FAR_BODY)):
+        yield Said("policy.level_before", word.start(), word.end(), level, _place_of_level(level, region))
+    low = max(0, title.start - FAR_BODY)
+    before = find_agencies(text[low : title.start])
+    body = before[-1] if before else None
+    if body and body.level:
+        same = not SENTENCE_BETWEEN.search(text, low + body.end, title.start)
+        if same or body.level == "national":
             place = body.region or _place_of_level(body.level, region)
-            yield "policy.body_before", body.start, body.end, body.level, place
+            yield Said("policy.body_before", low + body.start, low + body.end, body.level, place)
 
 
 @cache

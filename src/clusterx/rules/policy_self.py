@@ -85,9 +85,10 @@ class Sheet:
 def find_self(reading: Reading, region: FoundRegion | None) -> Draft | None:
     """The draft of the instrument that the text is, or None."""
     title = own_title(reading)
+    of_text = document_kind(reading)
     kind = policy_kind(title.value, own=True) if title else None
-    is_report = kind == "工作报告" and document_kind(reading) == "report"
-    if title is None or not (is_report or document_kind(reading) == "policy"):
+    is_report = kind == "工作报告" and of_text == "report"
+    if title is None or not (is_report or of_text == "policy"):
         return None
     sheet = Sheet()
     _write_title(sheet, title, kind)
