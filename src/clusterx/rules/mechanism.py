@@ -23,7 +23,7 @@ import regex
 from clusterx.rules.mechanism_actor import give_actors
 from clusterx.rules.mechanism_cadence import cadence_quote, find_cadences, find_duties_in_time, find_loops, loop_quote
 from clusterx.rules.mechanism_chain import attach_chain_roles, find_chain_leaders, plus_quote
-from clusterx.rules.mechanism_draft import Candidate, join_candidates
+from clusterx.rules.mechanism_draft import Candidate, join_candidates, last_before
 from clusterx.rules.mechanism_formula import find_formula_mechanisms, ones_quote
 from clusterx.rules.mechanism_named import find_duties, find_known_systems, quote_groups, read_group
 from clusterx.rules.mechanism_programme import find_platforms, find_programmes
@@ -76,15 +76,15 @@ def _quoted(view: View) -> Iterator[Candidate]:
         yield from special or read_group(view, group)
 
 
-def _give_cadences(view: View, chains: list[Candidate], teams: list[Candidate]) -> None:
+def _give_cadences(view: View, systems: list[Candidate], teams: list[Candidate]) -> None:
     """总链长每季度召开一次推进会 is a cadence of the system or task force that it speaks of."""
-    for start, end, who, cadence in find_duties_in_time(view) if chains or teams else ():
-        fitting = [c for c in chains if not c.weak] if "链" in who else [t for t in teams if t.name.endswith(who)]
-        before = [c for c in fitting if c.start <= start] or fitting
-        if before:
-            before[-1].values["cadence"] = (*before[-1].values.get("cadence", ()), cadence)
-            before[-1].clues.append(Clue(start, end, ("cadence",), "mechanism.term"))
-            before[-1].claims += [Span(m.start, m.end) for m in view.quantities(start, end)]
+    for start, end, who, cadence in find_duties_in_time(view) if systems or teams else ():
+        of_whom = systems if "链" in who else teams
+        speaker = last_before(of_whom, start) or next(iter(of_whom), None)
+        if speaker and ("链" in who or speaker.name.endswith(who)):
+            speaker.values["cadence"] = (*speaker.values.get("cadence", ()), cadence)
+            speaker.clues.append(Clue(start, end, ("cadence",), "mechanism.term"))
+            speaker.claims += [Span(m.start, m.end) for m in view.quantities(start, end)]
 
 
 def _free(candidates: Iterable[Candidate], found: list[Candidate], taken: bytearray) -> None:

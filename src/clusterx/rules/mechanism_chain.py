@@ -13,7 +13,7 @@ from __future__ import annotations
 import regex
 
 from clusterx.records import Role
-from clusterx.rules.mechanism_draft import Candidate, plain_key
+from clusterx.rules.mechanism_draft import Candidate, last_before, plain_key
 from clusterx.rules.mechanism_roles import FoundRole, give_role, role_families
 from clusterx.rules.mechanism_view import Quote, View, words
 
@@ -124,6 +124,4 @@ def attach_chain_roles(view: View, systems: list[Candidate], roles: list[FoundRo
     for found in roles:
         if found.family != "chain" or not single:
             continue
-        before = [s for s in single if s.start <= found.start and "链" in s.name]
-        system = before[-1] if before else single[0]
-        give_role(view, system, found)
+        give_role(view, last_before(single, found.start) or single[0], found)

@@ -6,7 +6,8 @@ later, 领导小组. A candidate says so by its `key`; a weak one is only furthe
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,6 +43,12 @@ class Candidate:
 def plain_key(name: str) -> str:
     """The name as a key: without marks and blanks."""
     return name.translate(MARKS)
+
+
+def last_before(candidates: Sequence[Candidate], offset: int) -> Candidate | None:
+    """The last of `candidates`, which stand in order, that starts at or before `offset`."""
+    at = bisect_right(candidates, offset, key=lambda candidate: candidate.start)
+    return candidates[at - 1] if at else None
 
 
 def join_candidates(candidates: Iterable[Candidate]) -> list[Draft]:

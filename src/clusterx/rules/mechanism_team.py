@@ -11,13 +11,14 @@ the one named before. One that explains a formula (“4”是4个产业专班) i
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 
 import regex
 
 from clusterx.mentions import Found
-from clusterx.rules.mechanism_draft import Candidate
+from clusterx.rules.mechanism_draft import Candidate, last_before
 from clusterx.rules.mechanism_roles import FoundRole, give_role
 from clusterx.rules.mechanism_view import Hit, Phrase, View, one_of, words
 from clusterx.rules.rule import Clue
@@ -32,20 +33,25 @@ LOCAL_FRONT = regex.compile(r"^[市县区省州镇]")
 BEHIND_OFFICE = regex.compile(r"(?:会议)?办公室|成员单位")
 OF_CHAIN = regex.compile(r"(?:每条|各)?(?:重点)?产业链")
 SENTENCE_END = regex.compile(r"[。\n]")
+# Beyond so many task forces a text is a list, and its names need not be compared with all that came before.
+RECENT = 64
+LONGEST_LEAD = 200
+LONGEST_LINK = 4
 PEOPLE = frozenset({"人", "名", "位"})
 
 
 def find_teams(view: View, taken: Sequence[Span], named: Sequence[Candidate] = ()) -> list[Candidate]:
     """Every task force outside the spans `taken` by formulas; `named` are those with a name in quotation marks."""
-    teams: list[Candidate] = []
+    teams = [*named]
+    used = bytearray(len(view.text))
+    for span in taken:
+        used[span.start : span.end] = b"\x01" * (span.end - span.start)
     for hit in view.hits:
         if hit.head.family != "team" or view.text[hit.start - 1 : hit.start] == "”" or view.in_title(hit.start):
             continue
-        if not any(span.start <= hit.start < span.end for span in taken) and (
-            team := _team(view, hit, [*named, *teams])
-        ):
+        if not used[hit.start] and (team := _team(view, hit, teams)):
             teams.append(team)
-    return teams
+    return teams[len(named) :]
 
 
 def _team(view: View, hit: Hit, earlier: list[Candidate]) -> Candidate | None:
@@ -57,7 +63,9 @@ def _team(view: View, hit: Hit, earlier: list[Candidate]) -> Candidate | None:
         return _again(hit, phrase, earlier)
     name = f"{qualifier}{hit.head.word}"
     weak = BEHIND_OFFICE.match(view.text, hit.end) is not None
-    team = Candidate(_key(name, earlier), name, "task_force", phrase.start, hit.end, "mechanism.task_force", weak=weak)
+    team = Candidate(
+        _key(name, hit.head.word, earlier), name, "task_force", phrase.start, hit.end, "mechanism.task_force", weak=weak
+    )
     team.rank = len(name)
     give_size(team, size)
     return team
@@ -114,22 +122,24 @@ def _size(view: View, phrase: Phrase, hit: Hit) -> Found | None:
     return next((m for m in people if m.quantity and m.quantity.unit in PEOPLE), None)
 
 
-def _key(name: str, earlier: list[Candidate]) -> str:
+def _key(name: str, head: str, earlier: list[Candidate]) -> str:
     """The key of the same task force under a longer or shorter name, else a new one."""
-    plain = name.replace("工作", "")
-    for team in earlier:
+    plain, bare = name.replace("工作", ""), head.replace("工作", "")
+    for team in earlier[-RECENT:]:
         known = team.name.replace("工作", "")
-        if known.endswith(plain) or plain.endswith(known):
+        shorter, longer = sorted((known, plain), key=len)
+        if longer == shorter or (longer.endswith(shorter) and len(shorter) >= len(bare) + 2):
             return team.key
     return f"team:{plain}"
 
 
 def _again(hit: Hit, phrase: Phrase, earlier: list[Candidate]) -> Candidate | None:
     """领导小组, after 市制造强市建设领导小组: the last one before with the same head."""
-    if phrase.end - phrase.start > 4:
+    if phrase.end - phrase.start > 4 or hit.head.word in SMALL:
         return None
-    known = next((t for t in reversed(earlier) if t.start < hit.start and t.name.endswith(hit.head.word)), None)
-    if known is None or hit.head.word in SMALL:
+    recent = reversed(earlier[-RECENT:])
+    known = next((t for t in recent if t.start < hit.start and t.name.endswith(hit.head.word)), None)
+    if known is None:
         return None
     return Candidate(known.key, known.name, "task_force", hit.start, hit.end, "mechanism.again", weak=True)
 
@@ -144,12 +154,17 @@ def attach_team_roles(view: View, teams: list[Candidate], roles: list[FoundRole]
 
 
 def _led(text: str, teams: list[Candidate], found: FoundRole) -> Candidate | None:
-    before = [t for t in teams if t.start < found.end]
-    if before and not SENTENCE_END.search(text, before[-1].end, found.start):
-        return before[-1]
-    behind = next((t for t in teams if t.start >= found.end), None)
-    if behind and text[found.end : behind.start].startswith("的") and len(text[found.end : behind.start]) <= 4:
+    before = last_before(teams, found.end - 1)
+    told = text[before.end : found.start][:LONGEST_LEAD] if before else ""
+    if before and not SENTENCE_END.search(told) and len(told) < LONGEST_LEAD:
+        return before
+    behind = next((t for t in teams[bisect_left(teams, found.end, key=_start) :][:1]), None)
+    if behind and text[found.end : behind.start].startswith("的") and behind.start - found.end <= LONGEST_LINK:
         return behind
-    if before and text.count("。", before[-1].end, found.start) == 1 and "\n" not in text[before[-1].end : found.start]:
-        return before[-1]
+    if before and told.count("。") == 1 and "\n" not in told and len(told) < LONGEST_LEAD:
+        return before
     return None
+
+
+def _start(team: Candidate) -> int:
+    return team.start
