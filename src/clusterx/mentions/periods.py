@@ -27,7 +27,20 @@ import regex
 from clusterx.mentions import days, when
 from clusterx.mentions.days import NOWHEN, Days
 from clusterx.mentions.found import Found
-from clusterx.mentions.period_shapes import AFTER, AFTER_BEGINS, BASE_AFTER, BEFORE, BEFORE_ENDS, DASH, FUTURE, OF_BASE, PLAIN_YEAR, POINT, SHAPE, starts
+from clusterx.mentions.period_shapes import (
+    AFTER,
+    AFTER_BEGINS,
+    BASE_AFTER,
+    BEFORE,
+    BEFORE_ENDS,
+    DASH,
+    FUTURE,
+    OF_BASE,
+    PLAIN_YEAR,
+    POINT,
+    SHAPE,
+    starts,
+)
 from clusterx.mentions.when import Parts
 from clusterx.records import Period
 

@@ -31,6 +31,7 @@ from clusterx.mentions.reading import BARE, PERCENT, Read, plain_end
 from clusterx.mentions.sizes import read_class, read_two_classes
 from clusterx.mentions.units import Unit, read_unit, unit_named
 from clusterx.records import Bound, Quantity
+from clusterx.text import Span
 
 _SCAN = regex.compile(rf"(?P<word>{WORD}|{HALF})|{RUN}")
 _UNIT_HEADS = {"千": frozenset("瓦克米伏帕卡焦升赫"), "兆": frozenset("瓦伏帕焦赫字比"), "百": frozenset("帕分")}
@@ -55,6 +56,22 @@ def find_quantities(text: str) -> list[Found]:
             found.append(mention)
             done = mention.end
     return share_units(text, found)
+
+
+def find_unreadable(text: str) -> list[Span]:
+    """Numbers that carry a unit and have no value: broken groupings, impossible scale words, runs without end.
+
+    >>> find_unreadable("产值1,23,4567万元，五百亿万亿万元，共12家")
+    [Span(start=2, end=12), Span(start=14, end=20)]
+    """
+    spans = []
+    for match in _SCAN.finditer(text):
+        start, end = match.span()
+        if match.lastgroup or end - start < 3 or _numeral(text, start, match[0]) is not None:
+            continue
+        if read_unit(text, end) is not None and not (start and text[start - 1] == "第"):
+            spans.append(Span(start, end))
+    return spans
 
 
 def _name_before(text: str, start: int) -> int:
@@ -104,7 +121,8 @@ def _read_with_unit(text: str, start: int, end: int, numeral: Numeral) -> Read |
     """A class, a range, or a single number, whichever reads more."""
     if (sized := read_class(text, start, end, numeral)) is not None:
         return sized
-    found = read_unit(text, end + 1 if text.startswith(" ", end) else end)
+    spaced = text.startswith(" ", end) and not text.startswith("年产", end + 1)
+    found = read_unit(text, end + 1 if spaced else end)
     behind = found[1] if found is not None else end
     dash = _DASH.match(text, behind) if text[behind : behind + 1] in _DASHES else None
     if dash is not None:
@@ -197,8 +215,8 @@ def _after_verb(text: str, start: int) -> bool:
 
 
 def _heads_line(text: str, start: int, end: int) -> bool:
-    """1. or 2、 at the beginning of a line number a heading or an item."""
-    if text[end : end + 1] not in tuple("、.．)）,，:："):
+    """1. or 2、 at the beginning of a line number a heading or an item; so does the first cell of a row."""
+    if text[end : end + 1] not in tuple("、.．)）,，:： \t|｜"):
         return False
     return _LINE_HEAD.search(text, max(0, start - 4), start) is not None
 

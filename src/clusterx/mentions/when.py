@@ -131,6 +131,12 @@ def _years(match: regex.Match[str], context: Context) -> Read:
     return (Days(date(low, 1, 1), date(high, 12, 31)) if low <= high else NOWHEN), "period.range"
 
 
+def _spanned(match: regex.Match[str], context: Context) -> Read:
+    """2023-2025 alone in a bracket or a cell: years, if they run upwards and not for long."""
+    low, high = int(match["spanned"][:4]), int(match["spanned"][-4:])
+    return (Days(date(low, 1, 1), date(high, 12, 31)), "period.range") if low < high <= low + 20 else None
+
+
 def _listed(match: regex.Match[str], context: Context) -> Read:
     return days.year(number(match["listed"])) or NOWHEN, "period.year"
 
@@ -369,7 +375,7 @@ def _holiday(match: regex.Match[str], context: Context) -> Read:
 
 
 READERS: dict[str, Callable[[regex.Match[str], Context], Read]] = {
-    "years": _years, "listed": _listed, "iso": _iso, "isomonth": _isomonth, "quarters": _quarters, "plan": _plan,
+    "years": _years, "spanned": _spanned, "listed": _listed, "iso": _iso, "isomonth": _isomonth, "quarters": _quarters, "plan": _plan,
     "recur": _recurring, "fixed": _fixed, "rel": _rel, "vague": _vague, "within": _within, "weekday": _weekday,
     "word": _word, "monthof": _monthof, "decade": _decade, "lunar": _lunar, "congress": _congress, "monthday": _monthday,
     "holiday": _holiday,
