@@ -6,7 +6,7 @@ records that an expert takes from the text, all of them. What a line does not me
 * amounts (`value` or `low` and `high`, and `unit`) are compared exactly; 名 and 位 are 人;
 * `indicator` and `name` are one wording or a list of wordings that are right. Quotation marks, blanks and pauses do not
   count. A found indicator is right if it is one of the wordings, or holds one or is held by one at no less than 0.6 of
-  the length. A found name of a project is right if it is one of the wordings, with or without 项目 at its end;
+  the length; but what it has before the wording must be no verb, number or pronoun (培育瞪羚企业 is not 瞪羚企业). A found name of a project is right if it is one of the wordings, with or without 项目 at its end;
 * other slots are equal, or one of a list where the text leaves more than one right. `subject` may be the name alone or
   with its place;
 * a record marked `"optional": true` may be there or not.
@@ -15,6 +15,7 @@ records that an expert takes from the text, all of them. What a line does not me
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -28,6 +29,10 @@ CASES = Path(__file__).parent / "cases"
 KNOWN_FAILURES = "known_failures_rules"
 Case = dict[str, Any]
 _PERSONS = {"名": "人", "位": "人"}
+_NO_QUALIFIER = re.compile(
+    "培育|打造|建设|建成|创建|新增|净增|力争|实现|达到|推动|争取|确保|引导|支持|鼓励|引进|招引|认定|举办|组织|开展|实施|将|已|至|到|我们"
+    "|每|共|.*\\d"
+)
 _MARKS = str.maketrans("", "", "“”\"'‘’《》、,， \u3000的")
 AMOUNTS_OF_PROJECT = (
     "investment", "annual_investment", "invested", "capacity", "output", "tax", "jobs", "land", "floor_area", "progress",
@@ -184,9 +189,12 @@ def _plain(words: str) -> str:
 
 def same_words(right: str | list[str], have: str, share: float) -> bool:
     """Whether `have` is one of the wordings, or one holds the other at `share` of its length or more."""
-    have = _plain(have)
-    for words in map(_plain, [right] if isinstance(right, str) else right):
-        short, long = sorted((words, have), key=len)
-        if words == have or (short and short in long and len(short) >= share * len(long)):
-            return True
-    return False
+    return any(_alike(_plain(words), _plain(have), share) for words in ([right] if isinstance(right, str) else right))
+
+
+def _alike(words: str, have: str, share: float) -> bool:
+    if not words or not have or words == have:
+        return words == have
+    if words in have:
+        return len(words) >= share * len(have) and not _NO_QUALIFIER.match(have[: have.index(words)])
+    return have in words and len(have) >= share * len(words)
