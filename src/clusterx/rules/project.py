@@ -27,14 +27,19 @@ from clusterx.text import Span
 CLAUSE = regex.compile(r"[^，,；;。！？!?\n]{1,400}+")  # no clause that people write is longer; keeps time linear
 PHASE = regex.compile(r"(?P<phase>[一二三四五六]期|首期|[123]期)(?:工程|项目|建设)?")
 PHASE_IN_NAME = regex.compile(
-    r"（?(?P<phase>[一二三四五六]期)）?(?:项目|工程)?$|(?P<inner>[一二三四五六]期)(?:项目|工程)$"
+    r"（?(?P<phase>[一二三四五六]期)）?(?:项目|工程)?$|(?P<inner>[一二三四五六]期)(?:扩建|新建|改造|技改)?(?:项目|工程)$"
 )
 AGGREGATE = regex.compile(
-    r"全[市县区省州旗]|我[市县区省]|\d+余?[个项宗](?:[^，。；]{0,14})项目|项目[^，。；\d]{0,8}\d+余?[个项]|(?<!入驻)企业\d+家|(?<!入驻)\d+余?家企业|项目(?:共|达|有)\d+|(?:今年|上半年|\d季度)[^，。；]{0,6}(?:新签约|新开工|签约项目|开工项目)"
+    r"全[市县区省州旗]|我[市县区省]|园区(?:工业|规上|实现|累计|企业|现有|共|在建)|产业(?:实现|营收|产值|规模|营业收入)|\d+余?[个项宗](?:[^，。；]{0,14})项目|项目[^，。；\d]{0,8}\d+余?[个项]|(?<!入驻)企业\d+家|(?<!入驻)\d+余?家企业|项目(?:共|达|有)\d+|(?:今年|上半年|\d季度)[^，。；]{0,6}(?:新签约|新开工|签约项目|开工项目)"
 )
-GOES_ON = regex.compile(
-    r"[\s　]*(?:目前|截至目前|据悉|据介绍|其中|预计|计划|力争|该|整个|项目|园区建成|[一二三四]期|首期|建成|投产|达产|全部|占地|总投资|主要|工程|届时|截至|待|力争|现场|建设|产品|公司)"
+NEW_TOPIC = regex.compile(
+    r"[\s　]*(?:全[市县区省]|我[市县区]|此外|另外|与此同时|近年来|今年以来|据统计|下一步|接下来|园区(?!建成|项目)|现在，|目前，(?:全|园区|该[市县区])|不远处|而|在[^，。]{2,20}(?:，|现场))"
 )
+TAKES_UP = regex.compile(r"[\s　]*(?:该|这一|这个|整个)?(?P<noun>项目|基地|工程|园区|产业园|工厂|生产线|产线|中心)(?!建设情况|名单|清单|数|见效|推进会|[库化])")
+FACT = regex.compile(
+    r"投资|总投|拟投|产能|[年日月]产|达产|满产|投产|试产|进度|占地|用地|工期|[一二三四]期|首期|产线|生产线|设备|厂房|税|产值|产出|就业|岗位|建筑面积|建面|工程|竣工|完工|开工|动工|封顶|概算|估算|造价|施工"
+)
+SPENDS = regex.compile(r"(?:斥资|投资|出资|投入|耗资|豪掷|砸下)[^，。；\d]{0,4}$")
 COMPANY = regex.compile(
     r"(?:由|与|和|引进|携手|、)?(?P<name>[\p{Han}A-Za-z（）]{2,24}?(?:有限责任公司|股份有限公司|集团有限公司|有限公司|集团|股份公司|公司))(?:共同|联合)?(?P<role>投资|建设|承建|实施|运营|打造|兴建|负责|出资|总投)"
 )
@@ -47,9 +52,12 @@ PRODUCES = regex.compile(r"年产|日产|[GM]Wh?|吨|台|套|米|片|辆")
 AND_OTHERS = regex.compile(r"等[^，。；]{0,12}?\d+余?[个项]")
 LINK = regex.compile(r"的[^，。；的]{0,6}$")
 STAGE_BEHIND = regex.compile(
-    r"原定|原计划|已?于|已经|尚未|暂未|正式|将于|拟于|计划于|预计|有望|力争|因|\d{1,2}月|\d{4}年|今年|明年|年底|[一二三四]季度"
+    r"，?(?:因|如|若)|正在|仍在|刚刚|目前已|现已|原定|原计划|已?于|已经|尚未|暂未|正式|将于|拟于|计划于|预计|有望|力争|因|\d{1,2}月|\d{4}年|今年|明年|年底|[一二三四]季度"
 )
-AMOUNT_BEHIND = regex.compile(r"[^，。；\d]{0,14}，(?:计划|规划|预计|概算|估算)?(?:总投资|投资)[^，。；\d]{0,4}\d")
+AMOUNT_BEHIND = regex.compile(
+    r"[^，。；\d]{0,16}(?:，[^，。；\d]{0,10})?(?:总投资|投资|总投|拟投|概算|估算|斥资|造价|投入)[^，。；\d]{0,4}\d"
+)
+TAKEN_ON = regex.compile(r"(?:签下|签约|引进|引进了|落户|开工建设|启动|启动建设|投建|建起|新建|扩建|(?:公司|集团|股份|科技)的)$")
 SITE_BEHIND = regex.compile(
     r"[，：]?(?:（[^）]{1,12}）)?[，]?(?:计划|规划|预计|概算|估算)?(?:总投资|投资|占地|用地|位于)"
 )
@@ -74,8 +82,7 @@ class Work:
     claims: list[Span] = field(default_factory=list)
     stage: ProjectStatus | None = None
     phases: dict[str, Work] = field(default_factory=dict)
-    specific: bool = False
-    listed: bool = False
+    adjoining: bool = False  # a phase named right behind its project: X项目二期
 
 
 @dataclass(slots=True)
@@ -83,6 +90,7 @@ class State:
     works: dict[str, Work] = field(default_factory=dict)
     current: Work | None = None
     whole: Work | None = None
+    pending: list[tuple[Span, Found]] = field(default_factory=list)  # 斥资5.3亿元, before the name is said
 
 
 def apply_projects(reading: Reading) -> list[Draft]:
@@ -95,20 +103,47 @@ def apply_projects(reading: Reading) -> list[Draft]:
     drafts: list[Draft] = []
     for work in state.works.values():
         drafts += _drafts(reading, work)
-    return drafts + apply_project_tables(reading)
+    return _with_tables(drafts, apply_project_tables(reading))
+
+
+def _with_tables(drafts: list[Draft], rows: list[Draft]) -> list[Draft]:
+    """A project of the text that a table lists too is one record: what the text leaves open comes from the table."""
+    named = {d.values["name"]: d for d in drafts if d.parent is None}
+    for row in rows:
+        told = named.get(row.values["name"])
+        if told is None:
+            drafts.append(row)
+            continue
+        told.values = {**row.values, **told.values}
+        told.clues += row.clues
+        told.claims += row.claims
+    return drafts
 
 
 def _read_block(reading: Reading, state: State, start: int, end: int) -> None:
     text = reading.clean
-    state.current = state.whole = None
+    state.current = state.whole = _taken_up(text, state.whole, start, end)
     for sentence in reading.outline.sentences_in(start, end):
-        if state.whole and (not GOES_ON.match(text, sentence.start) or AGGREGATE.search(text, *sentence)):
+        if state.whole and (NEW_TOPIC.match(text, sentence.start) or AGGREGATE.search(text, *sentence)):
             state.current = state.whole = None
+        state.pending = []
+        if state.whole and TAKES_UP.match(text, sentence.start):  # 该项目由…: the whole again, not its last phase
+            state.current = state.whole
         names = [n for n in find_names(text, sentence.start, sentence.end) if _in_prose(text, n)]
         starts = [n.start for n in names]
+        tells = bool(names) or bool(FACT.search(text, *sentence))
         for clause in CLAUSE.finditer(text, sentence.start, sentence.end):
             inside = names[bisect_left(starts, clause.start()) : bisect_left(starts, clause.end())]
-            _read_clause(reading, state, Span(*clause.span()), inside)
+            if tells:
+                _read_clause(reading, state, Span(*clause.span()), inside)
+
+
+def _taken_up(text: str, last: Work | None, start: int, end: int) -> Work | None:
+    """The project of the paragraph before, where this one goes on with 项目…, 该基地…."""
+    opening = TAKES_UP.match(text, start, end)
+    if not last or not opening or AGGREGATE.search(text, start, min(end, start + 40)):
+        return None
+    return last if opening["noun"] in ("项目", "工程") or last.name.endswith(opening["noun"]) else None
 
 
 def _in_prose(text: str, name: Name) -> bool:
@@ -123,28 +158,35 @@ def _read_clause(reading: Reading, state: State, clause: Span, names: list[Name]
         names = [n for n in names if not PHASE.match(n.text)]
     figures = [m for m in reading.mentions_in(*clause) if m.kind == "quantity"]
     opened = [n for n in names if _open_project(reading, state, clause, n, figures)]
-    if opened:
-        pass
-    elif state.whole and AGGREGATE.search(text, *clause):
-        state.current = state.whole = None
-    elif state.whole and (phase := PHASE.search(text, clause.start, min(clause.end, clause.start + 12))):
-        if not text[max(0, phase.start() - 1) : phase.start()] in DIVIDED:
-            state.current = _phase(state.whole, phase["phase"], Span(*phase.span()))
-    elif state.whole and AS_A_WHOLE.match(text, *clause):
-        state.current = state.whole
+    if not opened:
+        _turn(text, state, clause)
     if state.current is None:
+        state.pending += [(clause, f) for f in figures if SPENDS.search(text, clause.start, f.start)]
         return
     if opened and AND_OTHERS.match(text, opened[-1].end):  # the figures are those of all of them
-        for work in [state.works[n.text] for n in opened]:
-            _take_stage(reading, work, clause, names)
+        for name in opened:
+            _take_stage(reading, state.works[name.work], clause, names)
         state.current = state.whole = None
         return
     for figure in figures:
         if not any(n.start <= figure.start < n.end for n in opened):
             _take(text, state.current, clause, figure)
-    for work in [state.works[n.text] for n in opened] or [state.current]:
+    for work in [state.works[n.work] for n in opened if len(opened) > 1] or [state.current]:
         _take_stage(reading, work, clause, names)
     _take_parties(text, state.current, clause)
+
+
+def _turn(text: str, state: State, clause: Span) -> None:
+    """A clause without a name: an aggregate ends the project, 二期 turns to a phase of it, 整个 back to the whole."""
+    if state.whole is None:
+        return
+    phase = PHASE.search(text, clause.start, min(clause.end, clause.start + 12))
+    if AGGREGATE.search(text, *clause):
+        state.current = state.whole = None
+    elif phase and text[max(0, phase.start() - 1) : phase.start()] not in DIVIDED:
+        state.current = _phase(state.whole, phase["phase"], Span(*phase.span()))
+    elif AS_A_WHOLE.match(text, *clause):
+        state.current = state.whole
 
 
 def _open_project(reading: Reading, state: State, clause: Span, name: Name, figures: list[Found]) -> bool:
@@ -153,21 +195,36 @@ def _open_project(reading: Reading, state: State, clause: Span, name: Name, figu
     attributive = _attributive(text, clause, name, figures)
     if name.kindlike and not attributive:
         return False
-    if not name.specific and not attributive and not _has_own_facts(text, name, clause):
+    if not name.specific and not attributive and not state.pending and not _has_own_facts(text, name, clause):
         return False
-    phase = PHASE_IN_NAME.search(name.text)
-    work = state.works.setdefault(name.text, Work(name.text, specific=True, listed=name.listed))
-    if phase:
+    work = state.works.setdefault(name.work, Work(name.work))
+    work.clues.append(Clue(name.start, name.end, ("name",), "project.name"))
+    if phase := PHASE_IN_NAME.search(name.work):
         work.phase = phase["phase"] or phase["inner"]
-    work.clues.append(Clue(name.start, name.end, ("name", "phase") if phase else ("name",), "project.name"))
+        work.clues.append(Clue(name.start, name.end, ("phase",), "project.name"))
+    if name.company and "companies" not in work.values:
+        work.values["companies"] = (name.company,)
+        work.clues.append(Clue(name.start, name.end, ("companies",), "project.company"))
     state.whole = state.current = work
-    for figure in figures:
-        if name.start <= figure.start < name.end:
-            work.claims.append(Span(figure.start, figure.end))
-            if "capacity" not in work.values and PRODUCES.search(name.text):
-                if figure.quantity and figure.quantity.dimension not in ("money", "time", "ratio"):
-                    _fill(work, "capacity", figure)
+    for earlier, figure in state.pending:
+        _take(text, work, earlier, figure)
+    state.pending = []
+    _take_from_name(work, name, figures)
+    if following := PHASE.match(text, name.end):
+        state.current = _phase(work, following["phase"], Span(*following.span()))
+        state.current.adjoining = True
+        state.current.clues.append(Clue(name.start, name.end, ("name",), "project.name"))
     return True
+
+
+def _take_from_name(work: Work, name: Name, figures: list[Found]) -> None:
+    """年产5万吨氢氧化锂项目 states its capacity."""
+    for figure in figures:
+        if name.start <= figure.start < name.end and figure.quantity:
+            work.claims.append(Span(figure.start, figure.end))
+            made = figure.quantity.dimension not in ("money", "time", "ratio")
+            if made and "capacity" not in work.values and PRODUCES.search(name.text):
+                _fill(work, "capacity", figure)
 
 
 def _attributive(text: str, clause: Span, name: Name, figures: list[Found]) -> bool:
@@ -186,7 +243,17 @@ def _has_own_facts(text: str, name: Name, clause: Span) -> bool:
     before = text[clause.start : name.start]
     if STAGE_BEHIND.match(behind) or AMOUNT_BEHIND.match(behind):
         return not name.kindlike
-    return bool(SITE_BEHIND.match(behind) or BUILDER_BEFORE.search(before))
+    if name.kindlike:
+        return False
+    near = text[name.end : name.end + 18].split("，")[0].split("。")[0]
+    asserted = stage_of(near) if near else None
+    return bool(
+        SITE_BEHIND.match(behind)
+        or BUILDER_BEFORE.search(before)
+        or TAKEN_ON.search(before)
+        or AND_OTHERS.match(behind)
+        or (asserted and asserted != "planned")
+    )
 
 
 def _phase(whole: Work, phase: str, span: Span) -> Work:
@@ -242,16 +309,18 @@ def _take_parties(text: str, work: Work, clause: Span) -> None:
 
 
 def _drafts(reading: Reading, work: Work) -> Iterator[Draft]:
-    facts = bool(work.values) or bool(work.phases)
     occasion = _stage_of_occasion(reading)
     stage = occasion if occasion and work.stage in (None, "planned") else work.stage
-    if not facts and not stage:
+    phases = [p for p in work.phases.values() if p.values or p.stage]
+    if not (work.values or phases or stage):
+        return
+    if len(phases) == 1 and phases[0].adjoining and not work.values and not work.stage:  # X项目二期全面达产
+        yield _draft(phases[0], phases[0].stage, None)
         return
     whole = _draft(work, stage or _stage_of_phases(work), None)
     yield whole
-    for phase in work.phases.values():
-        if phase.values or phase.stage:
-            yield _draft(phase, phase.stage, whole)
+    for phase in phases:
+        yield _draft(phase, phase.stage, whole)
 
 
 def _stage_of_phases(work: Work) -> ProjectStatus | None:

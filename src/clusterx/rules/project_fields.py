@@ -27,24 +27,26 @@ MONEY: Table = _compiled(
         "annual_investment",
         rf"(?:年度(?:计划)?投资|当年(?:计划)?投资|今年(?:计划)?(?:完成)?投资|\d{{4}}年(?:度)?(?:计划)?投资|本年(?:计划)?投资){LINK}",
     ),
-    ("tax", rf"(?:税收|纳税|利税|创税|税费|税金|上缴税|税){LINK}"),
-    ("output", rf"(?:产值|销售收入|营业收入|营收|销售额|开票(?:销售)?|销售|产出|交易额|收入){LINK}"),
-    ("investment", rf"投资{LINK}|总投{LINK}|投入(?:资金)?{LINK}"),
+    ("tax", rf"(?:税收|纳税|利税|创税|税费|税金|税款|税){LINK}"),
+    ("output", rf"(?:产值|销售收入|营业收入|营收|销售额|开票(?:销售)?|销售|产出|交易额|收入|开票){LINK}"),
+    ("investment", rf"(?:投资|总投|拟投|投入(?:资金)?|概算|估算|斥资|耗资|出资|总造价|造价|投建){LINK}"),
 )
 AREA: Table = _compiled(
     (
         "floor_area",
-        rf"(?:建筑面积|建面|厂房(?:面积)?|总建筑|标准厂房|建筑总面积|建设面积|车间(?:面积)?|仓库(?:面积)?){LINK}",
+        rf"(?:建筑面积|建面|(?:建设|租用|新建|改造)?[^，。；]{0,6}厂房(?:面积|建面)?|总建筑|标准厂房|建筑总面积|建设面积|车间(?:面积)?|仓库(?:面积)?){LINK}",
     ),
     ("land", rf"(?:占地(?:面积)?|用地(?:面积)?|规划面积|总面积|土地|供地|拿地|面积|总用地){LINK}"),
 )
 CAPACITY = regex.compile(
-    r"(?:年|日|月)(?:产|加工|屠宰加工|屠宰|处理|再制造|生产|供应|回收|拆解|发电|供热|储存|吞吐|组装|综合利用|制造|下线|供气|印染|冶炼|精炼)[^，。；\d]{0,24}$|(?:产能|能力|规模|装机|容量|产量)[^，。；\d]{0,8}$|(?:日|月|年)产$|生产[^，。；\d]{1,14}$|(?:可|能)(?:部署|容纳|存储|提供)[^，。；\d]{1,10}$"
+    r"(?:年|日|月)可?(?:产|加工|屠宰加工|屠宰|处理|再制造|生产|供应|回收|拆解|发电|供热|储存|吞吐|组装|综合利用|制造|下线|供气|印染|冶炼|精炼)[^，。；\d]{0,24}$|(?:产能|能力|规模|装机|容量)[^，。；\d]{0,8}$|(?:日|月|年)产$|生产[^，。；\d]{1,14}$|(?:可|能)(?:部署|容纳|存储|提供)[^，。；\d]{1,10}$"
 )
+PHASE_BEFORE = regex.compile(r"(?:首期|[一二三四]期)$")
+JOBS_BEHIND = regex.compile(r"[^，。；]{0,10}(?:就业|岗位)")
 JOBS = regex.compile(r"(?:就业|岗位|用工|吸纳|带动|提供|新增|解决)[^，。；]{0,10}$")
 PEOPLE = {"人", "名", "个", "位"}
 WHOLE = regex.compile(
-    r"总工程量|(?:总体|整体|项目|工程|总|建设|施工|形象)进度|总体完成|完成率|总量|项目(?:已)?(?:建设)?完成|整体(?:工程)?(?:已)?完成|建设(?:已)?完成"
+    r"总工程量|整个(?:工程|项目)|全部工程|(?:总体|整体|项目|工程|总|建设|施工|形象)进度|总体完成|完成率|总量|项目(?:已)?(?:建设)?完成|整体(?:工程)?(?:已)?完成|建设(?:已)?完成"
 )
 PART = regex.compile(
     r"(?P<part>[\p{Han}]{2,14}?)(?:工程|施工|工作)?(?:已)?(?:累计|总体)?(?:完成率?|进度|达到|过半|超过?|完成总?工程量的?)[^，。；]{0,8}$"
@@ -79,11 +81,13 @@ def field_of(before: str, unit: str, dimension: str, after: str) -> str | None:
         return _first(AREA, before) or (
             "floor_area" if "平方米" in unit and after.startswith(("厂房", "标准厂房")) else None
         )
-    if unit in PEOPLE and (JOBS.search(before) or regex.match(r"[^，。；]{0,4}就业", after)):
+    if unit in PEOPLE and (JOBS.search(before) or JOBS_BEHIND.match(after)):
         return "jobs"
     if unit == "%":
         return "progress" if WHOLE.search(before) else "part" if PART.search(before) else None
-    if after.startswith(("生产线", "产线", "产能")) and dimension in {"energy", "power", "mass", "area", "length"}:
+    if PHASE_BEFORE.search(before) and dimension in {"energy", "power", "mass"}:
+        return "capacity"
+    if after.startswith(("生产线", "产线", "产能")) and dimension in PRODUCT_DIMENSIONS and unit not in NO_CAPACITY_UNITS:
         return "capacity"
     if CAPACITY.search(before) and dimension in PRODUCT_DIMENSIONS and unit not in NO_CAPACITY_UNITS:
         return "capacity"

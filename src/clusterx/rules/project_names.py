@@ -30,7 +30,8 @@ COUNT_BEHIND = regex.compile(
 LIST_OF = regex.compile(
     r"(?P<items>[^，。；：\n]{6,160}?)(?:等(?P<rest>[^，。；、]{0,24}?项目)|(?P<counted>\d+个(?:重点|重大|产业|工业)?项目)(?=集中|同时|相继|先后|正式|开工|签约|竣工|投产))"
 )
-COUNTED_NAME = regex.compile(r"\d+(?:余|多)?(?:条|个|座|栋|家|项|处|套|台)")
+COUNTED_NAME = regex.compile(r"\d+(?:余|多)?(?:条|个|座|栋|家|项|处|套|批)(?!月)")
+PLACE_LIKE = ("园", "园区", "小镇", "产业城", "科技城", "智造城", "创新港", "港区", "枢纽", "大厦", "综合体")
 PROGRAMME = regex.compile(
     r"[”’]工程$|(?:提升|培育|攻坚|倍增|引领|示范|专项|行动|补链|强链|暖企|惠企|领航|登高|攀登)工程$"
 )
@@ -38,10 +39,11 @@ DIGIT = regex.compile(r"\d")
 OUTPUT = regex.compile(r"年产|日产|GWh?|MWh?|万[吨套台辆千]|亿[元片支]")
 PHASE = regex.compile(r"[一二三]期")
 ITEM = regex.compile(r"[^、]+")
+COMPANY = regex.compile(r"\p{Han}{2,18}?(?:有限责任公司|股份有限公司|集团有限公司|有限公司|集团公司|集团)")
 QUOTED = regex.compile(r"“[^”]*”|[“”]")
 QUOTES = "“”"
 REGION_AND_TIME = regex.compile(
-    r"^\p{Han}{1,7}?[省市县区州旗](?=\d|[省市县区]|重|新|产|工|举)|(?:19|20)\d\d年度?|第?[一二三四]季度|上半年|下半年|\d+月份?|[超过逾]?\d+(?:\.\d+)?[亿万]元(?:以上)?"
+    r"^\p{Han}{1,7}?[省市县区州旗](?=\d|[省市县区]|重|新|产|工|举)|(?:19|20)\d\d年度?|第?[一二三四]季度|上半年|下半年|\d+月份?|[一二三四五\d]+年[内来]|[超过逾]?\d+(?:\.\d+)?[亿万]元(?:以上)?"
 )
 
 
@@ -67,6 +69,12 @@ class Name:
     specific: bool
     listed: bool = False
     kindlike: bool = False
+    company: str = ""
+
+    @property
+    def work(self) -> str:
+        """The project's name without the company before it."""
+        return self.text.removeprefix(self.company)
 
 
 def find_names(text: str, start: int = 0, end: int | None = None) -> list[Name]:
@@ -120,11 +128,19 @@ def _name_ending_at(text: str, low: int, head: int, end: int, stop: int) -> Name
     name = text[start:end]
     if PHASE.match(text, end) is None and COUNT_BEHIND.match(text, end, stop):
         return None
-    counted = COUNT_BEFORE.search(text[max(low, start - 16) : start] + name[:1]) or COUNTED_NAME.match(name)
+    counted = COUNT_BEFORE.search(text[max(low, start - 16) : start] + name[:1]) or COUNTED_NAME.search(name)
     if counted or len(name) < 4 or PROGRAMME.search(name):
         return None
+    company = _company(name)
     named = is_named(name)
-    return Name(start, end, name, named and is_specific(name) and not name.endswith("工程"), False, not named)
+    broad = name.endswith(("工程", "中心", "线", "场", "厂", *PLACE_LIKE)) and not company
+    return Name(start, end, name, named and is_specific(name) and not broad, False, not named, company)
+
+
+def _company(name: str) -> str:
+    """四川蜀岭氢能科技有限公司 in …电解槽智能工厂, if the rest is a name of its own."""
+    match = COMPANY.match(name)
+    return match[0] if match and len(name) - match.end() >= 4 and is_named(name[match.end() :]) else ""
 
 
 def _stripped(text: str, start: int, end: int) -> int:
@@ -170,7 +186,7 @@ def _word_pattern(kind: str) -> str:
 @cache
 def _heads() -> regex.Pattern[str]:
     return regex.compile(
-        rf"(?:{_word_pattern('head')}(?:项目|工程)?)(?:（[一二三四五]期）)?(?![率库制性部群数办组书管申联清审方量师])(?!(?:总数|总量|名单|清单|建议|储备|谋划|包联|秘书|专员|经理))"
+        rf"(?:{_word_pattern('head')}(?:项目|工程)?)(?:（[一二三四五]期）)?(?!率(?!先))(?![库制性部群数办组书管申联清审方量师])(?!(?:总数|总量|名单|清单|建议|储备|谋划|包联|秘书|专员|经理))"
     )
 
 

@@ -26,10 +26,10 @@ ORDER: tuple[ProjectStatus, ...] = (
     "terminated", "suspended", "in_production", "completed", "under_construction", "started", "approved", "signed",
     "planned",
 )  # fmt: skip
-NEGATED = regex.compile(r"(?:未|没有|尚未|暂未|未能|难以|无法|不得|不再)[^，。；]{0,5}$")
+NEGATED = regex.compile(r"(?:未|没|尚未|暂未|未能|难以|无法|不得|不再)[^，。；]{0,5}$")
 DENIED_BEHIND = regex.compile(r"[^，。；]{0,4}(?:尚未|暂未|未能|未)")
 FUTURE = regex.compile(
-    r"(?:预计|计划|将|力争|拟|有望|争取|确保|目标|原定|即将|可望|待|推动|力促|推进|促进|加快|早日|尽快|若|如果|一旦|筹备|可在|今年底|年底前|明年|年内|全部|后)[^，。；]{0,16}$"
+    r"(?:预计|计划|规划|将|力争|拟|有望|争取|确保|目标|原定|即将|可望|待|推动|力促|推进|促进|加快|早日|尽快|若|如果|一旦|筹备|可在|今年底|年底前|明年|年内|全部|后)[^，。；]{0,16}$"
 )
 AFTERWARDS = regex.compile(r"^(?:并?投产|达产|建成|达效)?(?:后|之后|以后|时|前)")
 DONE = regex.compile(r"已|了|于今年\d|正")

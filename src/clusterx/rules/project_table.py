@@ -27,14 +27,18 @@ TEXT_COLUMNS = {
         "项目业主",
         "实施单位",
         "单位名称",
+        "业主",
+        "企业",
+        "投资主体",
+        "承建单位",
     ),
     "location": ("建设地点", "项目地点", "所在地", "落户地", "地点", "属地"),
-    "content": ("建设内容", "建设规模", "主要内容", "项目内容", "规模及内容"),
-    "stage": ("建设阶段", "项目阶段", "进展", "形象进度", "建设状态", "项目状态", "阶段", "状态", "建设性质", "性质"),
+    "content": ("建设内容", "建设规模", "主要内容", "项目内容", "规模及内容", "规模与内容", "内容及规模", "内容", "规模"),
+    "stage": ("建设阶段", "项目阶段", "进展", "形象进度", "建设状态", "项目状态", "工程进度", "建设进度", "进度", "进展情况", "阶段", "状态", "建设性质", "性质"),
     "years": ("建设年限", "建设起止年限", "起止年限", "建设周期", "建设工期", "起止年月", "建设时间"),
 }
 MONEY_COLUMNS = (
-    ("invested", regex.compile(r"(?:完成|累计|已)[^（(]*投资|投资完成")),
+    ("invested", regex.compile(r"(?:完成|累计|已)[^（(]*投资|投资完成|累计完成|已完成(?:额|金额)?")),
     ("annual_investment", regex.compile(r"(?:年度|\d{4}年|今年|当年|本年)[^（(]*投资")),
     ("investment", regex.compile(r"总投资|投资总额|投资额|计划投资|投资")),
 )
@@ -129,6 +133,10 @@ def _read_texts(table: Table, row: tuple[Cell, ...], values: dict[str, Any], clu
         clues.append(Clue(cell.start, cell.end, ("location",), "project.table"))
     for cell in _cells(table, row, "stage"):
         status = STAGE_WORDS[cell.text] if cell.text in STAGE_WORDS else stage_of(cell.text)
+        if done := _percent(cell.text):
+            values["progress"] = done
+            clues.append(Clue(cell.start, cell.end, ("progress",), "project.table"))
+            status = status or "under_construction"
         if status:
             values["status"] = status
             clues.append(Clue(cell.start, cell.end, ("status",), "project.table"))
@@ -137,6 +145,11 @@ def _read_texts(table: Table, row: tuple[Cell, ...], values: dict[str, Any], clu
         if period:
             values["period"] = period
             clues.append(Clue(cell.start, cell.end, ("period",), "project.table"))
+
+
+def _percent(cell: str) -> Quantity | None:
+    quantity = parse_quantity(cell)
+    return quantity if quantity and quantity.unit == "%" else None
 
 
 def _begun(values: dict[str, Any]) -> bool:
