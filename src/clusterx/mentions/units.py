@@ -92,7 +92,7 @@ def _lengths() -> dict[str, tuple[int, ...]]:
 
 _TIME_BELOW = {"年": "年", "月": "月", "日": "日", "天": "天", "周": "周", "时": "小时", "小时": "小时", "季": "季",
                "h": "h", "d": "日", "a": "年", "秒": "秒", "s": "s", "季度": "季度", "批次": "批次", "工作日": "工作日"}  # fmt: skip
-_BELOW = regex.compile(r"[/／·]((?:[十百千万亿]{1,2}|[0-9]{1,4}[万亿]?)?)")
+_BELOW = regex.compile(r"[/／·]((?:[十百千万亿]{1,2}|10{0,3}[万亿]?)?)")
 _LATIN = regex.compile(r"[A-Za-z0-9]")
 
 
@@ -107,6 +107,8 @@ def read_unit(text: str, at: int) -> tuple[Unit, int] | None:
         if below is None:
             break
         name, stop, timed = below
+        if name == unit.name or "%" in (name, unit.name):
+            break
         unit = Unit(unit.name + ("·" if text[end] == "·" else "/") + name, "rate" if timed else "intensity")
         end = stop
     return unit, end
