@@ -89,7 +89,7 @@ def read_group(view: View, group: list[Quote]) -> list[Candidate]:
 
 def _head(view: View, group: list[Quote]) -> Named | None:
     at = group[-1].end
-    bare = BARE_SYSTEM.match(view.text, at)
+    bare = BARE_SYSTEM.match(view.text, at) if view.text[at : at + 1] in tuple("制工负责") else None
     if bare:
         return Named(bare.end(), bare[0], "system")
     counted = (COUNTED if len(group) > 1 else LISTED).match(view.text, at)

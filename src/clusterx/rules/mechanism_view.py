@@ -88,6 +88,8 @@ def one_of(*kinds: str) -> str:
     return alternation(word for kind in kinds for word in words(kind))
 
 
+# Only a code is named by a mere frame (产业, 集群), and these words are everywhere.
+CODE = regex.compile(r"[+＋]|[“‘]\d|个一")
 QUOTE = regex.compile(r"“([^“”\n]{1,80}+)”")
 TITLE = regex.compile(r"《[^《》\n]{1,90}+》")
 CLAUSE = regex.compile(r"(?r)[^，。；：！？、（）《》“”‘’〔〕【】\n…— \t　,;:()]{0,40}")
@@ -109,8 +111,9 @@ LONGEST_TAIL = 14
 
 
 @cache
-def _head_finder() -> WordFinder[Head]:
-    return WordFinder({head.word: head for head in rows("mechanism_heads", Head)})
+def _head_finder(frames: bool) -> WordFinder[Head]:
+    heads = rows("mechanism_heads", Head)
+    return WordFinder({head.word: head for head in heads if frames or head.family != "frame"})
 
 
 @cache
@@ -137,6 +140,7 @@ class View:
     _hit_ends: dict[int, Hit] = field(repr=False)
     _mention_ends: dict[int, Found] = field(repr=False)
     _boundaries: list[tuple[int, int, str]] = field(repr=False)
+    _tails: dict[int, Tail | None] = field(repr=False, default_factory=dict)
 
     def in_title(self, offset: int) -> bool:
         """Whether `offset` lies within 《》."""
@@ -162,10 +166,18 @@ class View:
 
     def tail(self, offset: int) -> Tail | None:
         """The head noun that the words right behind `offset` lead to, as in “1+4+6+N”工作架构."""
+        if offset not in self._tails:
+            self._tails[offset] = self._read_tail(offset)
+        return self._tails[offset]
+
+    def _read_tail(self, offset: int) -> Tail | None:
         begin = offset + (self.text[offset : offset + 1] == "的")
+        nearest = next(self.hits_from(begin), None)
+        if nearest is None or nearest.start - begin > LONGEST_TAIL:
+            return None
         run = HAN_RUN.match(self.text, begin)
         limit = run.end() if run else begin
-        hit = self._named_by(begin, limit)
+        hit = self._named_by(begin, limit) if nearest.end <= limit else None
         if hit is None:
             return None
         hit = self._extended(hit, limit)
@@ -240,7 +252,7 @@ def read_view(text: str, mentions: tuple[Found, ...] = ()) -> View:
     titles = tuple(Span(*m.span()) for m in TITLE.finditer(text))
     hits = tuple(
         Hit(start, end, head)
-        for start, end, head in _head_finder().find(text)
+        for start, end, head in _head_finder(CODE.search(text) is not None).find(text)
         if not text.startswith(head.not_before, end)
     )
     return View(
