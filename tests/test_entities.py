@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from clusterx.lexicon import rows
 from clusterx.mentions.agencies import find_agencies, parse_agency, split_units
 from clusterx.mentions.industries import find_industries
 from clusterx.mentions.regions import find_regions, main_region, places
@@ -72,6 +74,22 @@ def test_spans_cut_what_was_found() -> None:
 def test_full_name_of_a_place_gives_its_code(code: str) -> None:
     place = places()[code]
     assert [f.region.code for f in find_regions(f"在{place.name}，")] == [code]
+
+
+def test_table_of_places_has_the_form_of_its_rows() -> None:
+    @dataclass(frozen=True)
+    class Row:
+        code: str
+        name: str
+        short: str = ""
+        common: bool = False
+
+    checked = rows("regions", Row)
+    assert [(row.code, row.name, row.common) for row in checked] == [
+        (p.code, p.name, p.common) for p in places().values()
+    ]
+    assert all(row.code.isdigit() and len(row.code) == 6 for row in checked)
+    assert list(places()) == sorted(places())
 
 
 def test_every_name_is_found_behind_its_parent() -> None:

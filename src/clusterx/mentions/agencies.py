@@ -169,9 +169,11 @@ JOIN = regex.compile(
     r"(?<=[局厅部委办院会府心行室组区县市司队）门位])(?:以及|会同|和|及|与|同)(?=[各市省县区州有相国省中驻其]|\p{Han}{2,16}(?:局|厅|委|办|院|政府|公司|部门|单位|管委会)$)"
 )
 LEVELS = r"(?:省|市|县|区|州|旗|盟|乡|镇|街道|园区|开发区|功能区|师)"
-# 各县、市、区人民政府; 省、市有关部门: levels that share the noun behind the last of them.
+BESIDE = rf"(?:（{LEVELS}(?:、{LEVELS})*+）)?"
+# 各县、市、区人民政府; 省、市有关部门: levels that share the noun behind the last of them. 省 can only be the first.
 SHARED = regex.compile(
-    rf"各?{LEVELS}(?:（{LEVELS}(?:、{LEVELS})*+）)?(?:[、和及]{LEVELS}(?:（{LEVELS}(?:、{LEVELS})*+）)?)+(?:人民政府|政府|管委会|党委|有关部门|相关部门|各?部门|级|（[^（）]*+）|$)"
+    rf"各?{LEVELS}{BESIDE}(?:[、和及](?!省){LEVELS}{BESIDE})+"
+    r"(?:人民政府|政府|管委会|党委|有关部门|相关部门|各?部门|级|（[^（）]*+）|$)"
 )
 OPENING = regex.compile(r"^(?:由|其中|会同|以及|和|及)(?=\p{Han}{3})")
 WRAPPED = regex.compile(r"[（〔\[][^（）〔〕\[\]]*+[）〕\]]")

@@ -21,10 +21,12 @@ code.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from importlib import resources
 from typing import Literal, NamedTuple
 
 import regex
@@ -47,11 +49,11 @@ COLON = ("：", ":", "，", "！", "丨", "|", " ", "“")
 
 
 class Place(NamedTuple):
-    """A row of `regions.tsv`: its code tells its level and its parents."""
+    """A row of `regions.tsv`: its code tells its level and its parents. `short`: 永康 of 永康市; 赵县 has none."""
 
     code: str
     name: str
-    short: str = ""
+    short: str
     common: bool = False
 
     @property
@@ -59,11 +61,6 @@ class Place(NamedTuple):
         if self.code.endswith("0000"):
             return "province"
         return "city" if self.code.endswith("00") else "county"
-
-    @property
-    def brief(self) -> str:
-        """The short name: 永康 of 永康市; 赵县 and 城区 have none."""
-        return self.short or (self.name[:-1] if len(self.name) > 2 else self.name)
 
     @property
     def parent_codes(self) -> tuple[str, str]:
@@ -103,7 +100,17 @@ class Hit(NamedTuple):
 @cache
 def places() -> dict[str, Place]:
     """All places by code."""
-    return {place.code: place for place in rows("regions", Place)}
+    return {place.code: place for place in _read_places()}
+
+
+def _read_places() -> Iterator[Place]:
+    """The rows of the largest table, without the checks of `lexicon.rows`, which would take longer than the rest."""
+    text = resources.files("clusterx").joinpath("data", "regions.tsv").read_text("utf-8")
+    for line in text.splitlines():
+        if line[0].isdigit():
+            code, name, *more = line.split("\t")
+            short = more[0] if more and more[0] else name[:-1] if len(name) > 2 else name
+            yield Place(code, name, short, len(more) == 2)
 
 
 @cache
@@ -190,34 +197,34 @@ def _most_named(text: str, near: str | None) -> FoundRegion | None:
 
 
 @cache
-def _names() -> tuple[WordFinder[tuple[Place, ...]], dict[str, list[Place]]]:
-    """The automaton of names that may stand alone, and the short names and nouns that are read behind a parent only.
-
-    A short name stands for the full one too (永康 finds 永康市), which halves the automaton.
-    """
-    words_of = {
-        role: {r.word for r in rows("region_words", RegionWord) if r.role == role} for role in ("chained", "trap")
-    }
+def _names() -> WordFinder[tuple[Place, ...]]:
+    """The automaton of names that may stand alone; a short name stands for the full one too (永康 finds 永康市)."""
+    chained = {row.word for row in rows("region_words", RegionWord) if row.role == "chained"}
     alone: defaultdict[str, list[Place]] = defaultdict(list)
-    behind: defaultdict[str, list[Place]] = defaultdict(list)
     for place in places().values():
-        if place.name not in words_of["chained"]:
-            alone[place.name if place.common else place.brief].append(place)
-        behind[place.brief].append(place)
-        if place.brief != place.name:
-            behind[place.name].append(place)
+        if place.name not in chained:
+            alone[place.name if place.common else place.short].append(place)
     words = {word: tuple(named) for word, named in alone.items()}
-    words |= dict.fromkeys(words_of["trap"], ())
-    return WordFinder(words), behind
+    words |= {row.word: () for row in rows("region_words", RegionWord) if row.role == "trap"}
+    return WordFinder(words)
+
+
+@cache
+def _inside_of(code: str) -> dict[str, Place]:
+    """The places of a province or city, by full and by short name."""
+    codes = list(places())
+    stem = code[:2] if code.endswith("0000") else code[:4]
+    below = [places()[c] for c in codes[bisect_right(codes, code) : bisect_left(codes, stem + "~")]]
+    return {p.short: p for p in reversed(below)} | {p.name: p for p in reversed(below)}
 
 
 def _hits(text: str) -> Iterator[Hit]:
-    for start, end, named in _names()[0].find(text):
+    for start, end, named in _names().find(text):
         full = [p for p in named if text.startswith(p.name, start) and not _splits_word(text, start + len(p.name))]
         if full:
             longest = max(len(p.name) for p in full)
             yield Hit(start, start + longest, tuple(p for p in full if len(p.name) == longest), True)
-        elif short := tuple(p for p in named if not p.common and p.brief == text[start:end]):
+        elif short := tuple(p for p in named if not p.common and p.short == text[start:end]):
             yield Hit(start, end, short, False)
 
 
@@ -251,19 +258,17 @@ def _inside(outer: Hit, inner: Hit) -> Hit | None:
 
 def _common_behind(text: str, outer: Hit) -> Hit | None:
     """The longest place name behind `outer` that lies in it and would be no place elsewhere (朝阳, 城区)."""
-    if all(p.level == "county" for p in outer.places):
-        return None
-    behind = _names()[1]
-    for length in (6, 5, 4, 3, 2):
+    inside = [_inside_of(p.code) for p in outer.places if p.level != "county"]
+    for length in (6, 5, 4, 3, 2) if inside else ():
         end = outer.end + length
         word = text[outer.end : end]
-        fitting = [p for p in behind.get(word, ()) if any(p.lies_in(o) for o in outer.places)]
+        fitting = tuple(names[word] for names in inside if word in names)
         if not fitting or len(word) < length:
             continue
         full = word == fitting[0].name and not _splits_word(text, end)
         # 甲市和平发展: a short name that is a word is followed by the end of the phrase.
-        if full or (word == fitting[0].brief and PHRASE_END.match(text, end)):
-            return Hit(outer.end, end, tuple(fitting), full)
+        if full or (word == fitting[0].short and PHRASE_END.match(text, end)):
+            return Hit(outer.end, end, fitting, full)
     return None
 
 
@@ -296,7 +301,7 @@ def _settle(text: str, hit: Hit, known: set[str]) -> Place | None:
         if len(fitting) == 1:
             return fitting[0]
     if hit.full:
-        return Place("", hit.places[0].name)
+        return Place("", hit.places[0].name, "")
     return hit.places[0] if len(hit.places) == 1 and _heads_line(text, hit) else None
 
 

@@ -144,7 +144,9 @@ def _write_cited(sheet: Sheet, text: str, title: FoundTitle, region: FoundRegion
     )
     if title.number:
         sheet.write("policy.cited_number", title.number.start, title.number.end, number=title.number.number)
-    said = next(_levels(text, title, region), None) if "level" not in sheet.values else None
+    # What the first three mentions do not tell, the hundredth will not tell either.
+    open_level = "level" not in sheet.values and len(sheet.clues) <= 3
+    said = next(_levels(text, title, region), None) if open_level else None
     if said:
         sheet.write(said.by, said.start, said.end, level=said.level, region=said.region)
     behind = REPEAL_BEHIND.match(text, title.end)
