@@ -108,6 +108,12 @@ class AlignedText:
             repairs = (*repairs, *made)
         return AlignedText(self.source, _replaced(text, todo), runs, repairs)
 
+    def respell(self, text: str) -> AlignedText:
+        """The text written with other characters, one for one; leaves no repairs. ValueError if the lengths differ."""
+        if len(text) != len(self.text):
+            raise ValueError(f"lengths differ: {len(self.text)} and {len(text)}")
+        return self if text == self.text else AlignedText(self.source, text, self.runs, self.repairs)
+
     def mark(self, spans: Iterable[tuple[int, int]], kind: str, level: Level = "guess") -> AlignedText:
         """Leave the text as it is and note that `text[start:end]` of each span is damaged."""
         marks = []
@@ -211,6 +217,8 @@ def _replaced(text: str, changes: list[Change]) -> str:
 
 def _realign(runs: tuple[Run, ...], changes: list[Change], length: int) -> tuple[tuple[Run, ...], list[Span]]:
     """The alignment after `changes` and the source span of each of them, in one pass over both."""
+    if len(runs) == 1 and runs[0].linear:
+        return _cut_up(runs[0], changes, length)
     writer = _Writer(runs)
     spans = []
     for start, end, new, _ in changes:
@@ -222,7 +230,26 @@ def _realign(runs: tuple[Run, ...], changes: list[Change], length: int) -> tuple
         else:
             writer.skip(end, len(new), span)
     writer.keep(length)
-    return tuple(map(Run._make, writer.done)), spans
+    return tuple(writer.done), spans
+
+
+def _cut_up(run: Run, changes: list[Change], length: int) -> tuple[tuple[Run, ...], list[Span]]:
+    """`_realign` for a text that is still one linear run, as it is before the first cut."""
+    base, at, shift = run.source_start, 0, 0
+    done, spans = [], []
+    for start, end, new, _ in changes:
+        spans.append(Span(base + start, base + end))
+        if len(new) == end - start:
+            continue
+        if at < start:
+            done.append(Run(at + shift, start + shift, base + at, base + start))
+        if new:
+            done.append(Run(start + shift, start + shift + len(new), base + start, base + end, False))
+        shift += len(new) - (end - start)
+        at = end
+    if at < length:
+        done.append(Run(at + shift, length + shift, base + at, base + length))
+    return tuple(done), spans
 
 
 class _Writer:
@@ -233,12 +260,13 @@ class _Writer:
     def __init__(self, runs: tuple[Run, ...]) -> None:
         self._runs = runs
         self._index = self._at = self._shift = 0
-        self.done: list[tuple[int, int, int, int, bool]] = []
+        self.done: list[Run] = []
 
     def keep(self, end: int) -> None:
         """Copy what stands for the old text from here to `end`."""
         runs, index, at, shift, done = self._runs, self._index, self._at, self._shift, self.done
-        while at < end and index < len(runs):
+        count = len(runs)
+        while at < end and index < count:
             first, last, low, high, linear = runs[index]
             if last <= at:
                 index += 1
@@ -247,11 +275,12 @@ class _Writer:
             if linear:
                 low += at - first
                 high = low + right - at
-                if done and done[-1][4] and done[-1][3] == low and done[-1][1] == at + shift:
-                    done[-1] = (done[-1][0], right + shift, done[-1][2], high, True)
+                if done and done[-1][3] == low and done[-1][1] == at + shift and done[-1][4]:
+                    head = done[-1]
+                    done[-1] = Run(head[0], right + shift, head[2], high)
                     at = right
                     continue
-            done.append((at + shift, right + shift, low, high, linear))
+            done.append(Run(at + shift, right + shift, low, high, linear))
             at = right
         self._index, self._at = index, end
 
@@ -259,7 +288,7 @@ class _Writer:
         """Put a block of `new` characters, which stand for `span`, in place of the old text from here to `end`."""
         at = self._at + self._shift
         if new:
-            self.done.append((at, at + new, *span, False))
+            self.done.append(Run(at, at + new, span[0], span[1], False))
         self._shift += new - (end - self._at)
         self._at = end
 

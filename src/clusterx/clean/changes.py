@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 import regex
@@ -15,13 +16,13 @@ import regex
 from clusterx.text import Change
 
 
-def cut(pattern: regex.Pattern[str], text: str) -> Iterator[Change]:
+def cut(pattern: regex.Pattern[str] | re.Pattern[str], text: str) -> Iterator[Change]:
     """Every match goes."""
     for match in pattern.finditer(text):
         yield Change(match.start(), match.end(), "")
 
 
-def swap(pattern: regex.Pattern[str], text: str, new: Callable[[str], str]) -> Iterator[Change]:
+def swap(pattern: regex.Pattern[str] | re.Pattern[str], text: str, new: Callable[[str], str]) -> Iterator[Change]:
     """Every match becomes what `new` makes of it."""
     for match in pattern.finditer(text):
         yield Change(match.start(), match.end(), new(match[0]))

@@ -35,15 +35,10 @@ _WORDS_OF_A_PAGE = regex.compile(
     r"设为首页|加入收藏|手机版|客户端|扫一扫[^ ]{0,20}|返回(?:顶部|列表)?|大|中|小|搜索|朗读|听全文|导航|政务公开|新闻中心|政府信息公开(?:目录|指南)?|政民互动|政务服务|互动交流)[\s|丨·【】\[\]]*)+"
 )
 _KEYWORDS = regex.compile(r"[^。丨_,，]{2,20}(?:([丨_,，\-])[^。丨_,，]{2,20})(?:\1[^。丨_,，]{2,20}){4,}")
-_SCRIPTS = (
-    r"\p{Cyrillic}",
-    r"\p{Arabic}",
-    r"\p{Thai}",
-    r"\p{Hangul}",
-    r"\p{Hiragana}|\p{Katakana}",
-    r"\p{Devanagari}",
-    r"\p{Greek}",
-)
+_SCRIPTS = [
+    regex.compile(script)
+    for script in r"\p{Cyrillic} \p{Arabic} \p{Thai} \p{Hangul} [\p{Hiragana}\p{Katakana}] \p{Devanagari} \p{Greek}".split()
+]
 _VALUE_BELOW = frozenset(
     "索引号 发布机构 发文机关 发布机关 成文日期 发文日期 文号 发文字号 标题 名称 信息名称 主题分类 发布日期 公开日期 有效性".split()
 )
@@ -148,7 +143,7 @@ def _is_furniture(line: str, number: int) -> bool:
         return False
     if _CRUMBS.fullmatch(line) or _WORDS_OF_A_PAGE.fullmatch(line) or (number == 0 and _KEYWORDS.fullmatch(line)):
         return True
-    return not line.isascii() and sum(1 for script in _SCRIPTS if regex.search(script, line)) >= 4
+    return len(line) > 20 and not line.isascii() and sum(1 for script in _SCRIPTS if script.search(line)) >= 4
 
 
 def _byline(lines: list[str], number: int) -> str | None:

@@ -30,6 +30,7 @@ _BUTTONS = regex.compile(
 _FILLER = regex.compile(r"[\s|【】\[\]（）()·\-—>＞/]+")
 _COUNT = regex.compile(r"[\d,]*\s*(?:次|人次|人|字)?")
 _URL = regex.compile(r"\s*[（(]?(?:https?://|www\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+[^\s）)]*[）)]?\s*$")
+_APART = regex.compile(r"\s{2,}|[|\t【]")
 _LONG = 60
 
 
@@ -72,7 +73,7 @@ def read_fields(line: str) -> list[Field] | None:
         return None
     for match, following in zip(found, [*found[1:], None]):
         end = following.start() if following else len(line)
-        row = table[regex.sub(" +", "", match["label"] or match["glued"])]
+        row = table[(match["label"] or match["glued"]).replace(" ", "")]
         value = _value(row, line, match.end(), end)
         if value is None:
             return None
@@ -115,7 +116,7 @@ def _date_value(row: Label, raw: str, start: int) -> Field | None:
 def _text_value(row: Label, raw: str, start: int) -> Field | None:
     if len(raw) > _LONG or "。" in raw:
         return None
-    cut = regex.split(r"\s{2,}|[|\t【]", raw.strip(" |【】"))[0] if row.kind != "size" else raw.strip(" |【】")
+    cut = _APART.split(raw.strip(" |【】"))[0] if row.kind != "size" else raw.strip(" |【】")
     if row.field == "source":
         cut = _URL.sub("", DATE.sub("", cut))
     cut = cut.strip(" 　|【】[]，,;；")

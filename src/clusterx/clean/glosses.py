@@ -13,22 +13,20 @@ without tone. The readings come from `data/readings.tsv`.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-
-import regex
+from functools import cache, lru_cache
 
 from clusterx.lexicon import rows
 from clusterx.text import AlignedText, Change
 
 _LETTER = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿê\u0251\u0261\u0300\u0301\u0304\u030c"
 _HAN = r"\u3400-\u9fff〇"
-_GLOSSED = regex.compile(
-    rf"(?<=([{_HAN}]))(?:[(（][ \u3000]?([{_LETTER}]{{1,8}}+)[ \u3000]?[)）])++(?P<gap> (?=[{_HAN}]))?"
-)
-_OPEN = regex.compile(rf"[(（][ \u3000]?[{_LETTER}]")
+_GLOSSED = re.compile(rf"(?:[(（][ \u3000]?[{_LETTER}]{{1,8}}[ \u3000]?[)）])+(?: (?=[{_HAN}]))?")
+_SYLLABLE = re.compile(rf"[{_LETTER}]+")
+_OPEN = re.compile(rf"[(（][ \u3000]?[{_LETTER}]")
 _ALIKE = str.maketrans({"\u0251": "a", "\u0261": "g", "v": "ü"})
 
 
@@ -65,6 +63,7 @@ def _spelled(gloss: str) -> str:
     return unicodedata.normalize("NFC", gloss.translate(_ALIKE))
 
 
+@lru_cache(8192)
 def has_reading(char: str, gloss: str) -> bool:
     """Whether `gloss` is a reading of `char`.
 
@@ -82,8 +81,18 @@ def clean_glosses(text: AlignedText) -> AlignedText:
 
 
 def _glosses(text: str) -> Iterator[Change]:
-    found = [m for m in _GLOSSED.finditer(text) if all(has_reading(m[1], gloss) for gloss in set(m.captures(2)))]
-    gaps = sum(1 for match in found if match["gap"])
+    found = []
+    for match in _GLOSSED.finditer(text):
+        start, end = match.span()
+        if start and _is_gloss(text[start - 1], text[start:end]):
+            found.append((start, end))
+    gaps = sum(1 for _, end in found if text[end - 1] == " ")
     blanks_too = gaps * 4 > len(found)
-    for match in found:
-        yield Change(match.start(), match.end() if blanks_too else match.end() - len(match["gap"] or ""), "")
+    for start, end in found:
+        yield Change(start, end if blanks_too or text[end - 1] != " " else end - 1, "")
+
+
+@lru_cache(8192)
+def _is_gloss(char: str, groups: str) -> bool:
+    """Whether all syllables of bracket groups are readings of `char`."""
+    return all(has_reading(char, gloss) for gloss in set(_SYLLABLE.findall(groups)))

@@ -31,7 +31,7 @@ _BREAK = regex.compile(
     r")"
 )
 _BLANK = regex.compile(
-    rf"\A\n+|\n+\Z|[ \t]+$|^[ \t]+|^\?{{1,4}}(?=[{_HAN}“《（0-9])|(?<=[，。、；：！？（“‘《〔【])[ ]+(?=[{_HAN}{_MARKS}])"
+    rf"\A[ \t\n]++|[ \t\n]++\Z|[ \t]+$|^[ \t]+|^\?{{1,4}}(?=[{_HAN}“《（0-9])|(?<=[，。、；：！？（“‘《〔【])[ ]+(?=[{_HAN}{_MARKS}])"
     rf"|(?<=[{_HAN}])[ ]+(?=[，。、；：！？）”’》〕】])",
     regex.MULTILINE,
 )
@@ -85,7 +85,7 @@ def _wrap_width(lines: list[str]) -> tuple[Callable[[str], int], int]:
 
 
 def _columns(line: str) -> int:
-    return sum(1 if char < "\u0100" else 2 for char in line)
+    return len(line.encode("gbk", "replace"))
 
 
 def _is_wrapped(line: str, following: str, full: bool) -> bool:

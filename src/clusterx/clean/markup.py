@@ -15,6 +15,7 @@ A lone surrogate, which no encoder accepts, becomes U+FFFD in its place. Line en
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import unescape
 
@@ -31,9 +32,9 @@ _TAG = regex.compile(
 _ATTRIBUTE = regex.compile(r"(?<![\w-])(?:class|style|id|align|href|src|width|height)=\"[^\"\n]{0,300}\"\s*/?>")
 _STYLE = regex.compile(r"@(?:page|font-face)\s*\{[^{}]{0,500}\}")
 _ENTITY = regex.compile(r"&(?:#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|[a-zA-Z]{2,8});")
-_CONTROL = regex.compile(
+_CONTROL = re.compile(
     r"\r\n?|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
-    r"\u2028\u2029]++|[\ud800-\udfff]"
+    r"\u2028\u2029]+|[\ud800-\udfff]"
 )
 _GLUE = regex.compile(r"@{2,}+")
 _BLOCK_ENDS = ("br", "/p", "/div", "/li", "/tr", "/h1", "/h2", "/h3", "/h4", "/h5", "/h6")

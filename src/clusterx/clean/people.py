@@ -20,6 +20,8 @@ _JOB = regex.compile(
 )
 _APART = regex.compile(r"[ 、,，/;；|&]+")
 _SPACED_NAME = regex.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\s{1,2}([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
+_HAN_NAME = regex.compile(r"[\u4e00-\u9fff]{2,4}")
+_FOREIGN_NAME = regex.compile(r"[\u4e00-\u9fff]{2,6}(?:·[\u4e00-\u9fff]{2,6}){1,2}")
 _NO_NAME_ENDS = "市县区省镇乡村院局部委办厅网报社站台处科队会所厂司校园项目案讯篇章"
 
 
@@ -43,8 +45,8 @@ def is_name(word: str) -> bool:
     (True, True, False, True)
     """
     if "·" in word:
-        return bool(regex.fullmatch(r"[\u4e00-\u9fff]{2,6}(?:·[\u4e00-\u9fff]{2,6}){1,2}", word))
-    if not regex.fullmatch(r"[\u4e00-\u9fff]{2,4}", word) or word[-1] in _NO_NAME_ENDS:
+        return bool(_FOREIGN_NAME.fullmatch(word))
+    if not _HAN_NAME.fullmatch(word) or word[-1] in _NO_NAME_ENDS:
         return False
     single, compound = _surnames()
     return (

@@ -18,7 +18,7 @@ import regex
 
 from clusterx.clean.changes import swap
 from clusterx.lexicon import WordFinder, rows
-from clusterx.text import AlignedText, Change, same_length_changes
+from clusterx.text import AlignedText, Change
 
 _ZHE = regex.compile(
     r"(?<=[随沿朝向本凭围靠顺接依有看抱试为])著(?![名作称])|"
@@ -81,7 +81,7 @@ def is_simplified_only(char: str) -> bool:
 
 def clean_script(text: AlignedText) -> AlignedText:
     """Simplified characters, canonical brackets of document numbers, 〇 for the zero of a year in Chinese numerals."""
-    text = text.edit(same_length_changes(text.text, simplify(text.text)), "script", record=False)
+    text = text.respell(simplify(text.text))
     if "著" in text.text:
         text = text.edit(swap(_ZHE, text.text, lambda _: "着"), "script", record=False)
     words = (Change(*found) for found in _overconversions().find(text.text))

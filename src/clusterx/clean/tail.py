@@ -25,6 +25,7 @@ _CREDIT = regex.compile(
     r"(?:图为|上图|下图|图[一二三四五六七八九]：).{0,80}|.{0,60}[\s（]?(?:本报|新华社|本网)?(?:记者|通讯员)?[\s·\u4e00-\u9fff]{2,6}[\s/]?(?:摄影?|供图|制图|图/文)[）。]{0,2}"
     r"|（?(?:图片|图源|摄影|供图|制图|漫画|视频|文图|图文|题图|配图|图)(?:来源|/|：).{0,40}"
 )
+_PICTURED = regex.compile(r"[摄图供]")
 _SHORT_TAIL = regex.compile(
     r"附件(?:下载)?(?:[：\d一二三四五六七八九]|$).{0,80}|（完）|【完】|\[完\]|（?此件.{0,6}公开.{0,8}）?|[\[【]?(?:打印|关闭|收藏|分享|返回|纠错|字体)[^。]{0,40}|本页二维码.*"
 )
@@ -60,7 +61,9 @@ def is_chrome_within(line: str) -> bool:
     """A line that belongs to the page and not to the text, wherever it stands: editors, credits, fields."""
     if len(line) > 120 or line[-1:] in "。；":
         return False
-    return bool(_CREDIT.fullmatch(line)) or any(field.label for field in read_fields(line) or ())
+    if _PICTURED.search(line) and _CREDIT.fullmatch(line):
+        return True
+    return ("：" in line or "|" in line) and any(field.label for field in read_fields(line) or ())
 
 
 def signature_date(line: str) -> Field | None:

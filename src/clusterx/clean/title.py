@@ -22,6 +22,9 @@ _RED_HEAD = regex.compile(rf"[{_HAN}、 ]{{3,40}}文件$|（?第?\d{{1,4}}号）
 _NO_TITLE = regex.compile(
     r"——|（.{0,60}）$|[●■◆▲]|(?:\d{4}年)?\d{1,2}月\d{1,2}日$|https?:|图[:：\d]|第?[一二三四五六七八九十]+[、章节]|（[一二三四五六七八九十]+）"
 )
+_HEADING = regex.compile(
+    r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十]+[章条]"
+)
 _ORGAN = regex.compile(
     r"[\u3400-\u9fff]{2,24}(?:人民政府|委员会|办公室|办公厅|管委会|党委|[市县区省州]委|[局厅部院网报社会]|门户网站|政府网站|在线|客户端|频道)$"
 )
@@ -54,9 +57,7 @@ def is_body(line: str) -> bool:
     >>> is_body("一、总体要求"), is_body("各县、市、区人民政府："), is_body("甲市行动方案")
     (True, True, False)
     """
-    if line.endswith(("：", "；")) or regex.match(
-        r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十]+[章条]", line
-    ):
+    if line.endswith(("：", "；")) or _HEADING.match(line):
         return True
     return len(line) > _BODY_LENGTH or (line.endswith("。") and len(line) > 8) or ("。" in line and len(line) > 12)
 

@@ -13,6 +13,7 @@ and radicals, which PDF files contain, become the characters they look like. Eve
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,7 +21,6 @@ from functools import cache
 
 import regex
 
-from clusterx.clean.changes import swap
 from clusterx.lexicon import rows
 from clusterx.text import AlignedText, Change
 
@@ -41,7 +41,7 @@ class Glyph:
 
 
 @cache
-def _one_to_one() -> tuple[regex.Pattern[str], dict[int, str]]:
+def _one_to_one() -> tuple[re.Pattern[str], dict[int, str]]:
     table = {point: chr(point - 0xFEE0) for point in range(0xFF10, 0xFF5B) if chr(point).isalnum()}
     table |= {ord(full): half for full, half in zip("％＋．／＆＝＃＊＠－＜＞＿＇﹪", "%+./&=#*@-<>_'%", strict=True)}
     table |= dict.fromkeys(map(ord, "\u3000\xa0\u2002\u2003\u2009\u202f"), " ")
@@ -52,13 +52,14 @@ def _one_to_one() -> tuple[regex.Pattern[str], dict[int, str]]:
         if len(plain := unicodedata.normalize("NFKC", char)) == 1:
             table[ord(char)] = plain
     table |= {ord(row.glyph): row.char for row in rows("glyphs", Glyph)}
-    return regex.compile(f"[{regex.escape(''.join(map(chr, table)))}]++"), table
+    return re.compile(f"[{re.escape(''.join(map(chr, sorted(table))))}]+"), table
 
 
 def clean_width(text: AlignedText) -> AlignedText:
     """Digits, letters, marks and look-alike glyphs in their canonical width."""
     pattern, table = _one_to_one()
-    text = text.edit(swap(pattern, text.text, lambda found: found.translate(table)), "width", record=False)
+    if pattern.search(text.text):
+        text = text.respell(text.text.translate(table))
     if '"' in text.text:
         text = text.edit(_quotes(text.text), "punctuation", record=False)
     return _with_marks(text)
