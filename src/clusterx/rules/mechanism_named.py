@@ -141,7 +141,7 @@ def is_stock(term: str) -> bool:
 
 def _front(view: View, quote: Quote) -> str:
     """The words before a quotation that belong to its name: 人才“三进三创”工程."""
-    phrase = view.phrase(quote.start)
+    phrase = view.phrase(quote.start, reach=3 * LONGEST_FRONT)
     front = view.text[phrase.start : phrase.end]
     if not 2 <= len(front) <= LONGEST_FRONT or not phrase.verb or VAGUE_FRONT.search(front) or JOINT.search(front):
         return ""

@@ -89,7 +89,7 @@ def one_of(*kinds: str) -> str:
 
 
 # Only a code is named by a mere frame (产业, 集群), and these words are everywhere.
-CODE = regex.compile(r"[+＋]|[“‘]\d|个一")
+CODE = ("+", "＋", "个一", *(f"{mark}{digit}" for mark in "“‘" for digit in "123456789"))
 QUOTE = regex.compile(r"“([^“”\n]{1,80}+)”")
 TITLE = regex.compile(r"《[^《》\n]{1,90}+》")
 CLAUSE = regex.compile(r"(?r)[^，。；：！？、（）《》“”‘’〔〕【】\n…— \t　,;:()]{0,40}")
@@ -224,9 +224,9 @@ class View:
             hit = following
         return hit
 
-    def phrase(self, offset: int) -> Phrase:
-        """The noun phrase that ends at `offset`, within its clause."""
-        clause = CLAUSE.match(self.text, 0, offset)
+    def phrase(self, offset: int, reach: int = 40) -> Phrase:
+        """The noun phrase that ends at `offset`, within its clause and `reach` characters."""
+        clause = CLAUSE.match(self.text, max(0, offset - reach), offset)
         start = clause.start() if clause else offset
         verb = ""
         if strong := self._boundary_before(start, offset):
@@ -252,7 +252,7 @@ def read_view(text: str, mentions: tuple[Found, ...] = ()) -> View:
     titles = tuple(Span(*m.span()) for m in TITLE.finditer(text))
     hits = tuple(
         Hit(start, end, head)
-        for start, end, head in _head_finder(CODE.search(text) is not None).find(text)
+        for start, end, head in _head_finder(any(mark in text for mark in CODE)).find(text)
         if not text.startswith(head.not_before, end)
     )
     return View(
