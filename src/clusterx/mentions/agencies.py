@@ -46,7 +46,7 @@ ENDINGS = (
 AGENCY = regex.compile(rf"(?:\p{{Han}}|[（）()·、]){{2,40}}?(?:{ENDINGS})(?:（[^（）]{{1,12}}）)?")
 BARE_PREFIX = regex.compile(r"(?<!\p{Han})(?:中共)?$")
 # 城市委, 全市政府: no level word; 各县、市、区人民政府: not a body of its own.
-NO_LEVEL = ("城市", "全市", "全省", "全县", "全区", "（市")
+NO_LEVEL = ("城市", "全市", "全省", "全县", "全区", "（市", "强市", "强省", "强县", "强区")
 SHARED_BEFORE = regex.compile(r"(?:[各省市县区州旗]|）)、[市县区旗]$")
 PARK_BEFORE = regex.compile(
     r"(?:[省市县区]|(?<!\p{Han})\p{Han}{1,5}[省市县])?(?:高新|经开|(?:高新技术)?(?:产业|经济|技术){0,2}开发|示范|管理|园|新|保税|产业集聚|功能|港|风景名胜)区$"

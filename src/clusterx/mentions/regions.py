@@ -35,11 +35,12 @@ from clusterx.lexicon import WordFinder, rows
 from clusterx.records import AdministrativeLevel, Region
 
 PARK = regex.compile(
-    r"(?:国家级?|省级|市级)?(?:"
-    r"高新(?:技术)?(?:产业)?(?:开发)?区|经(?:济(?:技术)?)?开(?:发)?区|(?:综合|自由贸易)?(?:保税|试验|自贸)(?:试验)?(?:港)?区|"
-    r"\p{Han}{0,4}(?:经济开发区|开发区|工业园区?|产业园区|产业集聚区|示范区|管理区|合作区|先导区|科技城|科学城|高新城)|"
-    r"\p{Han}{2}新区)(?!域|别)"
+    r"(?:国家级?|省级|市级)?(?:(?:(?![和与及或在等对])\p{Han}){0,6}(?:"
+    r"高新(?:技术)?(?:产业)?(?:开发)?区|经(?:济(?:技术)?)?开(?:发)?区|开发区|工业园区?|产业园区|产业集聚区|示范区|管理区|合作区|先导区|高新城)"
+    r"|(?:综合|自由贸易)?(?:保税|试验|自贸)(?:试验)?(?:港)?区|(?:(?![和与及或在等对])\p{Han}){0,3}新区)(?!域|别)"
 )
+# 浙江大学, 宁德时代: a short name that begins the name of an institution.
+INSTITUTION = regex.compile(r"\p{Han}{0,5}(?:大学|学院|学报|银行|日报|晚报|时报|卫视|新闻网)|时代|化物所")
 # 成都市场, 江北区域, 丙县级: the last character belongs to the next word.
 NEXT_WORD = {"市": tuple("场值占价面"), "区": tuple("域间别位块内分"), "县": tuple("域级")}
 PHRASE_END = regex.compile(r"[的、，。：；（）\s]|$")
@@ -293,6 +294,8 @@ def _settle(text: str, hit: Hit, known: set[str]) -> Place | None:
     if hit.full and len(hit.places) == 1:
         return hit.places[0]
     if not hit.full:
+        if INSTITUTION.match(text, hit.end):
+            return None
         high = [p for p in hit.places if p.level != "county" and not p.common]
         if high:
             return min(high, key=lambda p: (p.level != "province", p.code))
