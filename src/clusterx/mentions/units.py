@@ -90,9 +90,13 @@ def _lengths() -> dict[str, tuple[int, ...]]:
     return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in by_first.items()}
 
 
-_TIME_BELOW = {"年": "年", "月": "月", "日": "日", "天": "天", "周": "周", "时": "小时", "小时": "小时", "季": "季",
+_TIME_MOST_PER = 2
+"""元/人·月: nothing is counted per three things."""
+_BELOW = {"年": "年", "月": "月", "日": "日", "天": "天", "周": "周", "时": "小时", "小时": "小时", "季": "季",
                "h": "h", "d": "日", "a": "年", "秒": "秒", "s": "s", "季度": "季度", "批次": "批次", "工作日": "工作日"}  # fmt: skip
-_BELOW = regex.compile(r"[/／·]((?:[十百千万亿]{1,2}|10{0,3}[万亿]?)?)")
+_MOST_PER = 2
+"""元/人·月: nothing is counted per three things."""
+_BELOW = regex.compile(r"[/／·]((?:[十百千万亿]{1,2}|10{1,3}[万亿]?)?)")
 _LATIN = regex.compile(r"[A-Za-z0-9]")
 
 
@@ -102,8 +106,8 @@ def read_unit(text: str, at: int) -> tuple[Unit, int] | None:
     if found is None:
         return None
     unit, end = found
-    while end < len(text) and text[end] in "/／·":
-        below = _per(text, end)
+    for _ in range(_MOST_PER):
+        below = _per(text, end) if end < len(text) and text[end] in "/／·" else None
         if below is None:
             break
         name, stop, timed = below
