@@ -79,7 +79,7 @@ def _finding(text: str, anchor: regex.Match[str], traditional: bool, budget: Bud
     start = anchor.start()
     stretch = text[start : start + _STRETCH].partition("\n")[0]
     shifted = bool(anchor["gloss"]) or _looks_shifted(text[anchor.end() : anchor.end() + 9])
-    shifted = shifted or bool(anchor["stop"]) and text[anchor.end() : anchor.end() + 1] == "?"
+    shifted = shifted or (bool(anchor["stop"]) and text[anchor.end() : anchor.end() + 1] == "?")
     best = _reading(anchor, text, stretch, traditional, shifted, budget) if budget.left > 0 else None
     if best is None:
         marked = shifted and text[start] in "?？"

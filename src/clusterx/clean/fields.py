@@ -71,7 +71,7 @@ def read_fields(line: str) -> list[Field] | None:
     fields = _bare_date(line[: found[0].start()])
     if fields is None:
         return None
-    for match, following in zip(found, [*found[1:], None]):
+    for match, following in zip(found, [*found[1:], None], strict=True):
         end = following.start() if following else len(line)
         row = table[(match["label"] or match["glued"]).replace(" ", "")]
         value = _value(row, line, match.end(), end)

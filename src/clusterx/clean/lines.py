@@ -19,6 +19,8 @@ from itertools import pairwise
 import regex
 
 from clusterx.clean.changes import cut
+from clusterx.clean.commas import clean_commas
+from clusterx.clean.width import clean_width
 from clusterx.text import AlignedText, Change
 
 _HAN = r"\u3400-\u9fff〇"
@@ -58,7 +60,8 @@ def clean_wraps(text: AlignedText) -> AlignedText:
     """Lines that a fixed width cut, inside words and numbers, become paragraphs again."""
     if text.text.count("\n") < 1:
         return text
-    return text.edit(_wraps(text.text), "wrap")
+    joined = text.edit(_wraps(text.text), "wrap")
+    return text if joined is text else clean_commas(clean_width(joined))
 
 
 def _wraps(text: str) -> Iterator[Change]:

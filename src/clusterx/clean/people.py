@@ -52,7 +52,7 @@ def is_name(word: str) -> bool:
     return (
         word[:2] in compound
         if len(word) == 4 and word[0] not in single
-        else word[0] in single and len(word) < 4 or word[:2] in compound
+        else (word[0] in single and len(word) < 4) or word[:2] in compound
     )
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from clusterx.clean.byteshift import clean_byte_shifts
 from clusterx.clean.commas import clean_commas
+from clusterx.clean.flags import clean_noise, clean_tables, flag_pages
 from clusterx.clean.glosses import clean_glosses
 from clusterx.clean.lines import clean_blanks, clean_breaks, clean_repeats, clean_wraps
 from clusterx.clean.markup import clean_controls, clean_glue, clean_markup
@@ -30,6 +31,7 @@ STEPS = (
     Step("markup", clean_markup),
     Step("controls", clean_controls),
     Step("glue", clean_glue),
+    Step("noise", clean_noise),
     Step("byte_shift", clean_byte_shifts),
     Step("gloss", clean_glosses),
     Step("comma", clean_commas),
@@ -38,5 +40,7 @@ STEPS = (
     Step("blanks", clean_blanks),
     Step("wraps", clean_wraps),
     Step("breaks", clean_breaks),
+    Step("tables", clean_tables),
     Step("repeats", clean_repeats),
+    Step("flags", flag_pages),
 )

@@ -1,0 +1,109 @@
+"""What cannot be repaired is said: masked values, spun words, digests, machine-written and truncated pages, second articles.
+
+Flags leave the text as it is. A masked number and a number at the very end of a text that stops in mid-sentence are
+guesses, so that no value is made of them; all other flags only tell what kind of page it is:
+
+    >>> [(r.kind, r.level, r.before) for r in flag_pages(AlignedText.of("完成投资1**万元，剩余内容请登录")).repairs]
+    [('masked', 'guess', '1**'), ('truncated', 'lexicon', '剩余内容')]
+    >>> clean_noise(AlignedText.of("产业集群 6 J y\\" J! \\\\` h( H\\n培育5家")).text
+    '产业集群\\n培育5家'
+    >>> clean_tables(AlignedText.of("序号 项目 投资 1 甲项目 500 2 乙项目 600 3 丙项目 700")).text
+    '序号 项目 投资\\n1 甲项目 500\\n2 乙项目 600\\n3 丙项目 700'
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from clusterx.clean.changes import cut
+from clusterx.lexicon import WordFinder, rows
+from clusterx.text import AlignedText, Change, Span
+
+_MASKED = regex.compile(r"\d*+[*＊×]{1,6}+\d*+(?=\s?(?:[万亿]?元|[万亿]|[家个项%月日年人吨亩]))")
+_CUT_OFF = regex.compile(r"(?<![^\n])[^\n]*[，。；][^\n：]*?(?P<number>\d[\d.,]*+)\Z")
+_LONG = 200
+_NOISE = regex.compile(r"(?:(?<=[\u3400-\u9fff，。；]) ?|(?<![^\n]))(?:[!-~]{1,2} ){4,80}+[!-~]{0,3}(?![^\n])")
+_TABLE = regex.compile(r"(?:序号|编号) [^\n\d]{2,200}? (?=1 )")
+_DATELINE = regex.compile(r"[讯电] ?[（(]")
+_LINE_HEAD = 30
+_SPUN_FROM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Words that show of what kind a page is."""
+
+    kind: str
+    words: tuple[str, ...]
+
+
+@cache
+def _flag_words() -> WordFinder[str]:
+    return WordFinder({word: row.kind for row in rows("flags", Flag) for word in row.words})
+
+
+def flag_pages(text: AlignedText) -> AlignedText:
+    """Mark what shows that a page is not to be trusted in part or in whole."""
+    found: dict[str, list[Span]] = defaultdict(list)
+    for start, end, kind in _flag_words().find(text.text):
+        found[kind].append(Span(start, end))
+    if len({text.text[span.start : span.end] for span in found["spun"]}) < _SPUN_FROM:
+        del found["spun"]
+    if "*" in text.text or "×" in text.text:
+        text = text.mark([Span(m.start(), m.end()) for m in _MASKED.finditer(text.text)], "masked")
+    if len(text) > _LONG and text.text[-1].isdigit():
+        line = text.text.rfind("\n") + 1
+        if last := _CUT_OFF.match(text.text, line):
+            text = text.mark([Span(last.start("number"), last.end())], "cut_off")
+    for kind, spans in found.items():
+        text = text.mark(spans, kind, "lexicon")
+    return text.mark(_second_articles(text.text), "foreign_tail", "lexicon")
+
+
+def _second_articles(text: str) -> list[Span]:
+    """Datelines after the first, far behind it: where another article has been glued on."""
+    lines = []
+    for match in _DATELINE.finditer(text):
+        start = text.rfind("\n", max(0, match.start() - _LINE_HEAD), match.start()) + 1
+        if (start or match.start() < _LINE_HEAD) and not regex.search("[。，]", text[start : match.start()]):
+            lines.append(Span(start, match.end()))
+    return [span for span in lines[1:] if span.start > lines[0].start + _LONG]
+
+
+def clean_noise(text: AlignedText) -> AlignedText:
+    """Rows of single characters that forums put at the ends of lines against copying."""
+    if not regex.search(r"(?:[!-~]{1,2} ){4}", text.text):
+        return text
+    return text.edit((change for change in cut(_NOISE, text.text) if _is_noise(text.text, change)), "noise")
+
+
+def _is_noise(text: str, change: Change) -> bool:
+    tokens = text[change.start : change.end].split()
+    odd = sum(1 for token in tokens if not token.isalnum())
+    return odd * 3 >= len(tokens) and sum(map(len, tokens)) <= 1.6 * len(tokens)
+
+
+def clean_tables(text: AlignedText) -> AlignedText:
+    """Rows of a table that stand in one line, where the numbers of the rows count up from 1."""
+    if "序号 " not in text.text and "编号 " not in text.text:
+        return text
+    return text.edit(_rungs(text.text), "table", "lexicon")
+
+
+def _rungs(text: str) -> Iterator[Change]:
+    at = 0
+    while head := _TABLE.search(text, at):
+        line_end = text.find("\n", head.end())
+        line_end = len(text) if line_end < 0 else line_end
+        places, number, at = [head.end() - 1], 2, head.end()
+        while (rung := text.find(f" {number} ", at, line_end)) >= 0:
+            places.append(rung)
+            number, at = number + 1, rung + 1
+        if len(places) >= 3:
+            yield from (Change(place, place + 1, "\n") for place in places)
+        at = max(at, head.end())
