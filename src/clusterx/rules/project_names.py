@@ -27,9 +27,12 @@ COUNT_BEFORE = regex.compile(
 COUNT_BEHIND = regex.compile(
     r"（[^（）]{0,12}）?\s*(?:共|有|达)?\d+(?:余|多)?(?:个|项|宗)|(?:共|有|达|共有)?\d+(?:余|多)?(?:个|项|宗)"
 )
-LIST_OF = regex.compile(
-    r"(?P<items>[^，。；：\n]{6,160}?)(?:等(?P<rest>[^，。；、]{0,24}?项目)|(?P<counted>(?<!\d)\d{1,5}+个(?:重点|重大|产业|工业)?项目)(?=集中|同时|相继|先后|正式|开工|签约|竣工|投产))"
+LIST_TAIL = regex.compile(
+    r"等(?P<rest>[^，。；、]{0,24}?项目)"
+    r"|(?P<counted>(?<!\d)\d{1,5}+个(?:重点|重大|产业|工业)?项目)(?=集中|同时|相继|先后|正式|开工|签约|竣工|投产)"
 )
+CLAUSE_BREAKS = "，。；：\n"
+SHORTEST_LIST, LONGEST_LIST = 6, 160
 COUNTED_NAME = regex.compile(r"(?<!\d)\d++(?:余|多)?(?:条|个|座|栋|家|项|处|套|批)(?!月)")
 PLACE_LIKE = ("园", "园区", "小镇", "产业城", "科技城", "智造城", "创新港", "港区", "枢纽", "大厦", "综合体")
 PROGRAMME = regex.compile(
@@ -152,12 +155,23 @@ def _stripped(text: str, start: int, end: int) -> int:
     return start
 
 
+def _lists(text: str, start: int, stop: int) -> Iterator[tuple[int, regex.Match[str]]]:
+    """Where each list begins, and its tail. Tails first: looking for one behind every character takes too long."""
+    at = start
+    for tail in LIST_TAIL.finditer(text, start, stop):
+        floor = max(at, tail.start() - LONGEST_LIST)
+        begin = max(floor, *(text.rfind(mark, floor, tail.start()) + 1 for mark in CLAUSE_BREAKS))
+        if tail.start() - begin >= SHORTEST_LIST:
+            yield begin, tail
+            at = tail.end()
+
+
 def _listed(text: str, start: int, stop: int) -> Iterator[Name]:
     """A、B、C等一批项目: items count as names if at least one of them ends with a project noun."""
-    for match in LIST_OF.finditer(text, start, stop):
-        spans = list(_items(text, match.start("items"), match.end("items")))
+    for begin, tail in _lists(text, start, stop):
+        spans = list(_items(text, begin, tail.start()))
         ends_like_project = [bool(_head_end().search(text[a:b])) for a, b in spans]
-        counted = match["counted"] or DIGIT.search(match["rest"])
+        counted = tail["counted"] or DIGIT.search(tail["rest"])
         if len(spans) < 2 or not (any(ends_like_project) or (counted and _all_proper(text, spans))):
             continue
         for low, high in spans:
