@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from properties.damage import EXACT, apply_damage, combinations, shift_bytes, wrap_hard
 
 from clusterx.clean import clean, clean_text
 from clusterx.text import AlignedText, Change
-from properties.damage import EXACT, apply_damage, combinations, shift_bytes, wrap_hard
 
 WORDS = (
     "甲市", "产业链", "总投资13.9亿元", "到2027年", "，", "。", "、", "达到50家以上", "（责任单位：市科技局）", "“1+4+N”工作架构", "推动", "制造业",
@@ -54,7 +55,7 @@ def test_edits_make_the_text_that_slicing_makes_and_map_in_order(made: tuple[str
     assert aligned.text == plain
     spans = [aligned.to_source(at, at + 1) for at in range(len(plain))]
     assert all(0 <= a <= b <= len(source) for a, b in spans)
-    assert all(left[0] <= right[0] and left[1] <= right[1] for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left[0] <= right[0] and left[1] <= right[1] for left, right in pairwise(spans))
     for at, (low, high) in enumerate(spans):
         if plain[at] in "abcde":
             assert source[low:high] == plain[at]
