@@ -40,6 +40,15 @@ def test_reading_needs_no_extra() -> None:
     assert done.stdout == "1\n"
 
 
+@pytest.mark.parametrize(
+    "before", ["", "import clusterx.clean.steps, clusterx.mentions.find", "from clusterx import extract"]
+)
+def test_functions_are_not_hidden_by_the_packages_of_their_names(before: str) -> None:
+    code = f"{before}\nfrom clusterx import clean, mentions\nprint(clean('濱州').text, len(mentions('50家')))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True, encoding="utf-8")
+    assert done.stdout == "滨州 1\n"
+
+
 def test_types_are_shipped() -> None:
     assert resources.files("clusterx").joinpath("py.typed").is_file()
 

@@ -8,7 +8,9 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -63,3 +65,14 @@ def __getattr__(name: str) -> Any:
     value = getattr(import_module(f"clusterx.{module}"), name)
     globals()[name] = value
     return value
+
+
+class _Package(ModuleType):
+    """Keeps `clean` and `mentions` the functions: importing the subpackages of these names would put those here."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not (name in _PIPELINE and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
