@@ -34,9 +34,15 @@ def _names() -> dict[str, tuple[str, ...]]:
     return {first: tuple(sorted(names, key=len, reverse=True)) for first, names in table.items()}
 
 
+_NO_NAMES = ("\0",)
+
+
 def name_end(text: str, at: int) -> int:
     """Where the idiom or name that begins at `at` ends; `at` where none begins."""
-    return next((at + len(name) for name in _names().get(text[at], ()) if text.startswith(name, at)), at)
+    names = _names().get(text[at], _NO_NAMES)
+    if not text.startswith(names, at):
+        return at
+    return next(at + len(name) for name in names if text.startswith(name, at))
 
 
 _LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_@")

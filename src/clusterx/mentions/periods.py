@@ -100,7 +100,8 @@ class _Finder:
         self._move(start)
         years = self.sentence_year, self.line_year
         if PLAIN_YEAR.match(self.text, start):
-            found = self._points(start, done)
+            self.sentence_year = self.line_year = year = int(self.text[start : start + 4])
+            found = self._framed(start, start + 5, days.year(year) or NOWHEN, "period.year", done)
         else:
             match = SHAPE.match(self.text, start)
             found = self._shape(match, done) if match is not None else None

@@ -17,6 +17,7 @@ Scale words belong to the number. A range may share unit and scale (2-3万吨). 
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 
 import regex
 
@@ -29,7 +30,7 @@ from clusterx.mentions.numerals import RUN, Numeral, interpret
 from clusterx.mentions.ratios import WORD, read_fraction, read_ratio_word, read_tenths
 from clusterx.mentions.reading import BARE, PERCENT, Read, plain_end
 from clusterx.mentions.sizes import read_class, read_two_classes
-from clusterx.mentions.units import Unit, read_unit, unit_named
+from clusterx.mentions.units import Unit, read_unit, unit_beginnings, unit_named
 from clusterx.records import Bound, Quantity
 from clusterx.text import Span
 
@@ -37,6 +38,15 @@ _SCAN = regex.compile(rf"(?P<word>{WORD}|{HALF})|{RUN}")
 _UNIT_HEADS = {"千": frozenset("瓦克米伏帕卡焦升赫"), "兆": frozenset("瓦伏帕焦赫字比"), "百": frozenset("帕分")}
 _DASHES = frozenset("-–—―－~～〜∼﹣至到 ")
 _DASH = regex.compile(r"\s?(?:[-–—―－~～〜∼﹣]{1,2}|至|到)\s?(?=[0-9零一二两三四五六七八九十百千半])")
+
+
+_LONE = frozenset("一二两三四五六七八九十百千万亿零数几")
+
+
+@cache
+def _may_follow() -> frozenset[str]:
+    """What may stand behind a lone Chinese numeral that counts: 三产融合 and 统一 need no second look."""
+    return unit_beginnings() | _DASHES | frozenset("分半级体规")
 
 
 def find_quantities(text: str) -> list[Found]:
@@ -50,7 +60,10 @@ def find_quantities(text: str) -> list[Found]:
         if (behind := _name_before(text, start)) > start:
             done = behind
             continue
-        read = _read_word(text, start, match[0]) if match.lastgroup else _read(text, start, match[0])
+        run = match[0]
+        if len(run) == 1 and run in _LONE and text[match.end() : match.end() + 1] not in _may_follow():
+            continue
+        read = _read_word(text, start, run) if match.lastgroup else _read(text, start, run)
         if read is not None:
             mention = _bounded(text, start, read, done)
             found.append(mention)

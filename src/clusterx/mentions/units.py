@@ -90,6 +90,11 @@ def _lengths() -> dict[str, tuple[int, ...]]:
     return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in by_first.items()}
 
 
+def unit_beginnings() -> frozenset[str]:
+    """The characters that units begin with."""
+    return frozenset(_lengths())
+
+
 _TIME_BELOW = {"年": "年", "月": "月", "日": "日", "天": "天", "周": "周", "时": "小时", "小时": "小时", "季": "季",
                "h": "h", "d": "日", "a": "年", "秒": "秒", "s": "s", "季度": "季度", "批次": "批次", "工作日": "工作日"}  # fmt: skip
 _MOST_PER = 2
