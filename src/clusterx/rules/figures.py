@@ -18,16 +18,17 @@ import regex
 
 from clusterx.mentions import Found
 from clusterx.rules.rule import Reading
+from clusterx.rules.pairing import pair_names
 from clusterx.text import Span
 
-CLAUSE_STOP = regex.compile(r"[，,：；;。！？!?\n]|(?<!\d):(?!\d)|——")
-SEGMENT_STOP = regex.compile(r"[；;。！？!?\n]")
+CLAUSE_STOP = regex.compile(r"[，,：；;。！？!?\n\t|]|(?<!\d):(?!\d)|——")
+SEGMENT_STOP = regex.compile(r"[；;。！？!?\n\t|]")
 # What may stand between a number and the end of its clause without being a noun that it counts.
 AFTERTHOUGHT = regex.compile(
     r"(?:大关|关口|台阶|的?(?:目标任务|总目标|目标|规模|水平|总量|区间|任务|增速|增幅|速度|门槛)|之多|不等|整|级)(?=[，,。；、）\s]|$)"
 )
 NOT_A_NOUN = regex.compile(
-    r"[，,。；;：:、！？!?）〕】\]\s…”’]|$|并(?!购|网)|且|以及|及其|和|与|或|后|时[，间]|外[，。]|起[，。]|来[，。]|内[，。]|中[，。]|等[，。；）]|"
+    r"[，,。；;：:、！？!?）〕】\]\s…”’]|$|还多|有余|并(?!购|网)|且|以及|及其|和|与|或|后|时[，间]|外[，。]|起[，。]|来[，。]|内[，。]|中[，。]|等[，。；）]|"
     r"同比|环比|较|比(?=上年|去年|全)|占(?!地)|增长|下降|提高|提升(?!改)|增加|减少|高于|低于|快于|慢于|位居|居(?=全|第)|列(?=全|第)|排(?=全|名|第)|均|都|"
     r"其中|分别|左右|以上|以下|为(?=全|历)|是|已|将|达|超|目标|的[，。；、]|（"
 )
@@ -39,7 +40,7 @@ PROPERTY_END = regex.compile(
 )
 BASELINE_LEFT = regex.compile(r"(?:由|从)(?P<base>[^，。；由从]{0,14}?)$")
 BASELINE_RIGHT = regex.compile(
-    r"[^，。；\d]{0,6}?(?:提高|提升|增加|增长|上升|下降|降低|扩大|发展|跃升|攀升|增|升|降|压减|压缩|减少|缩短|壮大|拓展|跃居|达)(?:到|至|为)?"
+    r"[^，。；\d]{0,6}?(?:扩|爬升|攀升|抬升|缩减|缩|升|提高|提升|增加|增长|上升|下降|降低|扩大|发展|跃升|攀升|增|升|降|压减|压缩|减少|缩短|壮大|拓展|跃居|达)(?:到|至|为)?"
 )
 OWNER = regex.compile(r"[^，。、的]{1,6}(?=的)")
 NOT_BETWEEN = regex.compile(r"[，。；：]|由|从|(?<!大)达到?$|增长|占比|共|实现")
@@ -47,7 +48,7 @@ ATTRIBUTE = regex.compile(
     r"(总投资额?|固定资产投资|设备投资|计划投资|投资额?|年营业收入|营业收入|主营业务收入|年营收|营收|年产值|产值|年销售收入|销售收入|年销售额|税收|纳税|规模|"
     r"资产|用地|从业人员|研发投入|增速|占比)(?:额|总额)?(?:达到?|超过?|过|在)?$"
 )
-NAME_SPLIT = regex.compile(r"、|和|与|及(?!其)|以及")
+COMPANIES_WITH = regex.compile(r"\p{Han}{0,8}(?:企业|公司|园区|集群|产业)(?:年?(?:产值|营收|营业收入|主营业务收入|销售收入|税收|纳税|规模))(?:有望|将|均|首次|全部|实现|达到?)?")
 REACH = 400
 COUNTED_UNITS = frozenset(
     "家 户 个 项 条 人 名 位 件 场 次 座 处 所 支 批 款 种 台 套 宗 只 株 艘 辆 架 份 张 间 栋 笔 人次 门 对 片 块 期 届 轮 幅 部 本 首 颗 根".split()
@@ -69,6 +70,8 @@ class Figure:
     name: str | None = None  # set where 分别 pairs names and numbers
     elided: bool = False  # 1个千亿级: the noun comes later
     aside: bool = False  # in brackets: says something about the figure before
+    place: tuple[int, int] | None = None  # the how-manieth of how many behind 分别
+    head: Span | None = None  # the words before 分别
 
 
 @dataclass(slots=True)
@@ -158,9 +161,11 @@ def _figures_of(text: str, clause: Clause) -> Iterator[Figure]:
         figure = _figure(text, clause, at, found, after, pending, baseline)
         if after and after.start == found.end and is_threshold(after):
             index = _take_class(text, clause, figure, after, index)
+        elif after and _is_threshold_behind(text, clause, found, after):
+            index = _take_threshold(text, clause, figure, after, index)
         figures.append(figure)
         at, pending, baseline = max(figure.found.end, figure.right.end), [], None
-    yield from _paired(text, figures)
+    yield from pair_names(text, figures)
 
 
 def _figure(
@@ -213,8 +218,8 @@ def _is_condition(text: str, found: Found, after: Found) -> bool:
     between = text[found.end : after.start]
     if not is_threshold(found) or not is_count(after):
         return False
-    if not between:
-        return found.by == "quantity.class"
+    if between in ("", "的"):  # 500亿级3个, 其中10亿元以上17个
+        return found.by == "quantity.class" or not is_count(found)
     if NOT_A_NOUN.match(between) and not between.startswith("的"):
         return False
     noun = between.removeprefix("的")
@@ -244,6 +249,28 @@ def _is_baseline(text: str, start: int, found: Found, after: Found) -> int | Non
     return left.start()
 
 
+def _is_threshold_behind(text: str, clause: Clause, found: Found, after: Found) -> bool:
+    """20个投资5亿元以上的项目; 3家企业产值突破50亿元: what follows the count is its threshold."""
+    if not is_count(found) or not is_threshold(after) or is_count(after):
+        return False
+    between = text[found.end : after.start]
+    if ATTRIBUTE.fullmatch(between):
+        return text[after.end : after.end + 1] == "的" or after.text.endswith("以上")
+    bounded = after.quantity is not None and after.quantity.bound == "at_least"
+    return bounded and bool(COMPANIES_WITH.fullmatch(between)) and after.end >= clause.span.end
+
+
+def _take_threshold(text: str, clause: Clause, figure: Figure, after: Found, index: int) -> int:
+    following = clause.found[index + 1] if index + 1 < len(clause.found) else None
+    figure.conditions.append((_attribute(text, figure.found.end, after), after))
+    noun = _right(text, clause, after, following)
+    if noun.end > noun.start:
+        figure.right = Span(figure.found.end, noun.end)
+    else:
+        figure.right = Span(figure.found.end, after.end)
+    return index + 1
+
+
 def _take_class(text: str, clause: Clause, figure: Figure, after: Found, index: int) -> int:
     """3个500亿级现代化产业集群: the class is a condition, the noun stands behind it."""
     following = clause.found[index + 1] if index + 1 < len(clause.found) else None
@@ -253,20 +280,3 @@ def _take_class(text: str, clause: Clause, figure: Figure, after: Found, index: 
         figure.elided = True
         figure.right = Span(after.end, after.end)
     return index + 1
-
-
-def _paired(text: str, figures: list[Figure]) -> list[Figure]:
-    """A、B和C分别…37家、50家和60家: the n-th name goes with the n-th number."""
-    first = next((i for i, f in enumerate(figures) if "分别" in text[f.left.start : f.left.end]), None)
-    if first is None:
-        return figures
-    group = [figures[first]]
-    for figure in figures[first + 1 :]:
-        if len(text[figure.left.start : figure.left.end].strip("、和及与，")) > 1:
-            break
-        group.append(figure)
-    head, _, verb = text[group[0].left.start : group[0].left.end].partition("分别")
-    names = [n for n in NAME_SPLIT.split(head) if n.strip()]
-    for place, figure in enumerate(group):
-        figure.name = (names[place] if len(names) == len(group) else head) + verb
-    return figures

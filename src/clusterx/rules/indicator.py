@@ -25,18 +25,25 @@ STRONG = (
     "累计 创建 争创 入选 建有 投放 到位 推出 发布 培养 选派 组织 引育 提供 办结 走访"
 ).split()
 # A verb before one of these is the first half of a noun: 建设用地, 服务业, 覆盖率, 储备库, 攻关项目.
-NOUN_ENDINGS = (
-    "率 额 量 度 业 链 库 团 站 室 所 基金 基地 机构 强度 能力 规模 面积 总 水平 类 型 性 化 者 商 区 费 金 员 方 案 点 项目 平台 用地 用房 能 力 体系 数 岗"
-).split()
+FORMS_NOUNS = frozenset(
+    "服务 培训 应用 建设 改造 更新 组织 保障 发展 优化 覆盖 储备 供应 支持 规划 投入 引导 推广 推广应用 攻关 转化 清理 出让 集聚 聚集 提供 输出 升级 对接 备案 "
+    "申报 认定 入库 入驻 布局 研发 招引 受理 化解 拉动 带动 辐射 扩大 更新 处置 淘汰 共有 引进".split()
+)
+NOUN_ENDINGS = tuple(
+    "率 额 量 度 业 库 团 站 室 类 型 性 化 者 商 费 员 点 面 基金 基地 机构 强度 能力 规模 面积 总 水平 项目 平台 用地 用房 体系 力度 空间 成效 岗".split()
+)
+NUMBERING = regex.compile(r"^(?:\d{1,2}[.、．]|（\d{1,2}）|[①-⑳])")
+INTRODUCTION = regex.compile(r"^.*目标(?:任务)?[是为](?!:)")
 PUNCTUATION = " \t　，,、；;：:。.·"
 CONNECTIVE = regex.compile(rf"^[{PUNCTUATION}和及与]+|(?:[{PUNCTUATION}]|(?<=[{PUNCTUATION}])[和与及])+$")
 
 
-BRACKETS = regex.compile(r"（[^（）]{0,40}）")
+BRACKETS = regex.compile(r"（[^（）]{3,40}）|（\d+[^（）]*）")  # not 首台（套）
 
 
 def noun_phrase(text: str) -> str:
     """The indicator in the words before a number; empty if they hold none."""
+    text = INTRODUCTION.sub("", NUMBERING.sub("", text.strip(PUNCTUATION)))
     kept = _without_reach(_without_comparison(_without_brackets(text)))
     kept = _without_front(kept)
     if kept in words("adverb") or kept in words("modal"):
@@ -74,7 +81,8 @@ def _trim(text: str) -> str:
 
 def _without_brackets(text: str) -> str:
     kept = BRACKETS.sub("", text) if "（" in text else text
-    return _trim(kept[max(kept.rfind("（"), kept.rfind("）")) + 1 :])
+    cut = max(kept.rfind("（"), kept.rfind("）")) if kept.count("（") != kept.count("）") else -1
+    return _trim(kept[cut + 1 :])
 
 
 def _without_comparison(text: str) -> str:
@@ -107,7 +115,9 @@ def _without_front(text: str) -> str:
 def _is_noun_half(text: str, start: int, end: int) -> bool:
     if _keep().match(text, start):
         return True
-    return text[start:end] in words("verb") and text.startswith(tuple(NOUN_ENDINGS), end)
+    if text[start:end] not in FORMS_NOUNS:
+        return text[start:end] in words("verb") and text.startswith("率", end)
+    return text.startswith(NOUN_ENDINGS, end)
 
 
 @cache
@@ -134,5 +144,5 @@ def _reach() -> regex.Pattern[str]:
 def _comparison() -> regex.Pattern[str]:
     base = r"(?:\d{4}年|上年|去年|上一年|前年|同期|年初|上季|上月|上半年|全[国省市]|“?十[二三四五]|20\d\d)"
     return regex.compile(
-        rf"(?:较|比|相比|高于|低于|快于|慢于){base}|同比|环比|同口径|可比价|年均(?=[增递下降]|$)|在{base}[^，]{{0,6}}基础上"
+        rf"(?:较|比|相比|高于|低于|快于|慢于){base}|同比|环比|同口径|按?可比(?:价|口径)|年均(?=[增递下降]|$)|在{base}[^，]{{0,6}}基础上"
     )

@@ -19,11 +19,13 @@ GROWTH = regex.compile(
     rf"{one_of('growth')}(?:率|幅)?(?:均|都|分别|达到?|为|超过?|不低于|保持在|约|将)*$|(?:增长|递增|增速|增幅)[^，。；\d]{{0,6}}$"
 )
 RATE_NAME = regex.compile(r"(?:增速|增幅|增长率)[^，。；]{0,8}$")
+SURFACE = regex.compile(r"(?:增长面|亏损面|下降面|覆盖面|占比|比重|率)(?:为|达到?|约)?$")
 DECLINE = regex.compile(rf"{one_of('decline')}(?:率|幅)?(?:均|分别|达到?|超过?|不低于|约|了)*$")
 RISE = regex.compile(rf"{one_of('rise')}(?:均|分别|达到?|超过?|不低于|约|了)*$")
 GAP = regex.compile(rf"{one_of('gap')}[^，。；\d]{{0,16}}$")
 POINTS_UP = regex.compile(r"(?:提高|提升|增加|上升|加快|增长|扩大|上涨)了?(?:约|近)?$")
 COMPARED = regex.compile(r"[比较][^，。；]{1,16}(?:高|低|快|慢|多|少)(?:出|了)?$")
+BEYOND = regex.compile(r"(?:高于|低于|多于|少于|高出|超出|低)[^，。；\d]{0,12}(?:平均|水平|全[国省市区]|同期|目标|计划)[^，。；\d]{0,4}$")
 INCREASE = regex.compile(
     r"(?<!每年)(?:新增|净增|新培育|新认定|新发展|新登记|新纳规|增加(?!到|至|值)|新建成|增长(?!到|至))"
 )
@@ -44,6 +46,8 @@ def measure_of(quantity: Quantity, before: str) -> Measure:
         return _of_percent(before)
     if DECLINE.search(before):
         return "decrease"
+    if BEYOND.search(before) or COMPARED.search(before):
+        return "difference"
     return "increase" if INCREASE.search(before) or RISE.search(before) else "level"
 
 
@@ -56,6 +60,8 @@ def _of_points(before: str) -> Measure:
 
 
 def _of_percent(before: str) -> Measure:
+    if SURFACE.search(before):
+        return "share"
     if GROWTH.search(before):
         return "growth"
     if DECLINE.search(before):

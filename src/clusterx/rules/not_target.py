@@ -10,6 +10,7 @@ import regex
 from clusterx.rules.figures import Figure, is_count
 from clusterx.rules.rule import Reading
 from clusterx.rules.scope import Scope
+from clusterx.tables import Table
 
 SUBSIDY = regex.compile(
     r"奖励|奖补|补助|补贴|资助|给予|贴息|减免|免收|返还|奖金|补偿|一次性(?!签约|开工)|按[^，。；]{0,16}(?:比例|的\d)|最高(?:不超过)?\d|封顶|上限|全额|租金|分担|代偿|罚款|罚金|处以|支持额度|单户|单个(?:企业|项目)|单家"
@@ -24,15 +25,17 @@ CRITERION = regex.compile(
     r"(?:申报|申请|认定|评定|参评|入库|遴选|推荐)[^。；]{0,30}(?:应|须|需|条件|具备|符合|满足|标准|的[，,])|应当?(?:具备|满足|符合|集聚|达到|不[低少高]|在)"
     r"|方可|认定为|具备下列|符合下列|须(?:具备|满足|达到|符合|不[低少])|(?:条件|标准|要求)(?:为|是|：)"
 )
+FUND = regex.compile(r"(?:总规模|基金规模|首期规模|首期)(?:达到?|为|不低于|超过?|约)?$")
+LENT = regex.compile(r"累计(?:投放|发放|新增)[^，。；]{0,14}$")
 CRITERIA_LIST = regex.compile(r"(?:申报|认定|评定|申请|入选|准入)?(?:条件|标准|要求)(?:如下|为|是)?：")
 CRITERIA_TITLE = regex.compile(r"条件|标准|认定|申报|评价|资格|门槛|评定|奖励|补助|支持政策")
 MEASURES_TITLE = regex.compile(
     r"若干(?:政策|措施|意见)|(?:支持|扶持|奖励|激励|优惠)[^，。]{0,30}(?:政策|措施|办法)|办法|细则|条例|指南|规定|申报"
 )
-OUTLOOK = regex.compile(r"力争|争取|到\d{4}年|到“?十\p{Han}五|目标|确保|实现")
+OUTLOOK = regex.compile(r"总规模|累计|力争|争取|到\d{4}年|到“?十\p{Han}五|目标|确保|实现")
 STATED_GOAL = regex.compile(r"到\d{4}年|到“?十\p{Han}五|力争")
 ATTRIBUTE_LEFT = regex.compile(
-    r"(?:占地(?:面积)?(?:约|近)?|总?建筑面积|规划面积|总?用地面积?|年产|日产|月产|年处理|日处理|年加工|单价|注册资本|注册资金|海拔|气温|电话|邮编|净重|直径|长度|宽度|高度|厚度)[约近达为]?$"
+    r"(?:占地(?:面积)?(?:约|近)?|全长|总长|总?建筑面积|规划面积|总?用地面积?|年产|日产|月产|年处理|日处理|年加工|单价|注册资本|注册资金|海拔|气温|电话|邮编|净重|直径|长度|宽度|高度|厚度)[约近达为]?$"
 )
 PROVISION = regex.compile(r"(?:每(?:个|家|户|名|条|位)|为)[^，。；]{0,12}(?:配备|安排|明确|指定|选派)[^，。；]{0,6}$")
 RANK = regex.compile(r"(?:排名|位列|位居|名列|居|列|前移|跃升|上升|提升|前|后|第)[^，。；\d]{0,4}$")
@@ -42,6 +45,8 @@ OF_NO_INTEREST = regex.compile(
 SECONDED = regex.compile(r"(?:抽调|选调|集中办公|借调|脱产)[^，。；]{0,18}$")
 CHOSEN = regex.compile(r"(?:遴选|选派|选聘|选出)[^，。；]{0,18}$")
 FORMED = regex.compile(r"[^。；]{0,12}(?:组建|组成|成立)")
+LIST_BEFORE = regex.compile(r"[^，。；、]{2,10}(?:、[^，。；、]{2,10})+$")
+SUMMED = regex.compile(r"环节|领域|方面|方向|板块|维度|阶段|层面|片区|[县镇乡]|部门|行业|特色|大类|赛道|县（市")
 LISTED = regex.compile(r"[^，。；]{0,16}(?:清单|名单|目录)")
 TASKS = regex.compile(r"(?:重点|主要|具体|工作)?(?:任务|举措|措施|政策措施|硬招|条款)(?:[，。；、]|$|和|清单)")
 PLACE = regex.compile(r"(?:处|外|以外|之外|范围|内|远|生活圈)")
@@ -78,10 +83,16 @@ def _by_itself(reading: Reading, figure: Figure) -> str | None:
         return "rank"
     if quantity.unit in ("人", "名") and _staff(text, figure.found.start, figure.found.end):
         return "staff of a task force"
+    if quantity.unit == "批" and before.endswith("分"):
+        return "of no interest"
+    if _sums_up_a_list(text, before, figure):
+        return "sum of a list"
     if LISTED.match(text, figure.found.end) or TASKS.match(text, figure.found.end):
         return "list"
     if quantity.dimension == "length" and PLACE.match(text, figure.found.end):
         return "place"
+    if quantity.bound in ("at_least", "at_most") and text.startswith(("的，", "的,"), figure.found.end):
+        return "threshold"
     behind = text[figure.found.end : figure.found.end + 2]
     threshold = quantity.bound in ("at_least", "at_most") and not is_count(figure.found) and quantity.unit != "%"
     if (
@@ -91,6 +102,14 @@ def _by_itself(reading: Reading, figure: Figure) -> str | None:
     ):
         return "threshold"
     return None
+
+
+def _sums_up_a_list(text: str, before: str, figure: Figure) -> bool:
+    """基膜、功能膜、膜组件、膜装备四个环节: the number only counts what has just been named."""
+    quantity = figure.found.quantity
+    named = LIST_BEFORE.search(before)
+    noun = SUMMED.match(text, figure.found.end)
+    return bool(named and noun and quantity and quantity.unit in ("个", "大", "项", "类") and named[0].count("、") + 1 == quantity.value)
 
 
 def _staff(text: str, start: int, end: int) -> bool:
@@ -103,7 +122,7 @@ def _by_place(reading: Reading, figure: Figure) -> str | None:
     start = figure.found.start
     if reading.outline.tail_containing(start):
         return "tail"
-    if reading.outline.table_at(start):
+    if (table := reading.outline.table_at(start)) and not _in_task_cell(table, start):
         return "table"
     text = reading.clean
     if _enclosed(text, start, "《", "》"):
@@ -111,6 +130,15 @@ def _by_place(reading: Reading, figure: Figure) -> str | None:
     if _enclosed(text, start, "“", "”", 24):
         return "name"
     return None
+
+
+def _in_task_cell(table: Table, position: int) -> bool:
+    """A cell of running text: 建成数字化车间15个、智能工厂3家 under 任务内容."""
+    column = table.column("任务", "工作内容", "主要内容", "工作目标", "目标内容", "事项", "举措")
+    if column is None:
+        return False
+    cells = (row[column] for row in table.rows if column < len(row))
+    return any(cell.start <= position < cell.end for cell in cells)
 
 
 def _enclosed(text: str, position: int, opening: str, closing: str, reach: int = 80) -> bool:
@@ -124,7 +152,10 @@ def _enclosed(text: str, position: int, opening: str, closing: str, reach: int =
 def _by_sentence(reading: Reading, scope: Scope, figure: Figure) -> str | None:
     text, start = reading.clean, figure.found.start
     segment = text[figure.segment.start : figure.segment.end]
-    if _in_subsidy(segment, start - figure.segment.start):
+    looks_back = scope.section_status(start) == "achieved"
+    if FUND.search(text, max(0, start - 12), start) or LENT.search(segment[: start - figure.segment.start]):
+        return None
+    if not looks_back and _in_subsidy(segment, start - figure.segment.start):
         return "subsidy"
     if STATED_GOAL.search(segment[: start - figure.segment.start]):
         return None

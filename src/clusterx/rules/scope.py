@@ -18,20 +18,25 @@ import regex
 from clusterx.mentions import Found, find_mentions
 from clusterx.mentions.agencies import split_units
 from clusterx.records import Period, TargetStatus
+from clusterx.rules.figures import Figure
 from clusterx.rules.rule import Clue, Reading
 from clusterx.rules.words import one_of
+from clusterx.tables import Cell
 from clusterx.text import Span
 
 FORECAST = regex.compile(r"预计|有望|可望|预测|估计|预期(?!目标|性)")
 PLANNED = regex.compile(
     r"力争|争取(?=[到在达实形])|确保|目标[是为：]|预期目标|计划(?=[新开竣完投实安签引培建到在达总])|规划(?=[到建总])|努力|奋力|(?<![的产])将(?!军)|拟(?=[新开投建在])"
-    r"|要(?=[达实完力新引培建])|到\d{4}年(?:底|末)?[，,](?!.{0,12}已)|下一步|争创"
+    r"|要(?=[达实完力新引培建])|到\d{4}年(?:底|末)?[，,](?!.{0,12}已)|下一步|争创|今后|未来[一二三四五\d]|用[\d一二三四五—-]+年(?:左右)?时间"
 )
 ACHIEVED = regex.compile(
     r"已(?!成)|同比|环比|[较比](?:上年|去年|同期)|以来|截至|目前|了(?![解望])|连续\p{Han}年|成功|先后|相继|荣获|获评|获批|达成|喜获"
 )
 DONE = regex.compile(r"已(?!成)|截至|目前|以来|了(?![解望])")
 YEARLY = regex.compile(r"年均[^，。；]{0,6}$")
+POSSIBLE = regex.compile(r"可|将|有望|能(?!源|耗|力)|预计")
+DUE = ("period.deadline", "period.plan")
+YEAR = regex.compile(r"(?:到|至|截至)?(?:19|20)\d\d年")
 WEAKLY_ACHIEVED = regex.compile(r"累计|共(?:有|计)|实际")
 REVIEW_TITLE = regex.compile(one_of("review_section"))
 PLAN_TITLE = regex.compile(one_of("planned_section"))
@@ -43,6 +48,7 @@ BASELINE_BEFORE = regex.compile(r"[由从自较比]$|相比$|对比$|基于$|在
 REACH = 600  # characters: longer than any sentence people write; keeps time linear
 PAST_YEAR = regex.compile(r"过去的?一年|一年来|过去的?[两三四五]年")
 EVENT_BEFORE = regex.compile(r"(?:举行|召开|公布|发布|印发|举办|确定|下达|公示|通报)了?$")
+TASK_BEHIND = regex.compile(r"的?(?:任务|目标|总量|进度|水平|盘子)")
 GOAL_TITLE = regex.compile(r"目标|愿景|任务指标|主要指标")
 
 
@@ -75,8 +81,8 @@ class Scope:
 
     @cached_property
     def is_plan(self) -> bool:
-        """The document lays down what is to be done."""
-        return bool(PLAN_DOCUMENT.search(self.reading.title))
+        """The document lays down what is to be done: its title says so, or it assigns the work to units."""
+        return bool(PLAN_DOCUMENT.search(self.reading.title)) or bool(self.reading.outline.tails)
 
     @cached_property
     def title_period(self) -> Governing | None:
@@ -86,17 +92,70 @@ class Scope:
             return None
         return Governing(found[-1].period, None, "scope.title")
 
-    def period(self, position: int, segment: Span, status_hint: str | None = None) -> Governing | None:
+    def paired_period(self, figure: Figure) -> Governing | None:
+        """2025年、2027年分别达到15%、25%: the n-th year goes with the n-th number."""
+        if figure.place is None or figure.head is None:
+            return None
+        years = [m for m in self.reading.mentions_in(*figure.head) if m.kind == "period" and m.period and m.period.end]
+        place, count = figure.place
+        return _governing(years[place], "scope.sentence") if len(years) == count else None
+
+    def period(self, position: int, segment: Span) -> Governing | None:
         """The period that governs what stands at `position` of `segment`."""
         sentence = self.reading.outline.sentence(position)
+        if row := self._row_deadline(position):
+            return row
         own = self._last_between(sentence.start, position, segment.start)
         if own and own.said == "period.as_of" and self._clause_plans(segment.start, position):
             own = self._before_as_of(sentence.start, position) or own
         if own:
-            return own
+            return self._of_section_year(own, position)
+        if tail := self._tail_deadline(position):
+            return tail
         if ahead := self._deadline_ahead(position, segment):
             return ahead
         return self._from_paragraph(position, sentence) or self._from_headings(position)
+
+    def _of_section_year(self, own: Governing, position: int) -> Governing:
+        """全年 in a section that looks back on 2024年, in a report of January 2025, is 2024."""
+        if not own.period.text.startswith("全年") or not own.period.end:
+            return own
+        block = self.reading.outline.block(position)
+        said = self._explicit_year(block.start, position) or next(
+            (y for h in reversed(self.reading.outline.headings(position)) if (y := self._explicit_year(h.start, h.end))), None
+        )
+        if said is None or said == own.period.end.year:
+            return own
+        whole = own.period.model_copy(update={"start": date(said, 1, 1), "end": date(said, 12, 31)})
+        return own._replace(period=whole)
+
+    def _explicit_year(self, start: int, end: int) -> int | None:
+        start = max(start, end - REACH)
+        years = [m for m in self.reading.mentions_in(start, end) if m.period and m.period.end and YEAR.match(m.text)]
+        return years[-1].period.end.year if years and years[-1].period and years[-1].period.end else None
+
+    def _tail_deadline(self, position: int) -> Governing | None:
+        """（责任单位：…；完成时限：2026年6月底前） of the item."""
+        tail = self.reading.outline.tail(position)
+        at = self.reading.clean.find("时限", tail.start, tail.end) if tail else -1
+        if tail is None or at < 0:
+            return None
+        found = next((m for m in self.reading.mentions_in(at, tail.end) if m.period and m.period.end), None)
+        return _governing(found, "scope.tail") if found else None
+
+    def _row_deadline(self, position: int) -> Governing | None:
+        """The cell under 完成时限 in the row of a task table."""
+        cell = self._cell_of_row(position, "时限", "完成时间", "时间节点", "时间要求")
+        found = next((m for m in self.reading.mentions_in(cell.start, cell.end) if m.period), None) if cell else None
+        return _governing(found, "scope.row") if found else None
+
+    def _cell_of_row(self, position: int, *titles: str) -> Cell | None:
+        table = self.reading.outline.table_at(position)
+        column = table.column(*titles) if table else None
+        if table is None or column is None:
+            return None
+        row = next((r for r in table.rows if r and r[0].start <= position <= r[-1].end), ())
+        return row[column] if column < len(row) else None
 
     def _deadline_ahead(self, position: int, segment: Span) -> Governing | None:
         """营业收入年均增长15%以上，到2027年达到600亿元: the growth leads to the deadline behind it."""
@@ -106,6 +165,17 @@ class Scope:
         at = bisect_left(self.starts, position)
         found = self.periods[at] if at < len(self.periods) and self.periods[at].start < segment.end else None
         return _governing(found, "scope.sentence") if found and found.by == "period.deadline" else None
+
+    @cached_property
+    def _goal_deadline(self) -> Governing | None:
+        """至2026年末 in 一、攻坚目标: what has no deadline of its own is due with the goals, unless they are staged."""
+        in_goals = [
+            m
+            for m in self.periods
+            if m.by == "period.deadline" and any(GOAL_TITLE.search(h.title) for h in self.reading.outline.headings(m.start))
+        ]
+        ends = {m.period.end for m in in_goals if m.period and m.period.end}
+        return _governing(in_goals[0], "scope.goals") if len(ends) == 1 else None
 
     def _clause_plans(self, start: int, position: int) -> bool:
         before = self.reading.clean[start:position]
@@ -120,9 +190,11 @@ class Scope:
         return _governing(last, "scope.sentence") if last else None
 
     def planned_end(self) -> Governing | None:
-        """The last year of a plan that names its years in the title."""
-        if not self.is_plan or not self.title_period:
+        """The last year of a plan that names its years in the title, else the deadline of its goals."""
+        if not self.is_plan:
             return None
+        if not self.title_period:
+            return self._goal_deadline
         period = self.title_period.period
         return Governing(Period(start=None, end=period.end, text=period.text), None, "scope.title")
 
@@ -165,7 +237,9 @@ class Scope:
         period = Period(start=date(year, 1, 1), end=date(year, 12, 31), text=f"{year}年")
         return Governing(period, None, "scope.report")
 
-    def status(self, position: int, segment: Span, governing: Governing | None) -> TargetStatus:
+    def status(
+        self, position: int, segment: Span, governing: Governing | None, has_baseline: bool = False
+    ) -> TargetStatus:
         """planned, achieved or forecast, for what stands at `position` of `segment`."""
         before = self.reading.clean[segment.start : position]
         clause = before[before.rfind("，") + 1 :]
@@ -173,10 +247,11 @@ class Scope:
         anchor = self.reading.published
         sentence_start = max(self.reading.outline.sentence(position).start, position - REACH)
         sentence = self.reading.clean[sentence_start:position]
-        if FORECAST.search(before) or (
-            FORECAST.search(sentence) and not (PLANNED.search(before) or DONE.search(clause))
-        ):
+        possible = FORECAST.search(sentence) and POSSIBLE.search(clause) and not DONE.search(clause)
+        if FORECAST.search(before) or possible:
             return "forecast"
+        if governing and governing.said in DUE and not DONE.search(clause) and not (anchor and end and end <= anchor):
+            return "planned"
         if (ACHIEVED.search(clause) or (not self.is_plan and WEAKLY_ACHIEVED.search(clause))) and not (
             end and anchor and end > anchor
         ):
@@ -187,7 +262,7 @@ class Scope:
             return "achieved"
         if end and anchor:
             return "planned" if end > anchor else "achieved"
-        if governing and governing.said in ("period.deadline", "period.plan"):  # 到2027年, of a text without a date
+        if has_baseline and anchor is None and end and not DONE.search(before):  # 由2023年的32家增加到2026年的50家
             return "planned"
         return self.section_status(position) or ("planned" if self.is_plan else "achieved")
 
@@ -195,7 +270,11 @@ class Scope:
         """What the headings above say: 工作回顾 looks back, 工作安排 ahead."""
         for heading in reversed(self.reading.outline.headings(position)):
             title = heading.title
+            year = self._explicit_year(heading.start, heading.end)
+            anchor = self.reading.published
             if heading.end <= position and heading.level <= 2:
+                if year and anchor and year < anchor.year and "工作" in title:
+                    return "achieved"
                 if REVIEW_TITLE.search(title):
                     return "achieved"
                 if PLAN_TITLE.search(title):
@@ -203,7 +282,10 @@ class Scope:
         return None
 
     def responsible(self, position: int) -> tuple[list[str], Clue | None]:
-        """The units of the governing tail, and where it stands."""
+        """The units of the governing tail, or of the row in a table, and where they stand."""
+        if cell := self._cell_of_row(position, "责任单位", "牵头单位", "责任部门", "牵头部门", "责任", "牵头"):
+            units = split_units(cell.text)
+            return units, Clue(cell.start, cell.end, ("responsible",), "scope.row") if units else None
         tail = self.reading.outline.tail(position)
         if tail is None:
             return [], None
@@ -227,6 +309,9 @@ def _is_day(found: Found) -> bool:
 def _governs(text: str, found: Found) -> bool:
     """Not 过去一年, which the heading dates, not the year inside 举行2025年第二季度…签约仪式, no base, no title."""
     if PAST_YEAR.match(found.text) or EVENT_BEFORE.search(text, max(0, found.start - 4), found.start):
+        return False
+    of_a_task = text.endswith(("为", "占", "成", "当"), 0, found.start) or found.text.startswith("当年")
+    if of_a_task and TASK_BEHIND.match(text, found.end):  # 为全年任务的31%
         return False
     return not _is_base(text, found) and not _in_title(text, found)
 

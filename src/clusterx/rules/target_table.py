@@ -1,17 +1,20 @@
-"""Targets out of indicator tables: one row an indicator, one column a year; the base year is the baseline.
+"""Targets out of indicator tables: a row an indicator, a column a year, a month or a growth rate.
 
-指标 | 单位 | 2023年 | 2026年 | 属性
+    指标 | 单位 | 2023年 | 2026年 | 属性             the base year is the baseline of the year aimed at
+    指标 | 单位 | 6月 | 7月 | 1—8月累计 | 累计同比（%）   each month is a figure, the last column their growth
+    产业链 | 2027年营收目标（亿元）                     the column names what it measures
 """
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from dataclasses import dataclass
 from typing import Any
 
 import regex
 
 from clusterx.mentions import find_mentions, parse_quantity
-from clusterx.records import Baseline, Period, Quantity
+from clusterx.mentions.agencies import split_units
+from clusterx.records import Baseline, Condition, Period, Quantity
 from clusterx.rules.measure import measure_of
 from clusterx.rules.rule import Clue, Draft, Reading
 from clusterx.rules.scope import Scope
@@ -19,16 +22,36 @@ from clusterx.tables import Cell, Table
 
 NAME_COLUMNS = ("指标名称", "主要指标", "指标", "目标", "名称", "项目")
 UNIT_COLUMNS = ("计量单位", "单位")
-YEAR = regex.compile(r"((?:19|20)\d{2})\s*年?")
+YEAR = regex.compile(r"(?:19|20)\d{2}\s*年?")
 BASE_WORDS = regex.compile(r"基期|基年|现状|实际|基数|完成")
-GROWTH_COLUMN = regex.compile(r"年均|增速|增长|增幅")
+AIM_WORDS = regex.compile(r"目标|计划|预期|预计|任务")
+GROWTH_COLUMN = regex.compile(r"年均|增速|增长|增幅|同比|环比|±")
 UNIT_IN_NAME = regex.compile(r"[（(](?P<unit>[^（）()\d]{1,10})[）)]$")
 NO_NAME = regex.compile(r"序号|编号|单位|属性|备注|部门|责任|牵头|说明|类型|类别")
-NAME_OF_PROJECTS = regex.compile(r"项目名称|建设单位|建设内容|企业名称|建设地点")
+NAME_OF_PROJECTS = regex.compile(r"项目名称|建设单位|建设内容|企业名称|建设地点|业主")
+METRIC_NOISE = regex.compile(
+    r"(?:19|20)\d{2}年?|\d{1,2}(?:[—\-~至]\d{1,2})?月份?|目标值?|实际值?|计划|预期|完成|现状|基期|年均|增长|增速|增幅|同比|环比|累计|本月|当月|比上年|比上月|值|数|底|末|到|预计|任务|[\s　（）()±%]"
+)
+NUMBERED = regex.compile(r"^\d{1,2}[.、．]?\s*")
+NUMBER = regex.compile(r"\d|[一二三四五六七八九十]")
+BARE = regex.compile(r"(?P<before>[≥≤><＞＜]|不低于|不少于|不超过|超过?|约)?\s*(?P<number>-?[\d,，.]+)\s*(?P<after>左右|以上|以内|以下)?")
+SIGNS = {"≥": "不低于", ">": "超过", "＞": "超过", "≤": "不超过", "<": "低于", "＜": "低于"}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of figures: the period it is for, whether it states growth, and what it measures if it says so."""
+
+    index: int
+    period: Period
+    growth: bool
+    metric: str
+    unit: str
+    aims: bool
 
 
 def apply_tables(reading: Reading, scope: Scope) -> list[Draft]:
-    """Targets from every table that has an indicator column and a year column."""
+    """Targets from every table that has an indicator column and columns for years, months or growth."""
     drafts: list[Draft] = []
     for table in reading.outline.tables:
         drafts += _read(reading, scope, table)
@@ -36,24 +59,19 @@ def apply_tables(reading: Reading, scope: Scope) -> list[Draft]:
 
 
 def _read(reading: Reading, scope: Scope, table: Table) -> list[Draft]:
-    names = _name_column(table)
-    years = {i: int(m[1]) for i, title in enumerate(table.header) if i != names and (m := YEAR.search(title))}
-    if names is None or not years or any(NAME_OF_PROJECTS.search(title) for title in table.header):
+    name = _name_column(table)
+    if name is None or any(NAME_OF_PROJECTS.search(title) for title in table.header):
         return []
-    years |= {
-        i: max(years.values()) for i, title in enumerate(table.header) if i not in years and GROWTH_COLUMN.search(title)
-    }
-    units = table.column(*UNIT_COLUMNS)
-    base = _base_column(reading, table, years)
+    columns = _columns(reading, table, name)
+    base = _base(columns)
+    unit = table.column(*UNIT_COLUMNS)
+    unit = None if unit is not None and NO_NAME.search(table.header[unit].replace("单位", "", 1)) else unit
     drafts = []
     for row in table.rows:
-        cells = dict(enumerate(row))
-        if names not in cells or not cells[names].text:
-            continue
-        unit = cells[units].text if units is not None and units in cells else ""
-        for column, year in years.items():
-            if column != base and column in cells:
-                drafts += _target(reading, scope, cells, names, column, base, unit, years, year, table)
+        if name < len(row) and row[name].text and not row[name].text.isdigit():
+            for column in columns:
+                if column is not base and column.index < len(row):
+                    drafts += _target(reading, scope, table, row, name, column, base, unit)
     return drafts
 
 
@@ -66,89 +84,133 @@ def _name_column(table: Table) -> int | None:
     return next((i for i, t in titles if t in NAME_COLUMNS or not (YEAR.search(t) or NO_NAME.search(t))), None)
 
 
-def _base_column(reading: Reading, table: Table, years: dict[int, int]) -> int | None:
-    """The column of what already is: named so, or not later than the document, or the first of several years."""
-    for column in years:
-        if BASE_WORDS.search(table.header[column]) and not regex.search(r"目标|计划|预期", table.header[column]):
-            return column
-    first = min(years, key=lambda c: years[c])
-    aims = regex.search(r"目标|计划|预期", table.header[first])
-    return first if len(set(years.values())) > 1 and not aims else None
+def _columns(reading: Reading, table: Table, name: int) -> list[Column]:
+    """The columns of figures, in order; a growth column without a period of its own is for the period before it."""
+    columns: list[Column] = []
+    for index, title in enumerate(table.header):
+        if index == name or NO_NAME.search(title):
+            continue
+        inside = UNIT_IN_NAME.search(title)
+        period = _period(reading, title)
+        growth = bool(GROWTH_COLUMN.search(title))
+        if period is None and not (growth and columns):
+            continue
+        last = columns[-1].period if columns else Period()
+        metric = METRIC_NOISE.sub("", UNIT_IN_NAME.sub("", title))
+        aims = bool(AIM_WORDS.search(title))
+        columns.append(Column(index, period or last, growth and not metric, metric, inside["unit"] if inside else "", aims))
+    return columns
+
+
+def _period(reading: Reading, title: str) -> Period | None:
+    found = find_mentions(title if not YEAR.fullmatch(title) or title.endswith("年") else f"{title}年", _anchor(reading))
+    return next((m.period for m in found if m.period and m.period.end), None)
+
+
+def _anchor(reading: Reading) -> Any:
+    return reading.published
+
+
+def _base(columns: list[Column]) -> Column | None:
+    """The column of what already is: named so (2024年完成), or the first of several years without aims."""
+    years = [c for c in columns if not c.growth and YEAR.search(c.period.text)]
+    if len({c.period.end for c in years}) < 2:
+        return None
+    first = min(years, key=lambda c: str(c.period.end))
+    return None if first.aims else first
 
 
 def _target(
     reading: Reading,
     scope: Scope,
-    cells: dict[int, Cell],
-    names: int,
-    column: int,
-    base: int | None,
-    unit: str,
-    years: dict[int, int],
-    year: int,
     table: Table,
+    row: tuple[Cell, ...],
+    name: int,
+    column: Column,
+    base: Column | None,
+    unit: int | None,
 ) -> list[Draft]:
-    title = table.header[column]
-    name, unit = _name_and_unit(cells[names].text, unit)
-    metric, unit = _metric(title, unit)
-    if metric:
-        name = f"{name}{'' if table.header[names] in NAME_COLUMNS else table.header[names]}{metric}"
-    growth = bool(GROWTH_COLUMN.search(title)) and not metric
-    quantity = _quantity(cells[column].text, "%" if growth else unit)
-    if quantity is None:
+    indicator, inner = _name_and_unit(row[name].text)
+    row_unit = inner or (row[unit].text if unit is not None and unit < len(row) else "")
+    if column.metric:
+        indicator += ("" if table.header[name] in NAME_COLUMNS else table.header[name]) + column.metric
+    cell = row[column.index]
+    quantity = _quantity(cell.text, "%" if column.growth else column.unit or row_unit)
+    if quantity is None or not indicator:
         return []
     values: dict[str, Any] = {
-        "indicator": name,
+        "indicator": indicator,
         "quantity": quantity,
-        "measure": "growth" if growth or name.endswith(("增速", "增长率")) else measure_of(quantity, name),
-        "status": "planned" if scope.is_plan or base is not None else "achieved",
-        "period": _year(year),
+        "measure": _measure(quantity, indicator, column, cell.text),
+        "status": _status(reading, scope, column, base),
+        "period": column.period,
     }
     clues = [
-        Clue(cells[names].start, cells[names].end, ("indicator",), "target.table"),
-        Clue(cells[column].start, cells[column].end, ("quantity", "measure", "status", "period"), "target.table"),
+        Clue(row[name].start, row[name].end, ("indicator",), "target.table"),
+        Clue(cell.start, cell.end, ("quantity", "measure", "status", "period"), "target.table"),
     ]
-    if base is not None and base in cells and (start := _quantity(cells[base].text, unit)):
-        values["baseline"] = Baseline(quantity=start, period=_year(years[base]))
-        clues.append(Clue(cells[base].start, cells[base].end, ("baseline",), "target.table"))
+    _add_baseline(values, clues, row, column, base, row_unit)
+    _add_conditions(values, clues, row[name])
+    _add_responsible(values, clues, table, row)
     return [Draft(values, clues, 0.93)]
 
 
-def _metric(title: str, unit: str) -> tuple[str, str]:
-    """营收 and 亿元 in 2025年营收目标（亿元）: a column that names what it measures itself."""
-    inside = UNIT_IN_NAME.search(title)
-    bare = UNIT_IN_NAME.sub("", title)
-    noun = regex.sub(
-        r"(?:19|20)\d{2}年?|目标值?|实际值?|计划|预期|完成|现状|基期|年均|增长|增速|增幅|值|数|底|末|到|预计|[\s（）()]",
-        "",
-        bare,
-    )
-    return noun, unit or (inside["unit"] if inside else "")
+def _measure(quantity: Quantity, indicator: str, column: Column, cell: str) -> str:
+    if column.growth and "年均" not in indicator:
+        return "decrease" if cell.strip().startswith("-") else "growth"
+    return "growth" if indicator.endswith(("增速", "增长率", "增幅")) else measure_of(quantity, indicator)
 
 
-def _name_and_unit(name: str, unit: str) -> tuple[str, str]:
+def _status(reading: Reading, scope: Scope, column: Column, base: Column | None) -> str:
+    end, anchor = column.period.end, reading.published
+    if column.aims or base is not None:
+        return "planned"
+    if end and anchor:
+        return "planned" if end > anchor else "achieved"
+    return "planned" if scope.is_plan else "achieved"
+
+
+def _add_baseline(
+    values: dict[str, Any], clues: list[Clue], row: tuple[Cell, ...], column: Column, base: Column | None, unit: str
+) -> None:
+    if base is None or column.growth or base.index >= len(row):
+        return
+    start = _quantity(row[base.index].text, base.unit or unit)
+    if start:
+        values["baseline"] = Baseline(quantity=start, period=base.period)
+        clues.append(Clue(row[base.index].start, row[base.index].end, ("baseline",), "target.table"))
+
+
+def _add_conditions(values: dict[str, Any], clues: list[Clue], cell: Cell) -> None:
+    """新开工亿元以上工业项目."""
+    found = [m.quantity for m in find_mentions(cell.text) if m.quantity and m.quantity.bound == "at_least"]
+    if found:
+        values["conditions"] = tuple(Condition(attribute="", quantity=q) for q in found)
+        clues.append(Clue(cell.start, cell.end, ("conditions",), "target.table"))
+
+
+def _add_responsible(values: dict[str, Any], clues: list[Clue], table: Table, row: tuple[Cell, ...]) -> None:
+    column = table.column("责任单位", "牵头单位", "责任部门", "牵头部门", "责任", "牵头")
+    if column is None or column >= len(row) or not row[column].text:
+        return
+    values["responsible"] = tuple(split_units(row[column].text))
+    clues.append(Clue(row[column].start, row[column].end, ("responsible",), "target.table"))
+
+
+def _name_and_unit(name: str) -> tuple[str, str]:
     inside = UNIT_IN_NAME.search(name)
-    if inside and not unit:
+    if inside:
         return name[: inside.start()].strip(), inside["unit"]
-    return regex.sub(r"^\d{1,2}[.、．]?\s*", "", name), unit
+    return NUMBERED.sub("", name), ""
 
 
 def _quantity(cell: str, unit: str) -> Quantity | None:
-    """A cell with its own unit, or a bare number with the unit of its row."""
+    """A cell with its own unit, or a bare number with the unit of its row; a fall is a positive number."""
     cell = cell.strip()
-    if not regex.search(r"\d|[一二三四五六七八九十]", cell):
-        return None
-    bare = regex.fullmatch(r"([≥≤><＞＜]?)\s*(-?[\d,，.]+)\s*(左右|以上|以内|以下)?", cell)
+    bare = BARE.fullmatch(cell)
     if not bare:
-        return parse_quantity(cell)
-    try:
-        Decimal(bare[2].replace(",", "").replace("，", ""))
-    except InvalidOperation:
+        return parse_quantity(cell) if NUMBER.search(cell) and len(cell) <= 24 else None
+    if not unit:
         return None
-    before = {"≥": "不低于", ">": "超过", "＞": "超过", "≤": "不超过", "<": "低于", "＜": "低于"}.get(bare[1], "")
-    return parse_quantity(f"{before}{bare[2]}{unit}{bare[3] or ''}")
-
-
-def _year(year: int) -> Period:
-    found = find_mentions(f"{year}年")
-    return found[0].period or Period(text=f"{year}年") if found else Period(text=f"{year}年")
+    before = SIGNS.get(bare["before"] or "", bare["before"] or "")
+    return parse_quantity(f"{before}{bare['number'].lstrip('-').replace('，', ',')}{unit}{bare['after'] or ''}")

@@ -1,0 +1,254 @@
+"""What a figure is called: the indicator out of the words on its left, on its right, or of the figures before.
+
+    target.left       高新技术企业达850家
+    target.right      700名科技领军人才
+    target.both       产品远销120多个国家
+    target.inherited  产值586亿元，同比增长8.9%
+    target.share_of   完成投资648亿元，占年度计划的92.4%
+    target.gap        增长10.8%，高于全省平均水平3.2个百分点
+    target.leaning    重点项目386个，总投资5216亿元
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from clusterx.mentions import Found
+from clusterx.rules.figures import VERB_BEHIND, Figure
+from clusterx.rules.indicator import is_bare, noun_phrase
+from clusterx.rules.rule import Reading
+from clusterx.rules.words import one_of, words
+from clusterx.text import Span
+
+LOOSE_BOUND = regex.compile(r"至少|不少于|不低于")
+WHOLE = r"(?P<whole>[^，。；]{2,24}?)的?(?:比重|比例|份额)?(?:达到?|为|提高到|提升到|稳定在|保持在)?$"
+SHARE_OF = regex.compile(rf"^(?:占|(?:为|完成)(?=[^，。；]{{0,12}}(?:计划|任务|目标|进度|工程量|总量))){WHOLE}")
+GAP_TEXT = regex.compile(
+    r"(?:高于|低于|快于|慢于|高出|超出|超(?=序时|时序|计划|目标)|领先|领跑|优于|落后于?|好于)[^，。；]{1,20}$|[比较](?!上年|去年|同期|上月|年初|上半年|上季|\d{4}年)[^，。；\d]{2,16}(?:高|低|快|慢|多|少)(?:出|了)?$"
+)
+TIMES_OF = regex.compile(r"(?:是|为|相当于|达到?|约为)[^，。；]{2,16}的$")
+STAGE_VERB = regex.compile(
+    r"(?:开工|竣工|完工|投产|办结|签约|落地|入库|达产|建成|通过|交付|注册|入驻|受理|整改|销号|化解)$"
+)
+HEAD_NOUN = regex.compile(
+    r"(?:基金|项目|企业|诉求|问题|事项|需求|人才|平台|技术|工厂|车间|集群|园区|工人|资金|产品|机构|基地|集合体)$"
+)
+PREDICATE = regex.compile(r"[（）]|(?<=\p{Han}{2})(?:因(?!素)|由于|已|正在|尚未|均|也[在是])")
+GOES_ON = regex.compile(r"[\s　]*(?:其中|同比|环比|增速|增长|较上年|较去年|比上年)")
+ATTRIBUTES = frozenset(
+    ("增速", "增幅", "占比", "比重", "增长率", "总数", "总量", "数量", "总数量", "期末总数", "户均", "人均", "亩均", "增长面", "总规模")
+)
+THRESHOLD_PREFIX = regex.compile(r"^(?:[\d.百千万亿十]+级|[\d.]*[百千万]?[万亿]元以上)")
+LEVEL = regex.compile(r"(?:世界|国家|省|市|县|区)级(?:及?以上)?")
+ONLY_VERBS = regex.compile(rf"(?:{one_of('verb', 'modal', 'adverb', 'reach')})+")
+REASON = regex.compile(r"(?:因|由于|受|随着|得益于|扣除)")
+NO_TIME = ("period.base", "period.plan")
+
+
+@dataclass(slots=True)
+class Memory:
+    """The last indicator that can be inherited, and the sentence and block in which it stood."""
+
+    noun: str = ""
+    sentence: int = -1
+    block: int = -1
+    recent: list[str] = field(default_factory=list)  # indicators of this sentence
+
+
+@dataclass(slots=True)
+class Named:
+    """An indicator, where it stands, and the rule that found it."""
+
+    indicator: str
+    span: Span
+    by: str
+    confidence: float
+
+
+def name_figure(reading: Reading, figure: Figure, memory: Memory) -> Named:
+    """The indicator of a figure; empty where the text has none for it."""
+    before = words_before(reading, figure)
+    bare = before.strip(" ，、")
+    left = bare if bare in ATTRIBUTES else noun_phrase(before)
+    right = right_noun(reading.clean, figure)
+    span = _span(reading.clean, figure, left)
+    inherited = memory.noun if _within_reach(reading, memory, figure) else ""
+    return (
+        _of_recent(figure, memory, span)
+        or _of_condition(figure, left, right, inherited, span)
+        or _of_comparison(figure, before, inherited, span)
+        or _of_sides(reading, figure, left, right, inherited, span)
+    )
+
+
+def remember(memory: Memory, reading: Reading, figure: Figure, named: Named) -> None:
+    """What later figures may inherit. A gap or a share says something of a figure, it does not replace it."""
+    start = figure.found.start
+    sentence = reading.outline.sentence(start).start
+    if sentence != memory.sentence:
+        memory.recent = []
+    memory.sentence, memory.block = sentence, reading.outline.block(start).start
+    if named.by not in ("target.gap", "target.share_of", "target.attribute") and not figure.aside:
+        memory.noun = named.indicator
+        memory.recent.append(named.indicator)
+
+
+def words_before(reading: Reading, figure: Figure) -> str:
+    """The words on the left, without the periods and durations that stand among them."""
+    if figure.name is not None:
+        return figure.name
+    start, end = figure.baseline_left or figure.left
+    kept, at = [], start
+    for mention in reading.mentions_in(start, end):
+        compared = reading.clean.endswith(("比", "较", "由", "从"), 0, mention.start)
+        if mention.start >= at and _is_time(mention) and not compared:
+            kept.append(reading.clean[at : mention.start])
+            at = mention.end
+    kept.append(reading.clean[at:end])
+    return "".join(kept)
+
+
+def right_noun(text: str, figure: Figure) -> str:
+    """The words on the right that name what is counted."""
+    noun = PREDICATE.split(text[figure.right.start : figure.right.end].removeprefix("的").strip(" 的"))[0]
+    classes = [found.text for _, found in figure.conditions if found.start == figure.found.end]
+    return f"{classes[0]}{noun}" if noun and classes else noun  # 2家50亿级企业
+
+
+def _is_time(mention: Found) -> bool:
+    """Periods and durations name nothing: 三年引进人才80名."""
+    if mention.kind == "period":
+        return mention.by not in NO_TIME
+    return mention.quantity is not None and mention.quantity.dimension == "time"
+
+
+def _within_reach(reading: Reading, memory: Memory, figure: Figure) -> bool:
+    """A noun is inherited inside its sentence, and by a sentence of its paragraph that opens with 其中 or 同比."""
+    sentence = reading.outline.sentence(figure.found.start)
+    if memory.sentence == sentence.start:
+        return True
+    same_block = memory.block == reading.outline.block(figure.found.start).start
+    return same_block and bool(GOES_ON.match(reading.clean, sentence.start))
+
+
+def _of_recent(figure: Figure, memory: Memory, span: Span) -> Named | None:
+    """营收1860亿元，利润98亿元，分别增长6.2%、11.5%: the n-th growth belongs to the n-th figure before."""
+    if figure.place is None or figure.name is None or noun_phrase(figure.name):
+        return None
+    place, count = figure.place
+    if len(memory.recent) < count:
+        return None
+    return Named(memory.recent[-count:][place], span, "target.attribute", 0.85)
+
+
+def _of_condition(figure: Figure, left: str, right: str, inherited: str, span: Span) -> Named | None:
+    """千亿级产业集群2个、500亿级3个; 签约项目112个，其中10亿元以上17个: the noun is that of the figure before."""
+    if not figure.conditions or right or not inherited or figure.elided:
+        return None
+    condition = figure.conditions[-1][1].text
+    bare = left.removesuffix("的")
+    if bare and not bare.endswith(condition):
+        return None
+    noun = HEAD_NOUN.search(inherited)
+    kept = THRESHOLD_PREFIX.sub("", inherited) if len(inherited) <= 16 or not noun else noun[0]
+    return Named((bare or condition) + kept, span, "target.attribute", 0.8)
+
+
+def _of_comparison(figure: Figure, before: str, inherited: str, span: Span) -> Named | None:
+    """A gap, a multiple of something, a share of something."""
+    unit = figure.found.quantity.unit if figure.found.quantity else ""
+    if gap := GAP_TEXT.search(before):
+        own = noun_phrase(before[: gap.start()])
+        own = f"{inherited}{own}" if own in ATTRIBUTES else own or inherited
+        return Named(f"{own}{gap[0]}" if own else "", span, "target.gap", 0.8)
+    if unit == "倍" and (times := TIMES_OF.search(before)):
+        own = noun_phrase(before[: times.start()])
+        return Named(own or inherited, span, "target.left" if own else "target.attribute", 0.8)
+    share = SHARE_OF.match(before.strip("，、 ").removeprefix("其中"))
+    if share and unit == "%":
+        return Named(f"{inherited}占{share['whole'].rstrip('的')}", span, "target.share_of", 0.85)
+    return None
+
+
+def _of_sides(
+    reading: Reading, figure: Figure, left: str, right: str, inherited: str, span: Span
+) -> Named:
+    if ONLY_VERBS.fullmatch(left) and (right or figure.elided):
+        left = ""
+    if (right and left.endswith("等")) or REASON.match(left):  # A、B、C等7个项目: the names are not what is counted
+        left = ""
+    if right and not VERB_BEHIND.match(right):
+        return _named_right(left, right, span, figure)
+    if not left or left in ("同比", "环比") or STAGE_VERB.fullmatch(left):
+        return _inherit(left, right, inherited, span)
+    if LEVEL.fullmatch(left) and inherited:  # 国家级绿色工厂5家、省级10家
+        return Named(left + LEVEL.sub("", inherited, count=1), span, "target.attribute", 0.85)
+    if left in ATTRIBUTES:
+        owner = inherited or _noun_of_clause_before(reading, figure)
+        return Named(f"{owner}{left}", span, "target.attribute", 0.8)
+    if is_bare(left):
+        return _lean(reading, figure, left, inherited, span)
+    return Named(left + right, span, "target.left", 0.9)
+
+
+def _named_right(left: str, right: str, span: Span, figure: Figure) -> Named:
+    if figure.found.quantity and figure.found.quantity.dimension == "money" and left:
+        return Named(right + left, span, "target.both", 0.8)
+    if left and not ONLY_VERBS.fullmatch(left):
+        return Named(left + right, span, "target.both", 0.85)
+    return Named(right, span, "target.right", 0.9)
+
+
+def _inherit(verb: str, right: str, inherited: str, span: Span) -> Named:
+    """No noun of its own: 同比增长8.9%; 已办结396条 takes the noun and keeps its verb."""
+    if not inherited:
+        return Named(verb or right, span, "target.inherited", 0.6)
+    noun = HEAD_NOUN.search(inherited)
+    if verb and noun:
+        return Named(f"{verb}{noun[0]}", span, "target.inherited", 0.75)
+    return Named(inherited + right, span, "target.inherited", 0.8)
+
+
+def _lean(reading: Reading, figure: Figure, left: str, inherited: str, span: Span) -> Named:
+    """完成投资, 开工率 need what they belong to: the figure before, the clause before, else the item's heading."""
+    base = _owner(inherited, left) or (_noun_of_clause_before(reading, figure) if not inherited else "")
+    if not base:
+        headings = reading.outline.headings(figure.found.start)
+        base = headings[-1].title if headings and HEAD_NOUN.search(headings[-1].title) else ""
+    if not base or left in base or left[:2] in base or len(base) > 24:
+        return Named(left, span, "target.left", 0.8)
+    return Named(base + left, span, "target.leaning", 0.85)
+
+
+def _noun_of_clause_before(reading: Reading, figure: Figure) -> str:
+    """设立新能源产业基金，总规模100亿元."""
+    sentence = reading.outline.sentence(figure.found.start)
+    text = reading.clean[max(sentence.start, figure.clause.start - 60) : max(sentence.start, figure.clause.start - 1)]
+    noun = noun_phrase(regex.split("[，；：。]", text)[-1]) if text else ""
+    return noun if HEAD_NOUN.search(noun) and len(noun) <= 20 else ""
+
+
+def _owner(inherited: str, left: str) -> str:
+    """What a bare noun belongs to: the projects of 总投资, the industry of 产值; not the companies counted before."""
+    base = inherited
+    for tail in _tails():
+        base = base.removesuffix(tail) if base != tail else ""
+    of_companies = base.endswith(("企业", "户", "单位", "人才")) and not left.endswith(("率", "比"))
+    belongs = HEAD_NOUN.search(base) and not of_companies
+    return base if belongs or base.endswith(("产业", "行业", "产业链")) else ""
+
+
+def _tails() -> Sequence[str]:
+    return sorted(words("property") | words("leaning"), key=len, reverse=True)
+
+
+def _span(text: str, figure: Figure, noun: str) -> Span:
+    at = text.find(noun, figure.left.start, figure.left.end) if noun else -1
+    start = at if at >= 0 else figure.left.start
+    while start < figure.found.start and text[start] in " ，、　\n":
+        start += 1
+    end = max(figure.found.end, figure.right.end)
+    return Span(min(start, figure.found.start), end)

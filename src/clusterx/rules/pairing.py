@@ -1,0 +1,87 @@
+"""Which name goes with which number where a clause lists both: A、B和C分别达到37家、50家和60家.
+
+    names and numbers     绿色食品、生物医药行业增加值分别增长9.1%、14.6%    the tail of the last name is shared
+    years and numbers     2025年、2027年分别达到15%、25%                    see `Scope.paired_period`
+    levels and numbers    国家级、省级绿色工厂5家、10家                      without 分别
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import regex
+
+from clusterx.text import Span
+
+NAME_SPLIT = regex.compile(r"、|和|与|及(?!其)|以及")
+LEVELS = regex.compile(r"(?P<front>.*?)(?P<levels>(?:(?:世界|国家|省|市|县|区)级、)+(?:世界|国家|省|市|县|区)级)(?P<tail>[^、]{2,20})$")
+YEARS = regex.compile(r"[到至]?(?:19|20)\d\d年(?:底|末)?[、和及]?")
+COUNT_OF_NAMES = regex.compile(r"[一二两三四五六七八九十\d]+(?:个|大|类|项)")
+SHARED_ENDINGS = ("增速", "占比", "比重", "产值", "增加值", "总量", "数量", "覆盖率", "营业收入", "营收", "产能", "产量")
+
+
+class Numbered(Protocol):
+    """What this module needs of a figure."""
+
+    left: Span
+    name: str | None
+    place: tuple[int, int] | None
+    head: Span | None
+
+
+def pair_names(text: str, figures: Sequence[Numbered]) -> Sequence[Numbered]:
+    """Set `name`, `place` and `head` of the figures that a list of names or years belongs to."""
+    first = next((i for i, f in enumerate(figures) if "分别" in text[f.left.start : f.left.end]), None)
+    if first is None:
+        _pair_levels(text, figures)
+        return figures
+    group = [figures[first], *_following(text, figures[first + 1 :])]
+    left = group[0].left
+    head, _, verb = text[left.start : left.end].partition("分别")
+    head = YEARS.sub("", head)
+    names = _names(head, len(group))
+    for place, figure in enumerate(group):
+        figure.name = (names[place] if names else head) + verb
+        figure.place = (place, len(group))
+        figure.head = Span(left.start, left.end)
+    return figures
+
+
+def _following(text: str, figures: Sequence[Numbered]) -> list[Numbered]:
+    """The figures that go on the list: nothing but a mark between them."""
+    group: list[Numbered] = []
+    for figure in figures:
+        if len(text[figure.left.start : figure.left.end].strip("、和及与，")) > 1:
+            break
+        group.append(figure)
+    return group
+
+
+def _names(head: str, count: int) -> list[str]:
+    names = [n for n in NAME_SPLIT.split(head) if n.strip()]
+    if len(names) != count:
+        return []
+    tail = _shared_tail(names)
+    return [n + tail if tail and not n.endswith(tail) else n for n in names[:-1]] + [COUNT_OF_NAMES.sub("", names[-1])]
+
+
+def _shared_tail(names: Sequence[str]) -> str:
+    """精深加工产品占比 of 铝、铜精深加工产品占比; 增速 of 工业投资和技改投资增速."""
+    last = COUNT_OF_NAMES.sub("", names[-1])
+    lengths = {len(n.strip()) for n in names[:-1]}
+    if len(lengths) == 1 and len(last) - (size := lengths.pop()) >= 2 and not names[0].endswith(SHARED_ENDINGS) and size <= 6:
+        return last[size:]
+    return next((e for e in SHARED_ENDINGS if last.endswith(e) and len(last) > len(e)), "") if names[0][-2:] != last[-2:] else ""
+
+
+def _pair_levels(text: str, figures: Sequence[Numbered]) -> None:
+    """国家级、省级、市级绿色工厂5家、10家、30家."""
+    for at, figure in enumerate(figures):
+        match = LEVELS.match(text[figure.left.start : figure.left.end])
+        group = [figure, *_following(text, figures[at + 1 :])] if match else []
+        levels = match["levels"].split("、") if match else []
+        if match and len(levels) == len(group):
+            for level, member in zip(levels, group, strict=True):
+                member.name = f"{match['front']}{level}{match['tail']}"
+            return
