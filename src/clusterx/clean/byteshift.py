@@ -98,7 +98,8 @@ def _reading(
     anchor: regex.Match[str], text: str, stretch: str, traditional: bool, shifted: bool, budget: Budget
 ) -> Scored | None:
     at = anchor.end() - anchor.start()
-    before = text[max(0, anchor.start() - 1) : anchor.start()]
+    line: str = _INLINE_GLOSS.sub("", text[max(0, anchor.start() - 80) : anchor.start()].rpartition("\n")[2])
+    before = line[-1:]
     if anchor["gloss"]:
         starts = _glossed_starts(before, anchor["gloss"], at)
     elif anchor["mark"]:
@@ -107,7 +108,6 @@ def _reading(
         starts = _stop_starts(before, at)
     else:
         starts = (Start("　", 0xA3, at),)
-    line: str = _INLINE_GLOSS.sub("", text[max(0, anchor.start() - 80) : anchor.start()].rpartition("\n")[2])
     depth = sum((char in "(（") - (char in ")）") for char in line)
     return best_reading(stretch, starts, Place(line[-4:], depth > 0, traditional), shifted, budget)
 

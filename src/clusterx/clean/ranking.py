@@ -13,7 +13,7 @@ import regex
 
 from clusterx.clean.script import is_simplified_only
 from clusterx.clean.search import Budget, Reading, readings
-from clusterx.clean.wording import is_pair, rate
+from clusterx.clean.wording import is_pair, rate, stands_alone
 
 _INLINE_GLOSS = regex.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6} ?\)")
 _NEVER_LAST = frozenset("在和與与及對对從从向為为以將将由把被至")
@@ -47,10 +47,22 @@ class Place(NamedTuple):
         cost = _SCRIPT_COST * sum(map(is_simplified_only, words)) if self.traditional else 0.0
         if words[0] == "。" and self.before[-1:] in _NEVER_LAST:
             cost += _BRACKET_COST
+        if self.bracketed and "。" in words.partition("）")[0]:
+            cost += _BRACKET_COST
         closes = words.count("）") - words.count("（")
         return cost + (
             _BRACKET_COST if closes > self.bracketed or (self.bracketed and closes <= 0 and "?" in words) else 0
         )
+
+    def strangeness(self, words: str) -> float:
+        """A cheap measure of how odd `words` are here: characters in no word with a neighbour count."""
+        strange = 0.0
+        for before, char, after in zip(self.before[-1:] + words, words, words[1:] + " ", strict=False):
+            if not is_pair(before, char) and not is_pair(char, after):
+                strange += 0.2 if char in "，。、" else 0.5 if stands_alone(char) else 1.0
+            if self.traditional and is_simplified_only(char):
+                strange += 0.5
+        return strange / len(words)
 
 
 class Scored(NamedTuple):
@@ -80,6 +92,8 @@ def _best(stretch: str, starts: tuple[Start, ...], place: Place, shifted: bool) 
     for drops in (0, 1) if shifted else (0,):
         steps = Budget(_STEPS_EACH)
         found = [(s, r) for s in starts for r in readings(stretch, s.at, place.before + s.read, s.lead, drops, steps)]
+        if len(starts) > 1:
+            found = [(s, r if s.read else r._replace(sure=False)) for s, r in found]
         spent += _STEPS_EACH - max(0, steps.left) + 5 * len(found)
         ranked = sorted((*ranked, *_scored(stretch, place, found)), key=lambda s: -s.score)
         if ranked and _is_convincing(ranked[0]):
@@ -91,7 +105,8 @@ def _scored(stretch: str, place: Place, found: list[tuple[Start, Reading]]) -> l
     """The readings that hang together best, with the likelihood of the text that they make."""
     candidates = list({(s.read + r.text, r.end): (s, r) for s, r in found}.values())
     if len(candidates) > _READINGS_EACH:
-        candidates = sorted(candidates, key=lambda c: -_cohesion(c[0].read + c[1].text))[:_READINGS_EACH]
+        candidates.sort(key=lambda c: place.strangeness(c[0].read + c[1].text))
+        del candidates[_READINGS_EACH:]
     end = max((reading.end for _, reading in found), default=0)
     return [_score(place, start, reading, _after(stretch, reading.end, end)) for start, reading in candidates]
 
@@ -106,11 +121,6 @@ def _score(place: Place, start: Start, reading: Reading, after: str) -> Scored:
     return Scored(rating.score - cost, words, reading, odd, alone)
 
 
-def _cohesion(words: str) -> float:
-    """The share of characters that stand in a word with the next one."""
-    return sum(map(is_pair, words, words[1:])) / len(words)
-
-
 def _is_convincing(best: Scored) -> bool:
     """Few characters stand alone that seldom do; what no byte determines stands in words.
 
@@ -119,7 +129,7 @@ def _is_convincing(best: Scored) -> bool:
     length = sum("\u3400" <= char < "\ua000" for char in best.text)
     if best.reading.drops or not best.reading.sure:
         return best.alone * 4 <= length and not best.odd
-    return best.odd * 6 <= (length if length >= 6 else 0)
+    return best.odd * 6 <= length if length >= 6 else not best.odd and best.alone * 2 <= length
 
 
 def _stands_out(ranked: list[Scored], stretch: str, place: Place) -> bool:

@@ -106,7 +106,8 @@ def _droppable(carry: int) -> tuple[tuple[str, int], ...]:
 def _lost(text: str, here: int, carry: int, out: str, before: str) -> Iterator[Reading]:
     """What may stand before a `?` that swallowed the second byte of a character and the ASCII character behind it."""
     if gloss := _GLOSS.match(text, here):
-        yield from (Reading(out + c, gloss.end(), 0) for c in _read_as(carry, gloss[1]))
+        fitting = _read_as(carry, gloss[1])
+        yield from (Reading(out + c, gloss.end(), 0, len(fitting) == 1) for c in fitting)
         return
     following = text[here + 1 : here + 2]
     eaten = following not in _MARKS and following not in "\n"

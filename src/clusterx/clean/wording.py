@@ -85,4 +85,8 @@ def rate(text: str) -> Rating:
 
 
 def _unknown(char: str) -> float:
-    return _UNKNOWN if "\u3400" <= char < "\ua000" else _MARK if char in "，。、" else 1.5 * _MARK
+    return (
+        _UNKNOWN
+        if "\u3400" <= char < "\ua000"
+        else _MARK * (1 if char in "，。、" else 2.5 if char in "＋％·　" else 1.5)
+    )
