@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 import regex
 
 from clusterx.mentions import Found
-from clusterx.rules.rule import Reading
 from clusterx.rules.pairing import pair_names
+from clusterx.rules.rule import Reading
 from clusterx.text import Span
 
 CLAUSE_STOP = regex.compile(r"[，,：；;。！？!?\n\t|]|(?<!\d):(?!\d)|——")
@@ -48,7 +48,9 @@ ATTRIBUTE = regex.compile(
     r"(总投资额?|固定资产投资|设备投资|计划投资|投资额?|年营业收入|营业收入|主营业务收入|年营收|营收|年产值|产值|年销售收入|销售收入|年销售额|税收|纳税|规模|"
     r"资产|用地|从业人员|研发投入|增速|占比)(?:额|总额)?(?:达到?|超过?|过|在)?$"
 )
-COMPANIES_WITH = regex.compile(r"\p{Han}{0,8}(?:企业|公司|园区|集群|产业)(?:年?(?:产值|营收|营业收入|主营业务收入|销售收入|税收|纳税|规模))(?:有望|将|均|首次|全部|实现|达到?)?")
+COMPANIES_WITH = regex.compile(
+    r"\p{Han}{0,8}(?:企业|公司|园区|集群|产业)(?:年?(?:产值|营收|营业收入|主营业务收入|销售收入|税收|纳税|规模))(?:有望|将|均|首次|全部|实现|达到?)?"
+)
 REACH = 400
 COUNTED_UNITS = frozenset(
     "家 户 个 项 条 人 名 位 件 场 次 座 处 所 支 批 款 种 台 套 宗 只 株 艘 辆 架 份 张 间 栋 笔 人次 门 对 片 块 期 届 轮 幅 部 本 首 颗 根".split()

@@ -9,16 +9,21 @@ def merge_targets(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     """Drafts with equal figures and indicators joined; a headline's figure stays only where the body repeats it."""
     kept: list[Draft] = []
     alike: dict[object, list[Draft]] = {}
+    merged: dict[int, Draft] = {}
     for draft in sorted(drafts, key=lambda d: _in_heading(reading, d)):
         rivals = alike.setdefault(_figure(draft), [])
         same = next((k for k in rivals if _same(k, draft)), None)
         if same:
+            merged[id(draft)] = same
             same.clues += draft.clues
             for name, value in draft.values.items():
                 same.values.setdefault(name, value)
         elif not (_in_heading(reading, draft) and len(reading.outline.blocks) > 2):
             kept.append(draft)
             rivals.append(draft)
+    for draft in kept:
+        whole = merged.get(id(draft.parent), draft.parent)
+        draft.parent = whole if whole is not draft and whole in kept else None
     return kept
 
 

@@ -1,12 +1,12 @@
 """What a figure is called: the indicator out of the words on its left, on its right, or of the figures before.
 
-    target.left       高新技术企业达850家
-    target.right      700名科技领军人才
-    target.both       产品远销120多个国家
-    target.inherited  产值586亿元，同比增长8.9%
-    target.share_of   完成投资648亿元，占年度计划的92.4%
-    target.gap        增长10.8%，高于全省平均水平3.2个百分点
-    target.leaning    重点项目386个，总投资5216亿元
+target.left       高新技术企业达850家
+target.right      700名科技领军人才
+target.both       产品远销120多个国家
+target.inherited  产值586亿元，同比增长8.9%
+target.share_of   完成投资648亿元，占年度计划的92.4%
+target.gap        增长10.8%，高于全省平均水平3.2个百分点
+target.leaning    重点项目386个，总投资5216亿元
 """
 
 from __future__ import annotations
@@ -39,7 +39,23 @@ HEAD_NOUN = regex.compile(
 PREDICATE = regex.compile(r"[（）]|(?<=\p{Han}{2})(?:因(?!素)|由于|已|正在|尚未|均|也[在是])")
 GOES_ON = regex.compile(r"[\s　]*(?:其中|同比|环比|增速|增长|较上年|较去年|比上年)")
 ATTRIBUTES = frozenset(
-    ("增速", "增幅", "占比", "比重", "增长率", "总数", "总量", "数量", "总数量", "期末总数", "户均", "人均", "亩均", "增长面", "总规模")
+    (
+        "增速",
+        "增幅",
+        "占比",
+        "比重",
+        "增长率",
+        "总数",
+        "总量",
+        "数量",
+        "总数量",
+        "期末总数",
+        "户均",
+        "人均",
+        "亩均",
+        "增长面",
+        "总规模",
+    )
 )
 THRESHOLD_PREFIX = regex.compile(r"^(?:[\d.百千万亿十]+级|[\d.]*[百千万]?[万亿]元以上)")
 LEVEL = regex.compile(r"(?:世界|国家|省|市|县|区)级(?:及?以上)?")
@@ -173,9 +189,7 @@ def _of_comparison(figure: Figure, before: str, inherited: str, span: Span) -> N
     return None
 
 
-def _of_sides(
-    reading: Reading, figure: Figure, left: str, right: str, inherited: str, span: Span
-) -> Named:
+def _of_sides(reading: Reading, figure: Figure, left: str, right: str, inherited: str, span: Span) -> Named:
     if ONLY_VERBS.fullmatch(left) and (right or figure.elided):
         left = ""
     if (right and left.endswith("等")) or REASON.match(left):  # A、B、C等7个项目: the names are not what is counted

@@ -27,6 +27,9 @@ CRITERION = regex.compile(
 )
 FUND = regex.compile(r"(?:总规模|基金规模|首期规模|首期)(?:达到?|为|不低于|超过?|约)?$")
 LENT = regex.compile(r"累计(?:投放|发放|新增)[^，。；]{0,14}$")
+DEFINITION = regex.compile(
+    r"所称|是指|凡(?:是|在|入|符合|列入)|条件之一|额度(?:最高)?不超过|不得(?:低于|高于|超过|少于)|限额|上限|下限"
+)
 CRITERIA_LIST = regex.compile(r"(?:申报|认定|评定|申请|入选|准入)?(?:条件|标准|要求)(?:如下|为|是)?：")
 CRITERIA_TITLE = regex.compile(r"条件|标准|认定|申报|评价|资格|门槛|评定|奖励|补助|支持政策")
 MEASURES_TITLE = regex.compile(
@@ -40,7 +43,7 @@ ATTRIBUTE_LEFT = regex.compile(
 PROVISION = regex.compile(r"(?:每(?:个|家|户|名|条|位)|为)[^，。；]{0,12}(?:配备|安排|明确|指定|选派)[^，。；]{0,6}$")
 RANK = regex.compile(r"(?:排名|位列|位居|名列|居|列|前移|跃升|上升|提升|前|后|第)[^，。；\d]{0,4}$")
 OF_NO_INTEREST = regex.compile(
-    r"(?:权重|分值|得分|加分|扣分|计分|占分|方圆|半径|相距|距离|多了|少了|不足[^，。；]{1,6}的|(?<!参)[与跟])$"
+    r"(?:距[^，。；]{0,8}|步行|票价|门票(?:价格)?|半价|原价|单价|下辖|辖区?|参会[^，。；]{0,20}|共设|会议设|资本金比例[^，。；]{0,4}|权重的?|比分|费率[^，。；]{0,4}|年化|利率[^，。；]{0,6}|权重|分值|得分|加分|扣分|计分|占分|方圆|半径|相距|距离|多了|少了|不足[^，。；]{1,6}的|(?<!参)[与跟])$"
 )
 SECONDED = regex.compile(r"(?:抽调|选调|集中办公|借调|脱产)[^，。；]{0,18}$")
 CHOSEN = regex.compile(r"(?:遴选|选派|选聘|选出)[^，。；]{0,18}$")
@@ -109,7 +112,13 @@ def _sums_up_a_list(text: str, before: str, figure: Figure) -> bool:
     quantity = figure.found.quantity
     named = LIST_BEFORE.search(before)
     noun = SUMMED.match(text, figure.found.end)
-    return bool(named and noun and quantity and quantity.unit in ("个", "大", "项", "类") and named[0].count("、") + 1 == quantity.value)
+    return bool(
+        named
+        and noun
+        and quantity
+        and quantity.unit in ("个", "大", "项", "类")
+        and named[0].count("、") + 1 == quantity.value
+    )
 
 
 def _staff(text: str, start: int, end: int) -> bool:
@@ -160,7 +169,11 @@ def _by_sentence(reading: Reading, scope: Scope, figure: Figure) -> str | None:
     if STATED_GOAL.search(segment[: start - figure.segment.start]):
         return None
     sentence = reading.outline.sentence(start)
-    if CRITERION.search(segment) or CRITERIA_LIST.search(text, max(sentence.start, start - 200), start):
+    if (
+        DEFINITION.search(segment)
+        or CRITERION.search(segment)
+        or CRITERIA_LIST.search(text, max(sentence.start, start - 200), start)
+    ):
         return "criterion"
     if any(CRITERIA_TITLE.search(h.title) for h in reading.outline.headings(start)[-2:]) and scope.is_plan:
         return "criterion"

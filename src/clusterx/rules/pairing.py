@@ -1,8 +1,8 @@
 """Which name goes with which number where a clause lists both: A、B和C分别达到37家、50家和60家.
 
-    names and numbers     绿色食品、生物医药行业增加值分别增长9.1%、14.6%    the tail of the last name is shared
-    years and numbers     2025年、2027年分别达到15%、25%                    see `Scope.paired_period`
-    levels and numbers    国家级、省级绿色工厂5家、10家                      without 分别
+names and numbers     绿色食品、生物医药行业增加值分别增长9.1%、14.6%    the tail of the last name is shared
+years and numbers     2025年、2027年分别达到15%、25%                    see `Scope.paired_period`
+levels and numbers    国家级、省级绿色工厂5家、10家                      without 分别
 """
 
 from __future__ import annotations
@@ -15,10 +15,25 @@ import regex
 from clusterx.text import Span
 
 NAME_SPLIT = regex.compile(r"、|和|与|及(?!其)|以及")
-LEVELS = regex.compile(r"(?P<front>.*?)(?P<levels>(?:(?:世界|国家|省|市|县|区)级、)+(?:世界|国家|省|市|县|区)级)(?P<tail>[^、]{2,20})$")
+LEVELS = regex.compile(
+    r"(?P<front>.*?)(?P<levels>(?:(?:世界|国家|省|市|县|区)级、)+(?:世界|国家|省|市|县|区)级)(?P<tail>[^、]{2,20})$"
+)
 YEARS = regex.compile(r"[到至]?(?:19|20)\d\d年(?:底|末)?[、和及]?")
 COUNT_OF_NAMES = regex.compile(r"[一二两三四五六七八九十\d]+(?:个|大|类|项)")
-SHARED_ENDINGS = ("增速", "占比", "比重", "产值", "增加值", "总量", "数量", "覆盖率", "营业收入", "营收", "产能", "产量")
+SHARED_ENDINGS = (
+    "增速",
+    "占比",
+    "比重",
+    "产值",
+    "增加值",
+    "总量",
+    "数量",
+    "覆盖率",
+    "营业收入",
+    "营收",
+    "产能",
+    "产量",
+)
 
 
 class Numbered(Protocol):
@@ -70,9 +85,18 @@ def _shared_tail(names: Sequence[str]) -> str:
     """精深加工产品占比 of 铝、铜精深加工产品占比; 增速 of 工业投资和技改投资增速."""
     last = COUNT_OF_NAMES.sub("", names[-1])
     lengths = {len(n.strip()) for n in names[:-1]}
-    if len(lengths) == 1 and len(last) - (size := lengths.pop()) >= 2 and not names[0].endswith(SHARED_ENDINGS) and size <= 6:
+    if (
+        len(lengths) == 1
+        and len(last) - (size := lengths.pop()) >= 2
+        and not names[0].endswith(SHARED_ENDINGS)
+        and size <= 6
+    ):
         return last[size:]
-    return next((e for e in SHARED_ENDINGS if last.endswith(e) and len(last) > len(e)), "") if names[0][-2:] != last[-2:] else ""
+    return (
+        next((e for e in SHARED_ENDINGS if last.endswith(e) and len(last) > len(e)), "")
+        if names[0][-2:] != last[-2:]
+        else ""
+    )
 
 
 def _pair_levels(text: str, figures: Sequence[Numbered]) -> None:

@@ -17,6 +17,7 @@ import regex
 from clusterx.mentions import Found
 from clusterx.records import Part, ProjectStatus
 from clusterx.rules.project_fields import field_of, part_name
+from clusterx.rules.project_form import apply_project_forms
 from clusterx.rules.project_names import Name, find_names
 from clusterx.rules.project_stage import ORDER, stage_of
 from clusterx.rules.project_table import apply_project_tables
@@ -35,14 +36,17 @@ AGGREGATE = regex.compile(
 NEW_TOPIC = regex.compile(
     r"[\s　]*(?:全[市县区省]|我[市县区]|此外|另外|与此同时|近年来|今年以来|据统计|下一步|接下来|园区(?!建成|项目)|现在，|目前，(?:全|园区|该[市县区])|不远处|而|在[^，。]{2,20}(?:，|现场))"
 )
-TAKES_UP = regex.compile(r"[\s　]*(?:该|这一|这个|整个)?(?P<noun>项目|基地|工程|园区|产业园|工厂|生产线|产线|中心)(?!建设情况|名单|清单|数|见效|推进会|[库化])")
+TAKES_UP = regex.compile(
+    r"[\s　]*(?:该|这一|这个|整个)?(?P<noun>项目|基地|工程|园区|产业园|工厂|生产线|产线|中心)(?!建设情况|名单|清单|数|见效|推进会|[库化])"
+)
 FACT = regex.compile(
     r"投资|总投|拟投|产能|[年日月]产|达产|满产|投产|试产|进度|占地|用地|工期|[一二三四]期|首期|产线|生产线|设备|厂房|税|产值|产出|就业|岗位|建筑面积|建面|工程|竣工|完工|开工|动工|封顶|概算|估算|造价|施工"
 )
 SPENDS = regex.compile(r"(?:斥资|投资|出资|投入|耗资|豪掷|砸下)[^，。；\d]{0,4}$")
 COMPANY = regex.compile(
-    r"(?:由|与|和|引进|携手|、)?(?P<name>[\p{Han}A-Za-z（）]{2,24}?(?:有限责任公司|股份有限公司|集团有限公司|有限公司|集团|股份公司|公司))(?:共同|联合)?(?P<role>投资|建设|承建|实施|运营|打造|兴建|负责|出资|总投)"
+    r"(?:^|由|与|和|引进|携手|、|，|的)(?P<name>[^，。；、由与和的]{2,24}?(?:公司|集团)(?:[、和与][^，。；、由与和]{2,24}?(?:公司|集团))*)(?:共同|联合|合资|携手)?(?:投资|建设|承建|实施|运营|打造|兴建|负责|出资|总投|投建|共建|共同出资)"
 )
+PARTNERS = regex.compile(r"[、和与]")
 LOCATION = regex.compile(
     r"(?:位于|坐落于|坐落在|选址|落户于?|落地于?)(?P<place>[\p{Han}]{2,16}?(?:省|市|县|区|镇|乡|园区|开发区|高新区|经开区|新区|产业园|街道|村))"
 )
@@ -57,7 +61,9 @@ STAGE_BEHIND = regex.compile(
 AMOUNT_BEHIND = regex.compile(
     r"[^，。；\d]{0,16}(?:，[^，。；\d]{0,10})?(?:总投资|投资|总投|拟投|概算|估算|斥资|造价|投入)[^，。；\d]{0,4}\d"
 )
-TAKEN_ON = regex.compile(r"(?:签下|签约|引进|引进了|落户|开工建设|启动|启动建设|投建|建起|新建|扩建|(?:公司|集团|股份|科技)的)$")
+TAKEN_ON = regex.compile(
+    r"(?:签下|签约|引进|引进了|落户|开工建设|启动|启动建设|投建|建起|新建|扩建|(?:公司|集团|股份|科技)的)$"
+)
 SITE_BEHIND = regex.compile(
     r"[，：]?(?:（[^）]{1,12}）)?[，]?(?:计划|规划|预计|概算|估算)?(?:总投资|投资|占地|用地|位于)"
 )
@@ -82,6 +88,7 @@ class Work:
     claims: list[Span] = field(default_factory=list)
     stage: ProjectStatus | None = None
     phases: dict[str, Work] = field(default_factory=dict)
+    listed: bool = False
     adjoining: bool = False  # a phase named right behind its project: X项目二期
 
 
@@ -103,7 +110,7 @@ def apply_projects(reading: Reading) -> list[Draft]:
     drafts: list[Draft] = []
     for work in state.works.values():
         drafts += _drafts(reading, work)
-    return _with_tables(drafts, apply_project_tables(reading))
+    return _with_tables(drafts, [*apply_project_tables(reading), *apply_project_forms(reading)])
 
 
 def _with_tables(drafts: list[Draft], rows: list[Draft]) -> list[Draft]:
@@ -198,6 +205,7 @@ def _open_project(reading: Reading, state: State, clause: Span, name: Name, figu
     if not name.specific and not attributive and not state.pending and not _has_own_facts(text, name, clause):
         return False
     work = state.works.setdefault(name.work, Work(name.work))
+    work.listed = work.listed or name.listed
     work.clues.append(Clue(name.start, name.end, ("name",), "project.name"))
     if phase := PHASE_IN_NAME.search(name.work):
         work.phase = phase["phase"] or phase["inner"]
@@ -301,7 +309,7 @@ def _take_stage(reading: Reading, work: Work, clause: Span, names: list[Name]) -
 
 def _take_parties(text: str, work: Work, clause: Span) -> None:
     if "companies" not in work.values and (company := COMPANY.search(text, *clause)):
-        work.values["companies"] = (company["name"],)
+        work.values["companies"] = tuple(PARTNERS.split(company["name"]))
         work.clues.append(Clue(*company.span("name"), ("companies",), "project.company"))
     if "location" not in work.values and (place := LOCATION.search(text, *clause)):
         work.values["location"] = place["place"]
@@ -313,6 +321,9 @@ def _drafts(reading: Reading, work: Work) -> Iterator[Draft]:
     stage = occasion if occasion and work.stage in (None, "planned") else work.stage
     phases = [p for p in work.phases.values() if p.values or p.stage]
     if not (work.values or phases or stage):
+        return
+    vision = Scope(reading).is_plan and not work.listed and not work.name.endswith("项目")
+    if vision and not (work.values or phases) and stage in (None, "planned"):  # 建成全国重要的储能制造基地 is a wish
         return
     if len(phases) == 1 and phases[0].adjoining and not work.values and not work.stage:  # X项目二期全面达产
         yield _draft(phases[0], phases[0].stage, None)

@@ -34,7 +34,7 @@ MONEY: Table = _compiled(
 AREA: Table = _compiled(
     (
         "floor_area",
-        rf"(?:建筑面积|建面|(?:建设|租用|新建|改造)?[^，。；]{0,6}厂房(?:面积|建面)?|总建筑|标准厂房|建筑总面积|建设面积|车间(?:面积)?|仓库(?:面积)?){LINK}",
+        rf"(?:建筑面积|建面|(?:建设|租用|新建|改造)?[^，。；]{0, 6}厂房(?:面积|建面)?|总建筑|标准厂房|建筑总面积|建设面积|车间(?:面积)?|仓库(?:面积)?){LINK}",
     ),
     ("land", rf"(?:占地(?:面积)?|用地(?:面积)?|规划面积|总面积|土地|供地|拿地|面积|总用地){LINK}"),
 )
@@ -87,7 +87,11 @@ def field_of(before: str, unit: str, dimension: str, after: str) -> str | None:
         return "progress" if WHOLE.search(before) else "part" if PART.search(before) else None
     if PHASE_BEFORE.search(before) and dimension in {"energy", "power", "mass"}:
         return "capacity"
-    if after.startswith(("生产线", "产线", "产能")) and dimension in PRODUCT_DIMENSIONS and unit not in NO_CAPACITY_UNITS:
+    if (
+        after.startswith(("生产线", "产线", "产能"))
+        and dimension in PRODUCT_DIMENSIONS
+        and unit not in NO_CAPACITY_UNITS
+    ):
         return "capacity"
     if CAPACITY.search(before) and dimension in PRODUCT_DIMENSIONS and unit not in NO_CAPACITY_UNITS:
         return "capacity"

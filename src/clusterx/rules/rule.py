@@ -17,7 +17,6 @@ from clusterx.mentions import Found
 from clusterx.outline import Outline
 from clusterx.text import AlignedText, Span
 
-
 LONGEST_TITLE = 120
 
 

@@ -122,7 +122,12 @@ class Scope:
             return own
         block = self.reading.outline.block(position)
         said = self._explicit_year(block.start, position) or next(
-            (y for h in reversed(self.reading.outline.headings(position)) if (y := self._explicit_year(h.start, h.end))), None
+            (
+                y
+                for h in reversed(self.reading.outline.headings(position))
+                if (y := self._explicit_year(h.start, h.end))
+            ),
+            None,
         )
         if said is None or said == own.period.end.year:
             return own
@@ -172,7 +177,8 @@ class Scope:
         in_goals = [
             m
             for m in self.periods
-            if m.by == "period.deadline" and any(GOAL_TITLE.search(h.title) for h in self.reading.outline.headings(m.start))
+            if m.by == "period.deadline"
+            and any(GOAL_TITLE.search(h.title) for h in self.reading.outline.headings(m.start))
         ]
         ends = {m.period.end for m in in_goals if m.period and m.period.end}
         return _governing(in_goals[0], "scope.goals") if len(ends) == 1 else None

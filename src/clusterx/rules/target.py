@@ -48,10 +48,24 @@ def apply_targets(reading: Reading, claimed: Sequence[Span]) -> list[Draft]:
                 name.indicator += right_noun(reading.clean, figure)
                 drafts.append(_draft(reading, scope, early, name))
             waiting = []
-            drafts.append(_draft(reading, scope, figure, named))
+            draft = _draft(reading, scope, figure, named)
+            draft.parent = _whole_of(reading, figure, memory, drafts)
+            drafts.append(draft)
             remember(memory, reading, figure, named)
     drafts += apply_tables(reading, scope)
     return merge_targets(reading, [d for d in drafts if d.values["indicator"]])
+
+
+def _whole_of(reading: Reading, figure: Figure, memory: Memory, drafts: list[Draft]) -> Draft | None:
+    """The figure of which this one is a part: 亿元以上项目60个，其中10亿元以上项目8个."""
+    sentence = reading.outline.sentence(figure.found.start)
+    start = max(sentence.start, figure.segment.start)
+    among = reading.clean.rfind("其中", start, figure.found.start)
+    if among < 0 or not drafts or figure.found.quantity is None:
+        return None
+    wholes = [d for d in drafts[-12:] if d.parent is None and sentence.start <= d.clues[0].start < among]
+    alike = [d for d in wholes if d.values["quantity"].unit == figure.found.quantity.unit]
+    return alike[-1] if alike else None
 
 
 def _is_duration(mention: Found) -> bool:
@@ -65,9 +79,14 @@ def _draft(reading: Reading, scope: Scope, figure: Figure, named: Named) -> Draf
     governing = scope.paired_period(figure) or scope.period(position, figure.segment)
     status = scope.status(position, figure.segment, governing, bool(figure.baseline))
     before = reading.clean[figure.left.start : figure.left.end]
-    if status != "achieved" and governing is None and not RECURRING.search(reading.clean, figure.clause.start, position):
+    if (
+        status != "achieved"
+        and governing is None
+        and not RECURRING.search(reading.clean, figure.clause.start, position)
+    ):
         governing = scope.planned_end()
-    if quantity.bound == "exact" and LOOSE_BOUND.search(before):
+    surpassed = before.endswith(("突破", "突破了")) and not named.indicator.startswith("突破")
+    if quantity.bound == "exact" and (LOOSE_BOUND.search(before) or (surpassed and named.by == "target.left")):
         quantity = quantity.model_copy(update={"bound": "at_least"})
     governing = _whole_year(named.indicator, governing)
     values: dict[str, Any] = {
@@ -80,6 +99,7 @@ def _draft(reading: Reading, scope: Scope, figure: Figure, named: Named) -> Draf
     clues = [Clue(named.span.start, named.span.end, (), named.by)]
     _add_period(values, fields, clues, governing)
     _add_details(values, fields, figure, before)
+    _add_baseline(reading, values, clues, figure)
     units, clue = scope.responsible(position)
     if clue:
         values["responsible"] = tuple(units)
@@ -108,15 +128,27 @@ def _add_period(values: dict[str, Any], fields: list[str], clues: list[Clue], go
         fields.append("period")
 
 
+def _add_baseline(reading: Reading, values: dict[str, Any], clues: list[Clue], figure: Figure) -> None:
+    """由2023年的11%提高到20% states value and year of the start, 较2023年下降12% the year alone."""
+    if figure.baseline and figure.baseline_left:
+        start, end = figure.baseline_left.end, figure.baseline.end
+    else:
+        start, end = figure.left
+    bases = [m for m in reading.mentions_in(start, end) if m.period and (figure.baseline or m.by == "period.base")]
+    if figure.baseline is None and not bases:
+        return
+    quantity = figure.baseline.quantity if figure.baseline else None
+    values["baseline"] = Baseline(quantity=quantity, period=bases[-1].period if bases else None)
+    at = Span(start, end) if figure.baseline else Span(bases[-1].start, bases[-1].end)
+    clues.append(Clue(*at, ("baseline",), "target.baseline"))
+
+
 def _add_details(values: dict[str, Any], fields: list[str], figure: Figure, before: str) -> None:
     if figure.conditions:
         values["conditions"] = tuple(
             Condition(attribute=name, quantity=found.quantity) for name, found in figure.conditions if found.quantity
         )
         fields.append("conditions")
-    if figure.baseline and figure.baseline.quantity:
-        values["baseline"] = Baseline(quantity=figure.baseline.quantity)
-        fields.append("baseline")
     if region := REGION_WORD.search(before):
         values["subject"] = region[0]
         fields.append("subject")

@@ -1,8 +1,8 @@
 """Targets out of indicator tables: a row an indicator, a column a year, a month or a growth rate.
 
-    指标 | 单位 | 2023年 | 2026年 | 属性             the base year is the baseline of the year aimed at
-    指标 | 单位 | 6月 | 7月 | 1—8月累计 | 累计同比（%）   each month is a figure, the last column their growth
-    产业链 | 2027年营收目标（亿元）                     the column names what it measures
+指标 | 单位 | 2023年 | 2026年 | 属性             the base year is the baseline of the year aimed at
+指标 | 单位 | 6月 | 7月 | 1—8月累计 | 累计同比（%）   each month is a figure, the last column their growth
+产业链 | 2027年营收目标（亿元）                     the column names what it measures
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ METRIC_NOISE = regex.compile(
 )
 NUMBERED = regex.compile(r"^\d{1,2}[.、．]?\s*")
 NUMBER = regex.compile(r"\d|[一二三四五六七八九十]")
-BARE = regex.compile(r"(?P<before>[≥≤><＞＜]|不低于|不少于|不超过|超过?|约)?\s*(?P<number>-?[\d,，.]+)\s*(?P<after>左右|以上|以内|以下)?")
+BARE = regex.compile(
+    r"(?P<before>[≥≤><＞＜]|不低于|不少于|不超过|超过?|约)?\s*(?P<number>-?[\d,，.]+)\s*(?P<after>左右|以上|以内|以下)?"
+)
 SIGNS = {"≥": "不低于", ">": "超过", "＞": "超过", "≤": "不超过", "<": "低于", "＜": "低于"}
 
 
@@ -98,12 +100,16 @@ def _columns(reading: Reading, table: Table, name: int) -> list[Column]:
         last = columns[-1].period if columns else Period()
         metric = METRIC_NOISE.sub("", UNIT_IN_NAME.sub("", title))
         aims = bool(AIM_WORDS.search(title))
-        columns.append(Column(index, period or last, growth and not metric, metric, inside["unit"] if inside else "", aims))
+        columns.append(
+            Column(index, period or last, growth and not metric, metric, inside["unit"] if inside else "", aims)
+        )
     return columns
 
 
 def _period(reading: Reading, title: str) -> Period | None:
-    found = find_mentions(title if not YEAR.fullmatch(title) or title.endswith("年") else f"{title}年", _anchor(reading))
+    found = find_mentions(
+        title if not YEAR.fullmatch(title) or title.endswith("年") else f"{title}年", _anchor(reading)
+    )
     return next((m.period for m in found if m.period and m.period.end), None)
 
 
