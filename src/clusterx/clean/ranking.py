@@ -24,6 +24,8 @@ _SCRIPT_COST = 3.0
 _BRACKET_COST = 6.0
 _STEPS_EACH = 2_000
 _READINGS_EACH = 40
+_LONG = 6
+_SHORT = 4
 
 
 class Start(NamedTuple):
@@ -96,9 +98,10 @@ def _best(stretch: str, starts: tuple[Start, ...], place: Place, shifted: bool) 
             found = [(s, r if s.read else r._replace(sure=False)) for s, r in found]
         spent += _STEPS_EACH - max(0, steps.left) + 5 * len(found)
         ranked = sorted((*ranked, *_scored(stretch, place, found)), key=lambda s: -s.score)
-        if ranked and _is_convincing(ranked[0]):
-            return (ranked[0] if _stands_out(ranked, stretch, place) else None), spent
-    return None, spent
+        if ranked and len(ranked[0].text) >= _SHORT and _is_convincing(ranked[0]):
+            break
+    found_one = ranked and _is_convincing(ranked[0]) and _stands_out(ranked, stretch, place)
+    return (ranked[0] if found_one else None), spent
 
 
 def _scored(stretch: str, place: Place, found: list[tuple[Start, Reading]]) -> list[Scored]:
@@ -129,7 +132,7 @@ def _is_convincing(best: Scored) -> bool:
     length = sum("\u3400" <= char < "\ua000" for char in best.text)
     if best.reading.drops or not best.reading.sure:
         return best.alone * 4 <= length and not best.odd
-    return best.odd * 6 <= length if length >= 6 else not best.odd and best.alone * 2 <= length
+    return best.odd * 6 <= length if length >= _LONG else not best.odd and best.alone * 2 <= length
 
 
 def _stands_out(ranked: list[Scored], stretch: str, place: Place) -> bool:
