@@ -311,9 +311,13 @@ def _counted(text: str, start: int, read: Read) -> bounds.Counted:
         return "amount" if text[start] not in "百千万亿" else "scale"
     if text[start] in "百千万亿":
         return "scale"
-    return "thing" if read.unit.name in _UNBROKEN else "count"
+    if read.unit.name in _UNBROKEN:
+        return "thing"
+    # 平台突破100个 compares; 突破30个瓶颈 has its object behind it, and 技术突破30项 counts breakthroughs.
+    return "thing" if read.unit.name not in _BROKEN and plain_end(text, read.end) else "count"
 
 
+_BROKEN = frozenset("项种款类批道处件")
 _UNBROKEN = frozenset(
     (
         "家",
