@@ -99,6 +99,7 @@ class _Finder:
     def _read(self, start: int, done: int) -> Found | None:
         self._move(start)
         years = self.sentence_year, self.line_year
+        found: Found | None
         if PLAIN_YEAR.match(self.text, start):
             self.sentence_year = self.line_year = year = int(self.text[start : start + 4])
             found = self._framed(start, start + 5, days.year(year) or NOWHEN, "period.year", done)
