@@ -32,7 +32,8 @@ PLANNED = regex.compile(
 ACHIEVED = regex.compile(
     r"已(?!成)|同比|环比|[较比](?:上年|去年|同期)|以来|截至|目前|了(?![解望])|连续\p{Han}年|成功|先后|相继|荣获|获评|获批|达成|喜获"
 )
-DONE = regex.compile(r"已(?!成)|截至|目前|以来|了(?![解望])")
+DONE = regex.compile(r"已(?!成)|截至|(?<![由从])目前|以来|了(?![解望])")
+FINISHED = regex.compile(r"前?(?:全部|全面)?(?:完成|建成|实现|落实|到位|达到目标)")
 YEARLY = regex.compile(r"年均[^，。；]{0,6}$")
 POSSIBLE = regex.compile(r"可|将|有望|能(?!源|耗|力)|预计")
 DUE = ("period.deadline", "period.plan")
@@ -46,6 +47,7 @@ PLAN_DOCUMENT = regex.compile(
 NOT_GOVERNING = {"period.base", "period.recurring", "period.duration"}
 BASELINE_BEFORE = regex.compile(r"[由从自较比]$|相比$|对比$|基于$|在$")
 REACH = 600  # characters: longer than any sentence people write; keeps time linear
+LONGEST_LIST = 20
 PAST_YEAR = regex.compile(r"过去的?一年|一年来|过去的?[两三四五]年")
 EVENT_BEFORE = regex.compile(r"(?:举行|召开|公布|发布|印发|举办|确定|下达|公示|通报)了?$")
 TASK_BEHIND = regex.compile(r"的?(?:任务|目标|总量|进度|水平|盘子)")
@@ -59,6 +61,10 @@ class Governing(NamedTuple):
     clue: Clue | None
     by: str
     said: str = ""  # what read the period
+
+    def taken_over(self, by: str) -> Governing:
+        """The same period where something else than the sentence that says it makes it govern."""
+        return Governing(self.period, self.clue and self.clue._replace(by=by), by)
 
 
 @dataclass(frozen=True)
@@ -165,11 +171,12 @@ class Scope:
     def _deadline_ahead(self, position: int, segment: Span) -> Governing | None:
         """营业收入年均增长15%以上，到2027年达到600亿元: the growth leads to the deadline behind it."""
         text = self.reading.clean
-        if not YEARLY.search(text, segment.start, position):
-            return None
         at = bisect_left(self.starts, position)
         found = self.periods[at] if at < len(self.periods) and self.periods[at].start < segment.end else None
-        return _governing(found, "scope.sentence") if found and found.by == "period.deadline" else None
+        if found and found.by == "period.deadline" and found.start - position <= 24 and FINISHED.match(text, found.end):
+            return _governing(found, "scope.sentence")
+        leads_there = found and found.by == "period.deadline" and YEARLY.search(text, segment.start, position)
+        return _governing(found, "scope.sentence") if found and leads_there else None
 
     @cached_property
     def _goal_deadline(self) -> Governing | None:
@@ -217,20 +224,41 @@ class Scope:
     def _from_paragraph(self, position: int, sentence: Span) -> Governing | None:
         """An earlier sentence of the paragraph: a goal section's deadline, or the months of a bulletin."""
         block = self.reading.outline.block(position)
-        lead = self._last_between(block.start, sentence.start)
+        lead = self._last_between(block.start, sentence.start) or self._from_lead(position)
+        if lead and lead.by == "scope.lead":
+            return lead
         if lead is None or lead.period.end is None:
             return None
-        in_goals = any(GOAL_TITLE.search(h.title) for h in self.reading.outline.headings(position))
+        opening = self.reading.clean[block.start : block.start + 12]
+        in_goals = GOAL_TITLE.search(opening) or any(
+            GOAL_TITLE.search(h.title) for h in self.reading.outline.headings(position)
+        )
         looks_back = self.reading.published is not None and lead.period.end <= self.reading.published
         if in_goals or (looks_back and not self.is_plan):
-            return Governing(lead.period, lead.clue, "scope.paragraph")
+            return lead.taken_over("scope.paragraph")
         return None
+
+    def _from_lead(self, position: int) -> Governing | None:
+        """到2027年，实现以下目标： above a list of bullets or numbered items."""
+        outline = self.reading.outline
+        block = outline.block(position)
+        if block.level < 3:
+            return None
+        above = outline.block(max(0, block.start - 1))
+        for _ in range(LONGEST_LIST):
+            if above.level < block.level or above.start == 0:
+                break
+            above = outline.block(max(0, above.start - 1))
+        if not self.reading.clean[above.start : above.end].rstrip().endswith(("：", ":")):
+            return None
+        found = self._last_between(above.start, above.end)
+        return found._replace(by="scope.lead") if found else None
 
     def _from_headings(self, position: int) -> Governing | None:
         for heading in reversed(self.reading.outline.headings(position)):
             found = self._last_between(heading.start, heading.end)
             if found and found.period.end:
-                return Governing(found.period, found.clue, "scope.heading")
+                return found.taken_over("scope.heading")
         if self.reading.title == "政府工作报告" and self.section_status(position) == "achieved":
             return self._year_before()
         return None if self.is_plan else self.title_period
