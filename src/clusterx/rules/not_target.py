@@ -1,9 +1,32 @@
 """Numbers that are no target: subsidies, criteria, attributes, names, durations. Each reason has a name.
 
-`decline` returns the reason or None. The order is from cheap to costly.
+`decline` returns the reason or None. The order is from cheap to costly. The reasons, which users see in
+`Extraction.uncovered`:
+
+    no value, no unit        nothing that could be compared: a bare number, 两位数
+    size class               百亿级, 亿元以上: what things are called, not how many there are
+    attribute                占地1000亩, 注册资本5000万元: a property of one thing
+    one of several           …之一
+    of no interest           distances, prices, scores, interest rates
+    rank                     全省第3位
+    staff of a task force    抽调18人集中办公
+    sum of a list, list      A、B、C三个环节; 任务清单: counts only what has been or will be listed
+    place                    5公里外
+    threshold                投资不低于1亿元的: defines what is counted
+    tail, table              inside a tail of responsible units; in a table that is no table of indicators
+    title, name              inside 《》, inside “”
+    subsidy                  what is paid to those who apply
+    criterion                what those who apply must fulfil
+    measure                  a figure of a set of measures, not of its outlook
+    provision                每家企业配备1名服务员
+    time, voltage, temperature, frequency, ordinal   what is measured is none of a target's
+
+Two more come from elsewhere: `duration` (三年时间, 5个工作日) and `heading` (a headline whose figure the text does not repeat).
 """
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import regex
 
@@ -43,7 +66,7 @@ ATTRIBUTE_LEFT = regex.compile(
 PROVISION = regex.compile(r"(?:每(?:个|家|户|名|条|位)|为)[^，。；]{0,12}(?:配备|安排|明确|指定|选派)[^，。；]{0,6}$")
 RANK = regex.compile(r"(?:排名|位列|位居|名列|居|列|前移|跃升|上升|提升|前|后|第)[^，。；\d]{0,4}$")
 OF_NO_INTEREST = regex.compile(
-    r"(?:距[^，。；]{0,8}|步行|票价|门票(?:价格)?|半价|原价|单价|下辖|辖区?|参会[^，。；]{0,20}|共设|会议设|资本金比例[^，。；]{0,4}|权重的?|比分|费率[^，。；]{0,4}|年化|利率[^，。；]{0,6}|权重|分值|得分|加分|扣分|计分|占分|方圆|半径|相距|距离|多了|少了|不足[^，。；]{1,6}的|(?<!参)[与跟])$"
+    r"(?:距[^，。；]{0,8}|步行|票价|门票(?:价格)?|半价|原价|单价|下辖|辖区?|参会[^，。；]{0,40}|参会人员.{0,40}|任组长[^，。；]{0,4}|共设|会议设|资本金比例[^，。；]{0,4}|权重的?|比分|费率[^，。；]{0,4}|年化|利率[^，。；]{0,6}|权重|分值|得分|加分|扣分|计分|占分|方圆|半径|相距|距离|多了|少了|不足[^，。；]{1,6}的|(?<!参)[与跟])$"
 )
 SECONDED = regex.compile(r"(?:抽调|选调|集中办公|借调|脱产)[^，。；]{0,18}$")
 CHOSEN = regex.compile(r"(?:遴选|选派|选聘|选出)[^，。；]{0,18}$")
@@ -51,12 +74,19 @@ FORMED = regex.compile(r"[^。；]{0,12}(?:组建|组成|成立)")
 LIST_BEFORE = regex.compile(r"[^，。；、]{2,10}(?:、[^，。；、]{2,10})+$")
 SUMMED = regex.compile(r"环节|领域|方面|方向|板块|维度|阶段|层面|片区|[县镇乡]|部门|行业|特色|大类|赛道|县（市")
 LISTED = regex.compile(r"[^，。；]{0,16}(?:清单|名单|目录)")
-TASKS = regex.compile(r"(?:重点|主要|具体|工作)?(?:任务|举措|措施|政策措施|硬招|条款)(?:[，。；、]|$|和|清单)")
+TASKS = regex.compile(r"(?:重点|主要|具体|工作)?(?:部分|方面|章|任务|举措|措施|政策措施|硬招|条款)(?:[，。；、]|$|和|清单)")
 PLACE = regex.compile(r"(?:处|外|以外|之外|范围|内|远|生活圈)")
 COMPANY_SPENDS = regex.compile(r"(?:公司|集团)[^，。；]{0,6}(?:投入|投资|斥资|耗资)[^，。；]{0,6}$")
 SENTENCE_MARK = regex.compile(r"[，。；！？\n]")
 ONE_OF = regex.compile(r"[^，,。；]{0,14}之一")
 OTHER_DIMENSIONS = {"time", "voltage", "temperature", "frequency", "ordinal"}
+
+
+class Declined(NamedTuple):
+    """The figure whose number starts at `start` (a clean offset) is no target; `reason` says why."""
+
+    start: int
+    reason: str
 
 
 def decline(reading: Reading, scope: Scope, figure: Figure) -> str | None:
@@ -139,6 +169,13 @@ def _by_place(reading: Reading, figure: Figure) -> str | None:
     if _enclosed(text, start, "“", "”", 24):
         return "name"
     return None
+
+
+def _under_criteria(text: str, position: int) -> bool:
+    """申报条件：（一）…；（二）从业人员不少于50人."""
+    low = max(0, position - 200)
+    head = CRITERIA_LIST.search(text, low, position)
+    return head is not None and text.find("。", head.end(), position) < 0
 
 
 def _in_task_cell(table: Table, position: int) -> bool:

@@ -18,7 +18,7 @@ from clusterx.rules.figures import Figure, find_figures
 from clusterx.rules.measure import measure_of
 from clusterx.rules.merge import merge_targets
 from clusterx.rules.naming import LOOSE_BOUND, Memory, Named, name_figure, remember, right_noun
-from clusterx.rules.not_target import decline
+from clusterx.rules.not_target import Declined, decline
 from clusterx.rules.rule import Clue, Draft, Reading
 from clusterx.rules.scope import Governing, Scope
 from clusterx.rules.target_table import apply_tables
@@ -29,8 +29,11 @@ REGION_WORD = regex.compile(one_of("region"))
 RECURRING = regex.compile(r"每年|每季|每月")
 
 
-def apply_targets(reading: Reading, claimed: Sequence[Span]) -> list[Draft]:
-    """All targets; `claimed` are the spans of quantities that mechanisms and projects have used."""
+def apply_targets(reading: Reading, claimed: Sequence[Span], declined: list[Declined] | None = None) -> list[Draft]:
+    """All targets; `claimed` are the spans of quantities that mechanisms and projects have used.
+
+    `declined`, if given, receives the figures that are none, each with the reason.
+    """
     scope = Scope(reading)
     taken = {span.start for span in claimed}
     usable = [m for m in reading.mentions if m.kind == "quantity" and m.start not in taken and not _is_duration(m)]
@@ -38,7 +41,9 @@ def apply_targets(reading: Reading, claimed: Sequence[Span]) -> list[Draft]:
     drafts: list[Draft] = []
     waiting: list[tuple[Figure, Named]] = []  # 1个千亿级、3个500亿级现代化产业集群: the noun is still to come
     for figure in find_figures(reading, usable):
-        if decline(reading, scope, figure):
+        if reason := decline(reading, scope, figure):
+            if declined is not None:
+                declined.append(Declined(figure.found.start, reason))
             continue
         named = name_figure(reading, figure, memory)
         if figure.elided:
