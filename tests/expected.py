@@ -93,7 +93,7 @@ def _brief(record: Case) -> str:
 def _target_faults(want: Case, found: Case) -> list[str]:
     quantity, period = found["quantity"], found["period"] or {}
     faults = [] if same_amount(want, quantity) else [f"amount: {_brief(found)} for {_brief(want)}"]
-    if not same_words(want["indicator"], found["indicator"], 0.6):
+    if not is_phrase(found["indicator"]) or not same_words(want["indicator"], found["indicator"], 0.6):
         faults.append(_fault("indicator", found["indicator"], want["indicator"]))
     have = {**found, "bound": quantity["bound"], "start": period.get("start"), "end": period.get("end")}
     faults += _slot_faults(want, have, ("bound", "measure", "status", "start", "end"))
@@ -190,6 +190,12 @@ def _plain(words: str) -> str:
 def same_words(right: str | list[str], have: str, share: float) -> bool:
     """Whether `have` is one of the wordings, or one holds the other at `share` of its length or more."""
     return any(_alike(_plain(words), _plain(have), share) for words in ([right] if isinstance(right, str) else right))
+
+
+def is_phrase(name: str) -> bool:
+    """No stretch of text: no marks that end a sentence or a cell, no half of a pair of quotation marks or brackets."""
+    paired = all(name.count(left) == name.count(right) for left, right in ("“”", "（）", "《》"))
+    return paired and name == name.strip(" ，、。；：") != "" and not set(name) & set("。；！？\n\t|")
 
 
 def _alike(words: str, have: str, share: float) -> bool:

@@ -16,12 +16,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from expected import read_lines
+from expected import is_phrase, read_lines
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
+from properties.damage import apply_damage, combinations
 
 from clusterx import extract
+from clusterx.clean import clean_text
 from clusterx.records import Extraction, Record
 
 settings.register_profile("records", deadline=None)
@@ -117,7 +119,12 @@ def fostered(draw: st.DrawFn) -> tuple[str, Meaning]:
              ("about", "{i}{n}左右"), ("about", "{i}约{n}")]
         )
     )  # fmt: skip
-    verb = draw(st.sampled_from(["培育", "建设", "打造", "新增", "累计培育", "力争培育"]))
+    built = (
+        ["建设", "打造", "累计建成"]
+        if indicator.endswith(("工厂", "平台", "车间", "工作站", "园区"))
+        else ["培育", "累计培育"]
+    )
+    verb = draw(st.sampled_from([*built, "新增", "净增", f"力争{built[0]}"]))
     year = draw(st.integers(2024, 2040))
     text = f"到{year}年，{verb}" + frame.format(i=indicator, n=written + unit) + "。"
     return text, Meaning(indicator, value, unit, bound, f"{year}-12-31", "planned")
@@ -202,6 +209,15 @@ def test_traditional_cases_have_the_same_records(case: dict[str, Any]) -> None:
         assert facts(extract(traditional, published=date)) == facts(extract(case["say"], published=date))
 
 
+@given(st.lists(st.sampled_from(SENTENCES or [""]), min_size=3, max_size=6), combinations())
+@settings(max_examples=60)
+def test_damaged_text_has_the_same_records(sentences: list[str], damage: tuple[list[str], int]) -> None:
+    text = clean_text(clean_text("\n".join(sentences)).text).text
+    damaged = apply_damage(text, *damage)
+    if clean_text(damaged).text == text:
+        assert facts(extract(damaged, published=PUBLISHED)) == facts(extract(text, published=PUBLISHED))
+
+
 # -- evidence and ids -------------------------------------------------------------------------------------------------
 
 
@@ -218,6 +234,23 @@ def check(source: str, result: Extraction) -> None:
         assert filled - _BESIDE_FIELDS <= told, (type(record).__name__, filled - _BESIDE_FIELDS - told)
     ids = [record.id for record in records(result)]
     assert len(ids) == len(set(ids))
+
+
+def check_forms(result: Extraction) -> None:
+    """Names are phrases, not stretches of text; amounts are numbers or ranges."""
+    for target in result.targets:
+        quantity = target.quantity
+        assert (quantity.value is None) == (quantity.low is not None or quantity.high is not None), target
+        assert (quantity.bound == "range") == (quantity.value is None), target
+    for name in [t.indicator for t in result.targets] + [p.name for p in result.projects]:
+        assert is_phrase(name), name
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["say"][:40])
+def test_names_and_amounts_are_well_formed(case: dict[str, Any]) -> None:
+    result = extract(case["say"], published=case.get("published"))
+    check(case["say"], result)
+    check_forms(result)
 
 
 @given(st.lists(st.sampled_from(SENTENCES or [""]), min_size=1, max_size=5), st.sampled_from(["", "\n", "　　", " "]))
