@@ -22,17 +22,18 @@ from clusterx.rules.words import alternation, one_of, words
 STRONG = (
     "实现 完成 达成 引进 招引 培育 新增 净增 建成 落实 兑现 发放 拨付 争取 争取到 举办 召开 开展 实施 解决 获批 拥有 集聚 吸引 共有 现有 已有 "
     "形成 打造 推动 促成 征集 征集到 收集 布局 撬动 帮助 带动 汇聚 获得 荣获 签订 新建 导入 组建 安排 新培育 新认定 新引进 新建成 攻克 突破 "
-    "累计 创建 争创 入选 建有 投放 到位 推出 发布 培养 选派 组织 引育 提供 办结 走访"
+    "累计 配备 设立 新设 创建 争创 入选 建有 投放 到位 推出 发布 培养 选派 组织 引育 提供 办结 走访"
 ).split()
 # A verb before one of these is the first half of a noun: 建设用地, 服务业, 覆盖率, 储备库, 攻关项目.
 FORMS_NOUNS = frozenset(
     "服务 培训 应用 建设 改造 更新 组织 保障 发展 优化 覆盖 储备 供应 支持 规划 投入 引导 推广 推广应用 攻关 转化 清理 出让 集聚 聚集 提供 输出 升级 对接 备案 "
-    "申报 认定 入库 入驻 布局 研发 招引 受理 化解 拉动 带动 辐射 扩大 更新 处置 淘汰 共有 引进".split()
+    "申报 认定 入库 入驻 布局 研发 招引 受理 化解 拉动 带动 辐射 扩大 更新 处置 淘汰 共有".split()
 )
 NOUN_ENDINGS = tuple(
     "率 额 量 度 业 库 团 站 室 类 型 性 化 者 商 费 员 点 面 基金 基地 机构 强度 能力 规模 面积 总 水平 项目 平台 用地 用房 体系 力度 空间 成效 岗".split()
 )
 NUMBERING = regex.compile(r"^(?:\d{1,2}[.、．]|（\d{1,2}）|[①-⑳])")
+AIM = regex.compile(r"^.*(?:力争|确保|奋力|努力实现)(?=\p{Han})")
 INTRODUCTION = regex.compile(r"^.*目标(?:任务)?[是为](?!:)")
 PUNCTUATION = " \t　，,、；;：:。.·"
 CONNECTIVE = regex.compile(rf"^[{PUNCTUATION}和及与]+|(?:[{PUNCTUATION}]|(?<=[{PUNCTUATION}])[和与及])+$")
@@ -43,6 +44,7 @@ BRACKETS = regex.compile(r"（[^（）]{3,40}）|（\d+[^（）]*）")  # not �
 
 def noun_phrase(text: str) -> str:
     """The indicator in the words before a number; empty if they hold none."""
+    text = AIM.sub("", text)
     text = INTRODUCTION.sub("", NUMBERING.sub("", text.strip(PUNCTUATION)))
     kept = _without_reach(_without_comparison(_without_brackets(text)))
     kept = _without_front(kept)

@@ -28,9 +28,7 @@ COMPARED = regex.compile(r"[比较][^，。；]{1,16}(?:高|低|快|慢|多|少)
 BEYOND = regex.compile(
     r"(?:高于|低于|多于|少于|高出|超出|低)[^，。；\d]{0,12}(?:平均|水平|全[国省市区]|同期|目标|计划)[^，。；\d]{0,4}$"
 )
-INCREASE = regex.compile(
-    r"(?<!每年)(?:新增|净增|新培育|新认定|新发展|新登记|新纳规|增加(?!到|至|值)|新建成|增长(?!到|至))"
-)
+INCREASE = regex.compile(r"(?:新增|净增|新培育|新认定|新发展|新登记|新纳规|增加(?!到|至|值)|新建成|增长(?!到|至))")
 
 
 def measure_of(quantity: Quantity, before: str) -> Measure:

@@ -18,16 +18,16 @@ import regex
 
 from clusterx.mentions import Found
 from clusterx.rules.figures import VERB_BEHIND, Figure
-from clusterx.rules.indicator import is_bare, noun_phrase
+from clusterx.rules.indicator import STRONG, is_bare, noun_phrase
 from clusterx.rules.rule import Reading
-from clusterx.rules.words import one_of, words
+from clusterx.rules.words import alternation, one_of, words
 from clusterx.text import Span
 
 LOOSE_BOUND = regex.compile(r"至少|不少于|不低于")
 WHOLE = r"(?P<whole>[^，。；]{2,24}?)的?(?:比重|比例|份额)?(?:达到?|为|提高到|提升到|稳定在|保持在)?$"
 SHARE_OF = regex.compile(rf"^(?:占|(?:为|完成)(?=[^，。；]{{0,12}}(?:计划|任务|目标|进度|工程量|总量))){WHOLE}")
 GAP_TEXT = regex.compile(
-    r"(?:高于|低于|快于|慢于|高出|超出|超(?=序时|时序|计划|目标)|领先|领跑|优于|落后于?|好于)[^，。；]{1,20}$|[比较](?!上年|去年|同期|上月|年初|上半年|上季|\d{4}年)[^，。；\d]{2,16}(?:高|低|快|慢|多|少)(?:出|了)?$"
+    r"(?:高于|低于|快于|慢于|高出|超出|超(?=序时|时序|计划|目标)|领先|领跑(?!者)|优于|落后于|落后(?=序时|时序|计划|全)|好于)[^，。；]{1,20}$|[比较](?!上年|去年|同期|上月|年初|上半年|上季|\d{4}年)[^，。；\d]{2,16}(?:高|低|快|慢|多|少)(?:出|了)?$"
 )
 TIMES_OF = regex.compile(r"(?:是|为|相当于|达到?|约为)[^，。；]{2,16}的$")
 STAGE_VERB = regex.compile(
@@ -60,6 +60,8 @@ ATTRIBUTES = frozenset(
 THRESHOLD_PREFIX = regex.compile(r"^(?:[\d.百千万亿十]+级|[\d.]*[百千万]?[万亿]元以上)")
 LEVEL = regex.compile(r"(?:世界|国家|省|市|县|区)级(?:及?以上)?")
 ONLY_VERBS = regex.compile(rf"(?:{one_of('verb', 'modal', 'adverb', 'reach')})+")
+ENDS_IN_VERB = regex.compile(rf"{alternation(STRONG)}$")
+PROJECTS_DO = regex.compile(r"项目(?P<verb>(?:集中|同时|相继|同日)?(?:签约|开工|竣工|投产|落地|建成投产|竣工投产))")
 REASON = regex.compile(r"(?:因|由于|受|随着|得益于|扣除)")
 NO_TIME = ("period.base", "period.plan")
 
@@ -132,6 +134,12 @@ def right_noun(text: str, figure: Figure) -> str:
     noun = PREDICATE.split(text[figure.right.start : figure.right.end].removeprefix("的").strip(" 的"))[0]
     classes = [found.text for _, found in figure.conditions if found.start == figure.found.end]
     return f"{classes[0]}{noun}" if noun and classes else noun  # 2家50亿级企业
+
+
+def elided_noun(text: str, early: Figure, late: Figure) -> str:
+    """千亿级产业集群 for 1个千亿级 in 1个千亿级、3个500亿级产业集群."""
+    size = early.conditions[-1][1].text if early.conditions else ""
+    return size + THRESHOLD_PREFIX.sub("", right_noun(text, late))
 
 
 def _is_time(mention: Found) -> bool:
@@ -211,7 +219,9 @@ def _of_sides(reading: Reading, figure: Figure, left: str, right: str, inherited
 def _named_right(left: str, right: str, span: Span, figure: Figure) -> Named:
     if figure.found.quantity and figure.found.quantity.dimension == "money" and left:
         return Named(right + left, span, "target.both", 0.8)
-    if left and not ONLY_VERBS.fullmatch(left):
+    if turned := PROJECTS_DO.fullmatch(right):  # 26个项目集中签约
+        right = f"{turned['verb']}项目"
+    if left and not ONLY_VERBS.fullmatch(left) and not ENDS_IN_VERB.search(left):
         return Named(left + right, span, "target.both", 0.85)
     return Named(right, span, "target.right", 0.9)
 

@@ -74,7 +74,9 @@ FORMED = regex.compile(r"[^。；]{0,12}(?:组建|组成|成立)")
 LIST_BEFORE = regex.compile(r"[^，。；、]{2,10}(?:、[^，。；、]{2,10})+$")
 SUMMED = regex.compile(r"环节|领域|方面|方向|板块|维度|阶段|层面|片区|[县镇乡]|部门|行业|特色|大类|赛道|县（市")
 LISTED = regex.compile(r"[^，。；]{0,16}(?:清单|名单|目录)")
-TASKS = regex.compile(r"(?:重点|主要|具体|工作)?(?:部分|方面|章|任务|举措|措施|政策措施|硬招|条款)(?:[，。；、]|$|和|清单)")
+TASKS = regex.compile(
+    r"(?:重点|主要|具体|工作)?(?:部分|方面|章|任务|举措|措施|政策措施|硬招|条款)(?:[，。；、]|$|和|清单)"
+)
 PLACE = regex.compile(r"(?:处|外|以外|之外|范围|内|远|生活圈)")
 COMPANY_SPENDS = regex.compile(r"(?:公司|集团)[^，。；]{0,6}(?:投入|投资|斥资|耗资)[^，。；]{0,6}$")
 SENTENCE_MARK = regex.compile(r"[，。；！？\n]")
@@ -205,12 +207,7 @@ def _by_sentence(reading: Reading, scope: Scope, figure: Figure) -> str | None:
         return "subsidy"
     if STATED_GOAL.search(segment[: start - figure.segment.start]):
         return None
-    sentence = reading.outline.sentence(start)
-    if (
-        DEFINITION.search(segment)
-        or CRITERION.search(segment)
-        or CRITERIA_LIST.search(text, max(sentence.start, start - 200), start)
-    ):
+    if DEFINITION.search(segment) or CRITERION.search(segment) or _under_criteria(text, start):
         return "criterion"
     if any(CRITERIA_TITLE.search(h.title) for h in reading.outline.headings(start)[-2:]) and scope.is_plan:
         return "criterion"

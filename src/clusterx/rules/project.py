@@ -177,10 +177,20 @@ def _read_clause(reading: Reading, state: State, clause: Span, names: list[Name]
         return
     for figure in figures:
         if not any(n.start <= figure.start < n.end for n in opened):
-            _take(text, state.current, clause, figure)
+            _take(text, _owner(text, state, opened, figure), clause, figure)
     for work in [state.works[n.work] for n in opened if len(opened) > 1] or [state.current]:
         _take_stage(reading, work, clause, names)
     _take_parties(text, state.current, clause)
+
+
+def _owner(text: str, state: State, opened: list[Name], figure: Found) -> Work:
+    """Of several projects in a clause: the one behind 总投资30亿元的, else the last one before the figure."""
+    assert state.current is not None
+    for name in opened:
+        if name.start > figure.end and LINK.fullmatch(text, figure.end, name.start):
+            return state.works[name.work]
+    before = [n for n in opened if n.end <= figure.start]
+    return state.works[before[-1].work] if before and len(opened) > 1 else state.current
 
 
 def _turn(text: str, state: State, clause: Span) -> None:

@@ -33,6 +33,9 @@ LIST_TAIL = regex.compile(
 )
 CLAUSE_BREAKS = "，。；：\n"
 SHORTEST_LIST, LONGEST_LIST = 6, 160
+LONGER = regex.compile(
+    r"(?:(?!是|为|内|等|的|已|正|将|在|和|与|及)[^，,。；;：:、！？!?\n\s（）()《》|]){1,10}?(?:项目|工程)(?!建设)"
+)
 COUNTED_NAME = regex.compile(r"(?<!\d)\d++(?:余|多)?(?:条|个|座|栋|家|项|处|套|批)(?!月)")
 PLACE_LIKE = ("园", "园区", "小镇", "产业城", "科技城", "智造城", "创新港", "港区", "枢纽", "大厦", "综合体")
 PROGRAMME = regex.compile(
@@ -88,7 +91,7 @@ def find_names(text: str, start: int = 0, end: int | None = None) -> list[Name]:
     taken = [(n.start, n.end) for n in listed]
     last = start  # names do not overlap: nothing before the end of the last one is looked at again
     for head in _heads().finditer(text, start, stop):
-        if head.start() < last or _overlaps(taken, head.start(), head.end()):
+        if head.start() < last or LONGER.match(text, head.end(), stop) or _overlaps(taken, head.start(), head.end()):
             continue
         name = _name_ending_at(text, last, head.start(), head.end(), stop)
         if name and not _overlaps(taken, name.start, name.end):
@@ -171,7 +174,7 @@ def _listed(text: str, start: int, stop: int) -> Iterator[Name]:
     for begin, tail in _lists(text, start, stop):
         spans = list(_items(text, begin, tail.start()))
         ends_like_project = [bool(_head_end().search(text[a:b])) for a, b in spans]
-        counted = tail["counted"] or DIGIT.search(tail["rest"])
+        counted = tail["counted"] or DIGIT.search(tail["rest"]) or "一批" in tail["rest"]
         if len(spans) < 2 or not (any(ends_like_project) or (counted and _all_proper(text, spans))):
             continue
         for low, high in spans:

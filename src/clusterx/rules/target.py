@@ -17,7 +17,7 @@ from clusterx.records import Baseline, Condition
 from clusterx.rules.figures import Figure, find_figures
 from clusterx.rules.measure import measure_of
 from clusterx.rules.merge import merge_targets
-from clusterx.rules.naming import LOOSE_BOUND, Memory, Named, name_figure, remember, right_noun
+from clusterx.rules.naming import LEVEL, LOOSE_BOUND, Memory, Named, elided_noun, name_figure, remember
 from clusterx.rules.not_target import Declined, decline
 from clusterx.rules.rule import Clue, Draft, Reading
 from clusterx.rules.scope import Governing, Scope
@@ -50,10 +50,12 @@ def apply_targets(reading: Reading, claimed: Sequence[Span], declined: list[Decl
             waiting.append((figure, named))
         elif named.indicator:
             for early, name in waiting:
-                name.indicator += right_noun(reading.clean, figure)
+                name.indicator += elided_noun(reading.clean, early, figure)
                 drafts.append(_draft(reading, scope, early, name))
             waiting = []
             draft = _draft(reading, scope, figure, named)
+            if LEVEL.match(named.indicator) and named.by == "target.attribute" and drafts:
+                draft.values["measure"] = drafts[-1].values["measure"]  # 新增国家级5家、省级10家
             draft.parent = _whole_of(reading, figure, memory, drafts)
             drafts.append(draft)
             remember(memory, reading, figure, named)

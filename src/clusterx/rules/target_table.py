@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import regex
@@ -26,11 +27,11 @@ YEAR = regex.compile(r"(?:19|20)\d{2}\s*年?")
 BASE_WORDS = regex.compile(r"基期|基年|现状|实际|基数|完成")
 AIM_WORDS = regex.compile(r"目标|计划|预期|预计|任务")
 GROWTH_COLUMN = regex.compile(r"年均|增速|增长|增幅|同比|环比|±")
-UNIT_IN_NAME = regex.compile(r"[（(](?P<unit>[^（）()\d]{1,10})[）)]$")
+UNIT_IN_NAME = regex.compile(r"[（(](?!基期|目标|基数|实际|预期|现状|规划|计划)(?P<unit>[^（）()\d]{1,10})[）)]$")
 NO_NAME = regex.compile(r"序号|编号|单位|属性|备注|部门|责任|牵头|说明|类型|类别")
 NAME_OF_PROJECTS = regex.compile(r"项目名称|建设单位|建设内容|企业名称|建设地点|业主")
 METRIC_NOISE = regex.compile(
-    r"(?:19|20)\d{2}年?|\d{1,2}(?:[—\-~至]\d{1,2})?月份?|目标值?|实际值?|计划|预期|完成|现状|基期|年均|增长|增速|增幅|同比|环比|累计|本月|当月|比上年|比上月|值|数|底|末|到|预计|任务|[\s　（）()±%]"
+    r"(?:19|20)\d{2}年?|\d{1,2}(?:[—\-~至]\d{1,2})?月份?|目标值?|实际值?|计划|预期|完成|现状|基期|基数|规划|年均|增长|增速|增幅|同比|环比|累计|本月|当月|比上年|比上月|值|数|底|末|到|预计|任务|[\s　（）()±%]"
 )
 NUMBERED = regex.compile(r"^\d{1,2}[.、．]?\s*")
 NUMBER = regex.compile(r"\d|[一二三四五六七八九十]")
@@ -65,7 +66,7 @@ def _read(reading: Reading, scope: Scope, table: Table) -> list[Draft]:
     if name is None or any(NAME_OF_PROJECTS.search(title) for title in table.header):
         return []
     columns = _columns(reading, table, name)
-    base = _base(columns)
+    base = _base(columns, reading.published)
     unit = table.column(*UNIT_COLUMNS)
     unit = None if unit is not None and NO_NAME.search(table.header[unit].replace("单位", "", 1)) else unit
     drafts = []
@@ -108,22 +109,19 @@ def _columns(reading: Reading, table: Table, name: int) -> list[Column]:
 
 def _period(reading: Reading, title: str) -> Period | None:
     found = find_mentions(
-        title if not YEAR.fullmatch(title) or title.endswith("年") else f"{title}年", _anchor(reading)
+        title if not YEAR.fullmatch(title) or title.endswith("年") else f"{title}年", reading.published
     )
     return next((m.period for m in found if m.period and m.period.end), None)
 
 
-def _anchor(reading: Reading) -> Any:
-    return reading.published
-
-
-def _base(columns: list[Column]) -> Column | None:
+def _base(columns: list[Column], anchor: date | None) -> Column | None:
     """The column of what already is: named so (2024年完成), or the first of several years without aims."""
     years = [c for c in columns if not c.growth and YEAR.search(c.period.text)]
     if len({c.period.end for c in years}) < 2:
         return None
     first = min(years, key=lambda c: str(c.period.end))
-    return None if first.aims else first
+    ahead = anchor is not None and first.period.end is not None and first.period.end > anchor
+    return None if first.aims or ahead else first
 
 
 def _target(
