@@ -1,7 +1,7 @@
 """Commas that a machine wrote in front of every mark: ,, ,、 ,。
 
-    >>> clean_commas(AlignedText.of("下一步,,继续推进,。新材料,、智能装备，1,247家，a,,b")).text
-    '下一步,继续推进。新材料、智能装备，1,247家，a,,b'
+    >>> clean_commas(AlignedText.of("下一步,,继续推进,。新材料,、智能装备，1,247家；cells a,,b")).text
+    '下一步,继续推进。新材料、智能装备，1,247家；cells a,,b'
 
 In Chinese a comma never stands in front of another mark, so each one that does goes, exactly. Between Latin letters or
 digits (empty cells of a CSV line) nothing is touched.

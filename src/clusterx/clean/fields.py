@@ -32,6 +32,8 @@ _COUNT = regex.compile(r"[\d,]*\s*(?:次|人次|人|字)?")
 _URL = regex.compile(r"\s*[（(]?(?:https?://|www\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+[^\s）)]*[）)]?\s*$")
 _APART = regex.compile(r"\s{2,}|[|\t【]")
 _LONG = 60
+_LONGEST_DATE = 40
+_LONGEST_LINE = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ def _labels() -> tuple[regex.Pattern[str], dict[str, Label]]:
 
 def read_fields(line: str) -> list[Field] | None:
     """The fields of a line of fields, None for any other line."""
+    if len(line) > _LONGEST_LINE or (len(line) > _LONGEST_DATE and "：" not in line and "|" not in line):
+        return None
     pattern, table = _labels()
     found = list(pattern.finditer(line))
     if not found:

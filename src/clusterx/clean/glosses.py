@@ -2,12 +2,13 @@
 
 A bracket group is a gloss only if it is a reading of the character in front of it, so no legitimate bracket is lost:
 
-    >>> clean_glosses(AlignedText.of("產(chǎn)業(yè) 鏈，各(ge)(ge)縣(市(shi)、區(qu)(qu))，首臺(套(tao))")).text
+    >>> clean_glosses(AlignedText.of("產(chǎn)業(yè)鏈，各(ge)(ge)縣(市(shi)、區(qu)(qu))，首臺(套(tao))")).text
     '產業鏈，各縣(市、區)，首臺(套)'
     >>> clean_glosses(AlignedText.of("管道(DN50)，电池(PACK)，分项(a)，技(jì )术")).text
     '管道(DN50)，电池(PACK)，分项(a)，技术'
 
-Machines write the default reading, not the one that fits the context (增長(zhǎng)), so every reading counts, with or
+A page that leaves a blank behind many of its glosses (業(ye) 鏈) loses these blanks too; a single one stays (市長(zhǎng)
+賀遠川). Machines write the default reading, not the one that fits the context (增長(zhǎng)), so every reading counts, with or
 without tone. The readings come from `data/readings.tsv`.
 """
 
