@@ -55,9 +55,6 @@ DEFINITION = regex.compile(
 )
 CRITERIA_LIST = regex.compile(r"(?:申报|认定|评定|申请|入选|准入)?(?:条件|标准|要求)(?:如下|为|是)?：")
 CRITERIA_TITLE = regex.compile(r"条件|标准|认定|申报|评价|资格|门槛|评定|奖励|补助|支持政策")
-MEASURES_TITLE = regex.compile(
-    r"若干(?:政策|措施|意见)|(?:支持|扶持|奖励|激励|优惠)[^，。]{0,30}(?:政策|措施|办法)|办法|细则|条例|指南|规定|申报"
-)
 OUTLOOK = regex.compile(r"总规模|累计|力争|争取|到\d{4}年|到“?十\p{Han}五|目标|确保|实现")
 STATED_GOAL = regex.compile(r"到\d{4}年|到“?十\p{Han}五|力争")
 ATTRIBUTE_LEFT = regex.compile(
@@ -212,8 +209,7 @@ def _by_sentence(reading: Reading, scope: Scope, figure: Figure) -> str | None:
     if any(CRITERIA_TITLE.search(h.title) for h in reading.outline.headings(start)[-2:]) and scope.is_plan:
         return "criterion"
     if (
-        MEASURES_TITLE.search(reading.title)
-        and scope.is_plan
+        scope.states_measures
         and not OUTLOOK.search(segment[: start - figure.segment.start])
     ):
         return "measure"

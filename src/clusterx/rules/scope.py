@@ -51,6 +51,9 @@ LONGEST_LIST = 20
 PAST_YEAR = regex.compile(r"过去的?一年|一年来|过去的?[两三四五]年")
 EVENT_BEFORE = regex.compile(r"(?:举行|召开|公布|发布|印发|举办|确定|下达|公示|通报)了?$")
 TASK_BEHIND = regex.compile(r"的?(?:任务|目标|总量|进度|水平|盘子)")
+MEASURES_TITLE = regex.compile(
+    r"若干(?:政策|措施|意见)|(?:支持|扶持|奖励|激励|优惠)[^，。]{0,30}(?:政策|措施|办法)|办法|细则|条例|指南|规定|申报"
+)
 GOAL_TITLE = regex.compile(r"目标|愿景|任务指标|主要指标")
 
 
@@ -89,6 +92,11 @@ class Scope:
     def is_plan(self) -> bool:
         """The document lays down what is to be done: its title says so, or it assigns the work to units."""
         return bool(PLAN_DOCUMENT.search(self.reading.title)) or bool(self.reading.outline.tails)
+
+    @cached_property
+    def states_measures(self) -> bool:
+        """若干措施, 认定办法, 支持政策: what they state is a measure or a criterion unless they look ahead."""
+        return self.is_plan and bool(MEASURES_TITLE.search(self.reading.title))
 
     @cached_property
     def title_period(self) -> Governing | None:
@@ -202,6 +210,7 @@ class Scope:
         last = next((m for m in reversed(earlier) if m.by != "period.as_of"), None)
         return _governing(last, "scope.sentence") if last else None
 
+    @cached_property
     def planned_end(self) -> Governing | None:
         """The last year of a plan that names its years in the title, else the deadline of its goals."""
         if not self.is_plan:
@@ -302,6 +311,14 @@ class Scope:
 
     def section_status(self, position: int) -> TargetStatus | None:
         """What the headings above say: 工作回顾 looks back, 工作安排 ahead."""
+        block = self.reading.outline.block(position)
+        if position < block.body:
+            return self._section_status(position)
+        if block.start not in self._status_of_block:
+            self._status_of_block[block.start] = self._section_status(position)
+        return self._status_of_block[block.start]
+
+    def _section_status(self, position: int) -> TargetStatus | None:
         for heading in reversed(self.reading.outline.headings(position)):
             title = heading.title
             year = self._explicit_year(heading.start, heading.end)
@@ -323,8 +340,19 @@ class Scope:
         tail = self.reading.outline.tail(position)
         if tail is None:
             return [], None
-        units = split_units(tail.text)
+        units = self._units_of_tail.get(tail.start)
+        if units is None:
+            units = self._units_of_tail[tail.start] = split_units(tail.text)
         return units, Clue(tail.start, tail.end, ("responsible",), "scope.tail") if units else None
+
+    @cached_property
+    def _units_of_tail(self) -> dict[int, list[str]]:
+        """What `split_units` made of a tail: many targets share one."""
+        return {}
+
+    @cached_property
+    def _status_of_block(self) -> dict[int, TargetStatus | None]:
+        return {}
 
 
 def _governing(found: Found, by: str) -> Governing | None:

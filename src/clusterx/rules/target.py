@@ -91,7 +91,7 @@ def _draft(reading: Reading, scope: Scope, figure: Figure, named: Named) -> Draf
         and governing is None
         and not RECURRING.search(reading.clean, figure.clause.start, position)
     ):
-        governing = scope.planned_end()
+        governing = scope.planned_end
     surpassed = before.endswith(("突破", "突破了")) and not named.indicator.startswith("突破")
     if quantity.bound == "exact" and (LOOSE_BOUND.search(before) or (surpassed and named.by == "target.left")):
         quantity = quantity.model_copy(update={"bound": "at_least"})
