@@ -23,10 +23,12 @@ from clusterx.records import Extraction, Mechanism, Mention, Policy, Project, Ta
 from clusterx.rules.anchor import find_anchor
 from clusterx.rules.document import read_document
 from clusterx.rules.mechanism import apply_mechanisms
+from clusterx.rules.not_target import Declined
 from clusterx.rules.policy import apply_policies
 from clusterx.rules.project import apply_projects
 from clusterx.rules.rule import Reading
 from clusterx.rules.target import apply_targets
+from clusterx.rules.uncovered import find_uncovered
 from clusterx.warn import find_warnings
 
 __all__ = ["clean", "extract", "extract_batch", "mentions"]
@@ -49,7 +51,9 @@ def extract(text: str, *, published: Date | None = None) -> Extraction:
     mechanisms = apply_mechanisms(reading)
     projects = apply_projects(reading)
     claimed = [span for draft in (*mechanisms, *projects) for span in draft.claims]
-    targets = apply_targets(reading, claimed)
+    declined: list[Declined] = []
+    targets = apply_targets(reading, claimed, declined)
+    drafts = [*policies, *targets, *mechanisms, *projects]
     return Extraction(
         document=read_document(reading),
         policies=bind_records(Policy, policies, reading.text),
@@ -57,6 +61,7 @@ def extract(text: str, *, published: Date | None = None) -> Extraction:
         mechanisms=bind_records(Mechanism, mechanisms, reading.text),
         projects=bind_records(Project, projects, reading.text),
         warnings=tuple(find_warnings(reading)),
+        uncovered=tuple(find_uncovered(reading, drafts, declined)),
     )
 
 

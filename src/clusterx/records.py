@@ -47,6 +47,7 @@ Dimension = Literal[
     "money", "area", "length", "mass", "volume", "energy", "power", "time", "ratio", "count", "rate", "intensity",
     "data", "computing", "frequency", "voltage", "temperature", "ordinal",
 ]  # fmt: skip
+Held = Literal["quantity", "deadline", "cue"]
 
 
 class Model(BaseModel):
@@ -278,6 +279,21 @@ class ExtractionWarning(Model):
     evidence: Evidence | None = Field(default=None, description="Where in the input.")
 
 
+class Omission(Model):
+    """A sentence that looks as if it stated something, and from which no record was made."""
+
+    evidence: Evidence = Field(description="The sentence in the original input.")
+    holds: tuple[Held, ...] = Field(
+        description="What it holds: quantity; deadline (到2027年, 年底前); cue (力争, 专班, 项目 with 开工: words that records are "
+        "made of)."
+    )
+    reasons: tuple[str, ...] = Field(
+        default=(),
+        description="Why its quantities are no targets: subsidy, criterion, attribute, threshold, duration, table, heading … "
+        "Empty where no rule had anything to say.",
+    )
+
+
 class Mention(Model):
     """A quantity or a period in running text."""
 
@@ -302,4 +318,7 @@ class Extraction(Model):
     projects: tuple[Project, ...] = Field(default=(), description="Identifiable projects and their phases.")
     warnings: tuple[ExtractionWarning, ...] = Field(
         default=(), description="What could not be read or had to be skipped."
+    )
+    uncovered: tuple[Omission, ...] = Field(
+        default=(), description="Sentences with a quantity, a deadline or a cue from which no record was made."
     )
