@@ -47,6 +47,7 @@ PHRASE_END = regex.compile(r"[的、，。：；（）\s]|$")
 # A title in 《》 inside a title, or one that is forwarded, speaks of another body's place.
 OTHERS_PLACE = regex.compile(r"《[^《》]*+》|转发.*+|(?:贯彻|落实|学习).*+")
 COLON = ("：", ":", "，", "！", "丨", "|", " ", "“")
+PARK_BEHIND = regex.compile(r"(?:经开区|高新区|经济(?:技术)?开发区|高新技术(?:产业)?开发区|产业园区|工业园区|新区)")
 
 
 class Place(NamedTuple):
@@ -321,9 +322,9 @@ def _its_province(place: Place) -> str:
 
 
 def _heads_line(text: str, hit: Hit) -> bool:
-    """永康：“链长制”领跑: a headline may open with a short name."""
+    """永康：“链长制”领跑, 钟祥经开区：…: a headline may open with a short name."""
     opens = hit.start == 0 or text[hit.start - 1] in "\n　"
-    return opens and text.startswith(COLON, hit.end)
+    return opens and (text.startswith(COLON, hit.end) or bool(PARK_BEHIND.match(text, hit.end)))
 
 
 def _found(text: str, chain: list[Hit], place: Place) -> FoundRegion:

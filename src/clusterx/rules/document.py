@@ -130,4 +130,4 @@ def _signs_of_instrument(reading: Reading) -> int:
 
 
 def _is_news(reading: Reading) -> bool:
-    return bool(reading.page.author) or bool(regex.search(r"本报讯|(?:记者|通讯员)|讯（", reading.clean[:HEAD]))
+    return bool(reading.page.author or reading.page.source) or bool(regex.search(r"本报讯|(?:记者|通讯员)|讯（", reading.clean[:HEAD]))

@@ -62,6 +62,10 @@ LEVEL = regex.compile(r"(?:世界|国家|省|市|县|区)级(?:及?以上)?")
 ONLY_VERBS = regex.compile(rf"(?:{one_of('verb', 'modal', 'adverb', 'reach')})+")
 ENDS_IN_VERB = regex.compile(rf"{alternation(STRONG)}$")
 PROJECTS_DO = regex.compile(r"项目(?P<verb>(?:集中|同时|相继|同日)?(?:签约|开工|竣工|投产|落地|建成投产|竣工投产))")
+ORPHAN = regex.compile(
+    r"(?:计划|项目|概算|估算|预计|设计)?(?:总投资|投资额?|概算|估算)|首期|[一二三四]期.*|年(?:产值|产出|税收|纳税|销售收入|营业收入|利税|缴税款|产能)[可将能]?.*|"
+    r"(?:新增|设计|规划)?(?:年|日|月)可?产.*|占地.*|建筑面积|产产值|生产线|主体|.*(?:主体(?:结构|厂房|施工|工程)|土建(?:工程)?|桩基|设备安装|设备到货|整个工程)(?:已)?"
+)
 REASON = regex.compile(r"(?:因|由于|受|随着|得益于|扣除)")
 NO_TIME = ("period.base", "period.plan")
 
@@ -140,6 +144,11 @@ def elided_noun(text: str, early: Figure, late: Figure) -> str:
     """千亿级产业集群 for 1个千亿级 in 1个千亿级、3个500亿级产业集群."""
     size = early.conditions[-1][1].text if early.conditions else ""
     return size + THRESHOLD_PREFIX.sub("", right_noun(text, late))
+
+
+def is_orphan(named: Named, in_plan: bool) -> bool:
+    """总投资, 年产值 that belongs to nothing the text has named is a fact of some project, not a target."""
+    return not in_plan and named.by in ("target.left", "target.inherited") and bool(ORPHAN.fullmatch(named.indicator))
 
 
 def _is_time(mention: Found) -> bool:

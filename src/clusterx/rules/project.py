@@ -31,7 +31,7 @@ PHASE_IN_NAME = regex.compile(
     r"（?(?P<phase>[一二三四五六]期)）?(?:项目|工程)?$|(?P<inner>[一二三四五六]期)(?:扩建|新建|改造|技改)?(?:项目|工程)$"
 )
 AGGREGATE = regex.compile(
-    r"全[市县区省州旗]|我[市县区省]|园区(?:工业|规上|实现|累计|企业|现有|共|在建)|产业(?:实现|营收|产值|规模|营业收入)|\d+余?[个项宗](?:[^，。；]{0,14})项目|项目[^，。；\d]{0,8}\d+余?[个项]|(?<!入驻)企业\d+家|(?<!入驻)\d+余?家企业|项目(?:共|达|有)\d+|(?:今年|上半年|\d季度)[^，。；]{0,6}(?:新签约|新开工|签约项目|开工项目)"
+    r"全[市县区省州旗]|我[市县区省]|园区(?:工业|规上|实现|累计|企业|现有|共|在建)|产业(?:实现|营收|产值|规模|营业收入)|(?<![第\d])\d+余?[个项宗](?:[^，。；]{0,14})项目|项目[^，。；\d]{0,8}\d+余?[个项]|(?<!入驻)企业\d+家|(?<!入驻)\d+余?家企业|项目(?:共|达|有)\d+|(?:今年|上半年|\d季度)[^，。；]{0,6}(?:新签约|新开工|签约项目|开工项目)"
 )
 NEW_TOPIC = regex.compile(
     r"[\s　]*(?:全[市县区省]|我[市县区]|此外|另外|与此同时|近年来|今年以来|据统计|下一步|接下来|园区(?!建成|项目)|现在，|目前，(?:全|园区|该[市县区])|不远处|而|在[^，。]{2,20}(?:，|现场))"
@@ -61,6 +61,7 @@ STAGE_BEHIND = regex.compile(
 AMOUNT_BEHIND = regex.compile(
     r"[^，。；\d]{0,16}(?:，[^，。；\d]{0,10})?(?:总投资|投资|总投|拟投|概算|估算|斥资|造价|投入)[^，。；\d]{0,4}\d"
 )
+PROGRESS_BEHIND = regex.compile(r"[^，。；率]{0,10}(?:完成|达到?)[^，。；\d率]{0,6}(?:\d|[一二三四五六七八九]成)")
 TAKEN_ON = regex.compile(
     r"(?:签下|签约|引进|引进了|落户|开工建设|启动|启动建设|投建|建起|新建|扩建|(?:公司|集团|股份|科技)的)$"
 )
@@ -259,7 +260,7 @@ def _has_own_facts(text: str, name: Name, clause: Span) -> bool:
     """A product's name counts as one project where investment, site or builder of its own follow it."""
     behind = text[name.end : text.find("。", name.end, name.end + 60) + 1 or name.end + 60]
     before = text[clause.start : name.start]
-    if STAGE_BEHIND.match(behind) or AMOUNT_BEHIND.match(behind):
+    if STAGE_BEHIND.match(behind) or AMOUNT_BEHIND.match(behind) or PROGRESS_BEHIND.match(behind):
         return not name.kindlike
     if name.kindlike:
         return False

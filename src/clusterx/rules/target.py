@@ -17,7 +17,7 @@ from clusterx.records import Baseline, Condition
 from clusterx.rules.figures import Figure, find_figures
 from clusterx.rules.measure import measure_of
 from clusterx.rules.merge import merge_targets
-from clusterx.rules.naming import LEVEL, LOOSE_BOUND, Memory, Named, elided_noun, name_figure, remember
+from clusterx.rules.naming import LEVEL, LOOSE_BOUND, Memory, Named, elided_noun, is_orphan, name_figure, remember
 from clusterx.rules.not_target import Declined, decline
 from clusterx.rules.rule import Clue, Draft, Reading
 from clusterx.rules.scope import Governing, Scope
@@ -48,7 +48,7 @@ def apply_targets(reading: Reading, claimed: Sequence[Span], declined: list[Decl
         named = name_figure(reading, figure, memory)
         if figure.elided:
             waiting.append((figure, named))
-        elif named.indicator:
+        elif named.indicator and not is_orphan(named, scope.is_plan):
             for early, name in waiting:
                 name.indicator += elided_noun(reading.clean, early, figure)
                 drafts.append(_draft(reading, scope, early, name))
