@@ -47,6 +47,13 @@ class FormatName(str, Enum):
     table = "table"
 
 
+class EvaluationFormat(str, Enum):
+    """The values of `--format` of `eval`."""
+
+    table = "table"
+    json = "json"
+
+
 def _parse_date(value: str) -> date:
     try:
         return datetime.strptime(value, "%Y-%m-%d").date()
@@ -159,6 +166,34 @@ def schema(
     except ValueError as error:
         raise typer.BadParameter(str(error)) from None
     _print_text(text)
+
+
+@app.command("eval")
+def evaluate(
+    folder: Annotated[
+        Path, typer.Argument(metavar="GOLD_DIR", help="Holds NAME.json for each docs/NAME.txt; see docs/annotation.md.")
+    ],
+    misses: Annotated[
+        bool, typer.Option("--misses", help="List what was missed, wrong, or wrongly read, too.")
+    ] = False,
+    form: Annotated[EvaluationFormat, typer.Option("--format", help="For a reader or for a program.")] = (
+        EvaluationFormat.table
+    ),
+) -> None:
+    """Precision, recall and F1 of each record type and slot against your own annotated documents."""
+    from clusterx.evaluate import GoldError, report_lines
+    from clusterx.evaluate import evaluate as evaluate_folder
+
+    try:
+        evaluation = evaluate_folder(folder)
+    except GoldError as error:
+        for problem in error.problems:
+            _tell(problem)
+        _stop(None)
+    if form is EvaluationFormat.json:
+        _print_text(evaluation.model_dump_json(indent=1, exclude=None if misses else {"misses"}) + "\n")
+    else:
+        _print_text("".join(f"{line}\n" for line in report_lines(evaluation, misses=misses)))
 
 
 def _names(files: Sequence[str] | None) -> list[str]:

@@ -11,7 +11,7 @@ from collections import Counter
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
-Item = dict[str, Any]
+from clusterx.evaluate.annotation import Item
 
 SCALES = {"亿": 10**8, "万": 10**4, "千": 10**3, "百": 10**2}
 WHOLE_UNITS = {"千瓦", "千瓦时", "千克", "百分点"}
@@ -43,7 +43,7 @@ class Amount(NamedTuple):
 
 
 def amount(quantity: Item | None) -> Amount:
-    """The amount of a quantity as gold or result states it."""
+    """The amount of a quantity as annotations or a result state it."""
     quantity = quantity or {}
     unit, factor = str(quantity.get("unit") or ""), 1
     while len(unit) > 1 and unit[0] in SCALES and unit not in WHOLE_UNITS:
