@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from clusterx.mentions import Found
 from clusterx.records import Evidence, Mention, Record
 from clusterx.rules.rule import Draft
-from clusterx.text import AlignedText
+from clusterx.text import AlignedText, encodable_spans, longest_encodable
 
 R = TypeVar("R", bound=Record)
 
@@ -37,15 +37,15 @@ def bind_records(model: type[R], drafts: Sequence[Draft], text: AlignedText) -> 
 
 
 def find_evidence(draft: Draft, text: AlignedText) -> tuple[Evidence, ...]:
-    """The draft's clues as spans of the source; clues on the same span and by the same rule are joined."""
+    """The draft's clues as spans of the source; clues on the same span and by the same rule are joined.
+
+    A span that holds lone surrogates is given in pieces without them, so that every encoder takes the evidence.
+    """
     joined: dict[tuple[int, int, str], dict[str, None]] = {}
-    for start, end, fields, by in draft.clues:
-        span = text.to_source(start, end)
-        if span.start < span.end:
-            joined.setdefault((*span, by), {}).update(dict.fromkeys(fields))
-    for start, end, fields, by in draft.source_clues:
-        if start < end:
-            joined.setdefault((start, end, by), {}).update(dict.fromkeys(fields))
+    in_source = [(*text.to_source(start, end), fields, by) for start, end, fields, by in draft.clues]
+    for start, end, fields, by in (*in_source, *draft.source_clues):
+        for piece in encodable_spans(text.source, start, end):
+            joined.setdefault((*piece, by), {}).update(dict.fromkeys(fields))
     return tuple(
         Evidence(start=start, end=end, text=text.source[start:end], fields=tuple(fields), by=by)
         for (start, end, by), fields in joined.items()
@@ -54,7 +54,7 @@ def find_evidence(draft: Draft, text: AlignedText) -> tuple[Evidence, ...]:
 
 def to_mention(found: Found, text: AlignedText) -> Mention:
     """A mention with offsets into the source."""
-    start, end = text.to_source(found.start, found.end)
+    start, end = longest_encodable(text.source, *text.to_source(found.start, found.end))
     return Mention(
         kind=found.kind,
         start=start,

@@ -16,6 +16,7 @@ of its characters stands for the whole stretch that it replaced. All offsets are
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 Level = Literal["exact", "lexicon", "guess"]
+_LONE_SURROGATES = re.compile(r"[\ud800-\udfff]+")
 
 
 class Span(NamedTuple):
@@ -309,6 +311,26 @@ class _Writer:
         last = runs[index]
         right = last.source_start + (end - last.start) if last.linear else last.source_end
         return Span(left, max(left, right))
+
+
+def encodable_spans(source: str, start: int, end: int) -> list[Span]:
+    """The stretches of `source[start:end]` between lone surrogates, which no encoder accepts.
+
+    >>> [tuple(span) for span in encodable_spans("产值\\ud800达到", 0, 5)]
+    [(0, 2), (3, 5)]
+    """
+    spans = []
+    for lone in _LONE_SURROGATES.finditer(source, start, end):
+        if start < lone.start():
+            spans.append(Span(start, lone.start()))
+        start = lone.end()
+    return [*spans, Span(start, end)] if start < end else spans
+
+
+def longest_encodable(source: str, start: int, end: int) -> Span:
+    """The longest of these stretches, or an empty one at `start` if there is none."""
+    spans = encodable_spans(source, start, end)
+    return max(spans, key=lambda span: span.end - span.start, default=Span(start, start))
 
 
 def same_length_changes(before: str, after: str) -> list[Change]:

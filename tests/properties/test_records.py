@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from opencc import OpenCC
 from properties.damage import apply_damage, combinations
 
-from clusterx import extract
+from clusterx import extract, mentions
 from clusterx.clean import clean_text
 from clusterx.records import Extraction, Record
 
@@ -260,6 +260,25 @@ def test_evidence_is_cut_out_of_the_source(sentences: list[str], glue: str) -> N
     result = extract(text, published=PUBLISHED)
     check(text, result)
     assert result.model_dump_json() == extract(text, published=PUBLISHED).model_dump_json()
+
+
+@given(
+    st.lists(st.sampled_from(SENTENCES or [""]), min_size=1, max_size=3),
+    st.lists(st.tuples(st.integers(0, 400), st.sampled_from("\ud800\udfff\x00\ud83d")), min_size=1, max_size=6),
+)
+@settings(max_examples=80)
+def test_every_result_can_be_encoded(sentences: list[str], put: list[tuple[int, str]]) -> None:
+    """Lone surrogates stand in no evidence, and what stands there is still cut out of the source."""
+    text = "\n".join(sentences)
+    for place, char in put:
+        text = text[: place % (len(text) + 1)] + char + text[place % (len(text) + 1) :]
+    result = extract(text, published=PUBLISHED)
+    check(text, result)
+    assert json.loads(json.dumps(result.model_dump(mode="json"))) == json.loads(result.model_dump_json())
+    beside = [w.evidence for w in result.warnings if w.evidence] + [o.evidence for o in result.uncovered]
+    assert all(text[e.start : e.end] == e.text for e in beside)
+    found = mentions(text, published=PUBLISHED)
+    assert all(m.model_dump_json() and text[m.start : m.end] == m.text for m in found)
 
 
 def test_ids_do_not_depend_on_the_process() -> None:

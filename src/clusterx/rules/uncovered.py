@@ -22,7 +22,7 @@ from clusterx.mentions import Found
 from clusterx.records import Evidence, Held, Omission
 from clusterx.rules.not_target import Declined
 from clusterx.rules.rule import Draft, Reading
-from clusterx.text import Span
+from clusterx.text import Span, longest_encodable
 
 KINDS: tuple[Held, ...] = ("quantity", "deadline", "cue")
 
@@ -104,7 +104,7 @@ def _held_cues(reading: Reading, sentences: Sequence[Span], starts: list[int], c
 def _omission(reading: Reading, sentence: Span, held: Mapping[Held, list[str]]) -> Omission:
     text = reading.clean[sentence.start : sentence.end]
     begin = sentence.start + len(text) - len(text.lstrip())
-    start, end = reading.text.to_source(begin, begin + len(text.strip()))
+    start, end = longest_encodable(reading.text.source, *reading.text.to_source(begin, begin + len(text.strip())))
     evidence = Evidence(start=start, end=end, text=reading.text.source[start:end], by="uncovered")
     reasons = dict.fromkeys(reason for reason in held.get("quantity", ()) if reason)
     return Omission(evidence=evidence, holds=tuple(kind for kind in KINDS if kind in held), reasons=tuple(reasons))
