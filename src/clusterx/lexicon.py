@@ -1,5 +1,9 @@
 """The words: `data/*.tsv`, loaded once into frozen rows and checked while loading.
 
+A `Lexicon` adds a user's own rows to some of these tables. What is made of a table (a finder, a dictionary, a pattern) is
+made once for each lexicon by functions marked `per_lexicon` and kept with it, so that no lexicon sees another's words,
+whichever is used first and in whatever thread.
+
 A table starts with comment lines (`#`, among them the source of its facts) and a line of column names, which are the
 fields of a dataclass. A column of type `tuple[str, ...]` holds values separated by `|`; an empty cell is the default.
 
@@ -16,25 +20,88 @@ fields of a dataclass. A column of type `tuple[str, ...]` holds values separated
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache, wraps
 from importlib import resources
-from typing import Any, Generic, TypeVar, get_type_hints
+from typing import Any, Generic, ParamSpec, TypeVar, cast, get_type_hints
 
 import ahocorasick_rs
 
 Row = TypeVar("Row")
 V = TypeVar("V")
+P = ParamSpec("P")
 
 
 class LexiconError(ValueError):
-    """A table that does not have the form its rows need; names file and line."""
+    """A table that does not have the form that its rows need; the message names file and line."""
+
+
+class Lexicon:
+    """The words of `data/*.tsv` and, by name of the table, the `own` rows of a user."""
+
+    def __init__(self, own: Mapping[str, tuple[Any, ...]] | None = None) -> None:
+        self.own = dict(own or {})
+        self.made: dict[Any, Any] = {}  # what functions marked per_lexicon have made of these rows
+
+    @contextmanager
+    def used(self) -> Iterator[None]:
+        """Within this block, and in this thread only, `rows` gives the rows of this lexicon."""
+        token = _ACTIVE.set(self)
+        try:
+            yield
+        finally:
+            _ACTIVE.reset(token)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"own": self.own, "made": {}}
+
+
+SHIPPED = Lexicon()
+_ACTIVE: ContextVar[Lexicon] = ContextVar("lexicon", default=SHIPPED)
+
+
+def per_lexicon(make: Callable[P, V]) -> Callable[P, V]:
+    """`functools.cache`, once for each lexicon: for all that is made of the rows of a table that users may extend."""
+    return bounded_per_lexicon(None)(make)
+
+
+def bounded_per_lexicon(size: int | None) -> Callable[[Callable[P, V]], Callable[P, V]]:
+    """`functools.lru_cache(size)`, once for each lexicon."""
+
+    def mark(make: Callable[P, V]) -> Callable[P, V]:
+        @wraps(make)
+        def ask(*args: P.args, **kwargs: P.kwargs) -> V:
+            made = _ACTIVE.get().made
+            kept = made.get(make)
+            if kept is None:
+                kept = made.setdefault(make, lru_cache(size)(make))
+            return cast(V, kept(*args, **kwargs))
+
+        return ask
+
+    return mark
+
+
+def rows(name: str, row_type: type[Row]) -> tuple[Row, ...]:
+    """The rows of `data/{name}.tsv` as `row_type`, a user's own first: one with the same first cell replaces ours.
+
+    Raises LexiconError, naming file and line, for a bad row.
+    """
+    kind: Any = row_type
+    shipped: tuple[Row, ...] = _shipped(name, kind)
+    own = _ACTIVE.get().own.get(name)
+    if not own:
+        return shipped
+    key = next(iter(get_type_hints(row_type)))
+    replaced = {getattr(row, key) for row in own}
+    return (*own, *(row for row in shipped if getattr(row, key) not in replaced))
 
 
 @cache
-def rows(name: str, row_type: type[Row]) -> tuple[Row, ...]:
-    """The rows of `data/{name}.tsv` as `row_type`. Raises LexiconError, naming file and line, for a bad row."""
+def _shipped(name: str, row_type: Any) -> tuple[Any, ...]:
     file = f"{name}.tsv"
     text = resources.files("clusterx").joinpath("data", file).read_text("utf-8")
     return parse_rows(text, row_type, file)
@@ -67,7 +134,9 @@ def _value(cell: str, kind: Any) -> Any:
     if kind is int or kind is Decimal:
         return kind(cell)
     if kind is bool:
-        return {"yes": True, "no": False}[cell]
+        if cell not in ("yes", "no"):
+            raise ValueError(f"{cell!r} is neither yes nor no")
+        return cell == "yes"
     if kind == tuple[str, ...]:
         return tuple(cell.split("|"))
     return cell

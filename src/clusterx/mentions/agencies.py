@@ -21,12 +21,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from typing import NamedTuple
 
 import regex
 
-from clusterx.lexicon import WordFinder, rows
+from clusterx.lexicon import WordFinder, bounded_per_lexicon, per_lexicon, rows
 from clusterx.mentions.regions import FoundRegion, find_regions
 from clusterx.records import AdministrativeLevel, Region
 
@@ -79,8 +78,12 @@ class AgencyWord:
     name: str
     level: str = ""
 
+    def __post_init__(self) -> None:
+        if self.level not in ("", "national"):
+            raise ValueError(f"level is 'national' or empty, not {self.level!r}")
 
-@cache
+
+@per_lexicon
 def _finder() -> WordFinder[AgencyWord]:
     return WordFinder({row.name: row for row in rows("agencies", AgencyWord)})
 
@@ -114,7 +117,7 @@ def _with_prefix(
     return FoundAgency(start, end, word.name, None) if alone else None
 
 
-@lru_cache(maxsize=512)
+@bounded_per_lexicon(512)
 def parse_agency(line: str, near: str | None = None) -> FoundAgency | None:
     """The body that `line` as a whole names, or None."""
     text = line.strip(" 　\t\n")

@@ -9,9 +9,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
-from clusterx.lexicon import WordFinder, rows
+from clusterx.lexicon import WordFinder, per_lexicon, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +20,7 @@ class Industry:
     name: str
 
 
-@cache
+@per_lexicon
 def _finder() -> WordFinder[str]:
     return WordFinder({row.name: row.name for row in rows("industries", Industry)})
 

@@ -17,10 +17,10 @@ Scale words belong to the number. A range may share unit and scale (2-3万吨). 
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import cache
 
 import regex
 
+from clusterx.lexicon import per_lexicon
 from clusterx.mentions import bounds
 from clusterx.mentions.compounds import HALF, currency_before, read_and_half, read_half, with_smaller_parts
 from clusterx.mentions.found import Found
@@ -32,7 +32,6 @@ from clusterx.mentions.reading import BARE, PERCENT, Read, plain_end
 from clusterx.mentions.sizes import read_class, read_two_classes
 from clusterx.mentions.units import Unit, read_unit, unit_beginnings, unit_named
 from clusterx.records import Bound, Quantity
-from clusterx.text import Span
 
 _SCAN = regex.compile(rf"(?P<word>{WORD}|{HALF})|{RUN}")
 _UNIT_HEADS = {"千": frozenset("瓦克米伏帕卡焦升赫"), "兆": frozenset("瓦伏帕焦赫字比"), "百": frozenset("帕分")}
@@ -43,7 +42,7 @@ _DASH = regex.compile(r"\s?(?:[-–—―－~～〜∼﹣]{1,2}|至|到)\s?(?=[0
 _LONE = frozenset("一二两三四五六七八九十百千万亿零数几")
 
 
-@cache
+@per_lexicon
 def _may_follow() -> frozenset[str]:
     """What may stand behind a lone Chinese numeral that counts: 三产融合 and 统一 need no second look."""
     return unit_beginnings() | _DASHES | frozenset("分半级体规")
@@ -69,22 +68,6 @@ def find_quantities(text: str) -> list[Found]:
             found.append(mention)
             done = mention.end
     return share_units(text, found)
-
-
-def find_unreadable(text: str) -> list[Span]:
-    """Numbers that carry a unit and have no value: broken groupings, impossible scale words, runs without end.
-
-    >>> find_unreadable("产值1,23,4567万元，五百亿万亿万元，共12家")
-    [Span(start=2, end=12), Span(start=14, end=20)]
-    """
-    spans = []
-    for match in _SCAN.finditer(text):
-        start, end = match.span()
-        if match.lastgroup or end - start < 3 or _numeral(text, start, match[0]) is not None:
-            continue
-        if read_unit(text, end) is not None and not (start and text[start - 1] == "第"):
-            spans.append(Span(start, end))
-    return spans
 
 
 def _name_before(text: str, start: int) -> int:

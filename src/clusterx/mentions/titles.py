@@ -25,12 +25,11 @@ the text has. Project codes, approvals of single projects and standards have oth
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from typing import NamedTuple
 
 import regex
 
-from clusterx.lexicon import rows
+from clusterx.lexicon import bounded_per_lexicon, per_lexicon, rows
 
 LONGEST_TITLE = 150
 OPEN, CLOSE = "〔\\[（(﹝【［<〈", "〕\\]）)﹞】］>〉"
@@ -89,6 +88,10 @@ class PolicyKind:
     word: str
     role: str
     kind: str = ""
+
+    def __post_init__(self) -> None:
+        if self.role not in ("instrument", "own", "none"):
+            raise ValueError(f"role is instrument, own or none, not {self.role!r}")
 
 
 def find_titles(text: str) -> list[FoundTitle]:
@@ -180,7 +183,7 @@ def _without_sentence(code: str) -> str:
 # -- what kind of instrument a title names ----------------------------------------------------------------------------
 
 
-@cache
+@per_lexicon
 def _kinds() -> dict[str, PolicyKind]:
     return {row.word: row for row in rows("policy_kinds", PolicyKind)}
 
@@ -201,7 +204,7 @@ def is_policy_title(title: str) -> bool:
     return policy_kind(title, own="关于" in title) is not None
 
 
-@lru_cache(maxsize=512)
+@bounded_per_lexicon(512)
 def inner_title(title: str) -> str | None:
     """What a notice issues: 关于印发《…》的通知, 关于印发…的通知."""
     text = LAST_BRACKETS.sub("", title)
@@ -221,7 +224,7 @@ def is_short_title(title: str) -> bool:
     return title in _kinds()
 
 
-@lru_cache(maxsize=512)
+@bounded_per_lexicon(512)
 def _ending(title: str) -> PolicyKind | None:
     """The row of the longest type word that ends the title, its last brackets left aside."""
     text = LAST_BRACKETS.sub("", title).rstrip(" 　》〉”")

@@ -11,12 +11,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
-from typing import NamedTuple, cast
+from typing import NamedTuple, cast, get_args
 
 import regex
 
-from clusterx.lexicon import rows
+from clusterx.lexicon import per_lexicon, rows
 from clusterx.records import Dimension
 
 
@@ -34,6 +33,12 @@ class UnitRow:
     aliases: tuple[str, ...] = ()
     digits_only: bool = False
     silent: bool = False
+
+    def __post_init__(self) -> None:
+        if self.dimension not in get_args(Dimension):
+            raise ValueError(f"no dimension {self.dimension!r}; choose one of: {', '.join(get_args(Dimension))}")
+        if self.factor:
+            _fraction(self.factor)
 
 
 class Unit(NamedTuple):
@@ -53,22 +58,24 @@ def _unit(row: UnitRow) -> Unit:
 
 def _fraction(written: str) -> Fraction:
     above, _, below = written.partition("/")
+    if not Fraction(below or "1"):
+        raise ValueError(f"{written!r} divides by zero")
     return Fraction(above) / Fraction(below or "1")
 
 
-@cache
+@per_lexicon
 def units() -> dict[str, Unit]:
     """Every way to write a unit, and the unit."""
     return _tables()[0]
 
 
-@cache
+@per_lexicon
 def unit_named(name: str) -> Unit:
     """The unit of that canonical name. Raises KeyError where the table has none."""
     return _tables()[1][name]
 
 
-@cache
+@per_lexicon
 def _tables() -> tuple[dict[str, Unit], dict[str, Unit]]:
     """By way to write it, and by canonical name."""
     table: dict[str, Unit] = {}
@@ -81,7 +88,7 @@ def _tables() -> tuple[dict[str, Unit], dict[str, Unit]]:
     return table, named
 
 
-@cache
+@per_lexicon
 def _lengths() -> dict[str, tuple[int, ...]]:
     """For a first character, the lengths of the units that begin with it, longest first."""
     by_first: dict[str, set[int]] = {}

@@ -21,10 +21,12 @@ from typing import NamedTuple
 
 import regex
 
-from clusterx.lexicon import WordFinder, rows
+from clusterx.lexicon import WordFinder, per_lexicon, rows
 from clusterx.mentions import Found
 from clusterx.rules.words import alternation
 from clusterx.text import Span
+
+FAMILIES = ("frame", "system", "programme", "event", "team", "platform", "loop")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,10 @@ class Head:
     word: str
     family: str
     not_before: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.family not in FAMILIES:
+            raise ValueError(f"no family {self.family!r}; choose one of: {', '.join(FAMILIES)}")
 
 
 class Quote(NamedTuple):
@@ -110,7 +116,7 @@ EXTENDING = regex.compile(
 LONGEST_TAIL = 14
 
 
-@cache
+@per_lexicon
 def _head_finder(frames: bool) -> WordFinder[Head]:
     heads = rows("mechanism_heads", Head)
     return WordFinder({head.word: head for head in heads if frames or head.family != "frame"})

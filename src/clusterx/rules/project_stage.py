@@ -13,12 +13,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import cast
 
 import regex
 
-from clusterx.lexicon import rows
+from clusterx.lexicon import per_lexicon, rows
 from clusterx.records import ProjectStatus
 from clusterx.rules.words import alternation
 
@@ -42,6 +41,10 @@ class Stage:
 
     word: str
     status: str
+
+    def __post_init__(self) -> None:
+        if self.status not in ORDER:
+            raise ValueError(f"no status {self.status!r}; choose one of: {', '.join(ORDER)}")
 
 
 def stage_of(text: str) -> ProjectStatus | None:
@@ -71,11 +74,11 @@ def _status_of(word: str) -> ProjectStatus:
     return cast(ProjectStatus, _table()[word])
 
 
-@cache
+@per_lexicon
 def _table() -> dict[str, str]:
     return {row.word: row.status for row in rows("project_stages", Stage)}
 
 
-@cache
+@per_lexicon
 def _words() -> regex.Pattern[str]:
     return regex.compile(alternation(_table()))
