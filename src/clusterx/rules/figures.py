@@ -25,7 +25,7 @@ CLAUSE_STOP = regex.compile(r"[，,：；;。！？!?\n\t|]|(?<!\d):(?!\d)|—�
 SEGMENT_STOP = regex.compile(r"[；;。！？!?\n\t|]")
 # What may stand between a number and the end of its clause without being a noun that it counts.
 AFTERTHOUGHT = regex.compile(
-    r"(?:大关|关口|台阶|的?(?:目标任务|总目标|目标|规模|水平|总量|区间|任务|增速|增幅|速度|门槛)|之多|不等|整|级)(?=[，,。；、）\s]|$)"
+    r"(?:的速度(?:增长|递增)?|的目标(?:迈进|前进|奋进|努力)|大关|关口|台阶|的?(?:目标任务|总目标|目标|规模|水平|总量|区间|任务|增速|增幅|速度|门槛)|之多|不等|整|级)(?=[，,。；、）\s]|$)"
 )
 NOT_A_NOUN = regex.compile(
     r"[，,。；;：:、！？!?）〕】\]\s…”’]|$|还多|有余|并(?!购|网)|且|以及|及其|和|与|或|后|时[，间]|外[，。]|起[，。]|来[，。]|内[，。]|中[，。]|等[，。；）]|"
@@ -42,6 +42,7 @@ BASELINE_LEFT = regex.compile(r"(?:由|从)(?P<base>[^，。；由从]{0,14}?)$"
 BASELINE_RIGHT = regex.compile(
     r"[^，。；\d]{0,6}?(?:扩|爬升|攀升|抬升|缩减|缩|升|提高|提升|增加|增长|上升|下降|降低|扩大|发展|跃升|攀升|增|升|降|压减|压缩|减少|缩短|壮大|拓展|跃居|达)(?:到|至|为)?"
 )
+EXACT_CLASS = regex.compile(r"级?(?:项目|企业|园区|集群)")
 OWNER = regex.compile(r"[^，。、的]{1,6}(?=的)")
 NOT_BETWEEN = regex.compile(r"[，。；：]|由|从|(?<!大)达到?$|增长|占比|共|实现")
 ATTRIBUTE = regex.compile(
@@ -225,6 +226,8 @@ def _is_condition(text: str, found: Found, after: Found) -> bool:
     if NOT_A_NOUN.match(between) and not between.startswith("的"):
         return False
     noun = between.removeprefix("的")
+    if EXACT_CLASS.fullmatch(between) and found.quantity is not None and found.quantity.dimension == "money":
+        return True  # 50亿元项目1个
     return (
         2 <= len(noun) <= 40
         and not NOT_BETWEEN.search(noun[:-2])

@@ -33,7 +33,7 @@ NOUN_ENDINGS = tuple(
     "率 额 量 度 业 库 团 站 室 类 型 性 化 者 商 费 员 点 面 基金 基地 机构 强度 能力 规模 面积 总 水平 项目 平台 用地 用房 体系 力度 空间 成效 岗".split()
 )
 NUMBERING = regex.compile(r"^(?:\d{1,2}[.、．]|（\d{1,2}）|[①-⑳])")
-AIM = regex.compile(r"^.*(?:力争|确保|奋力|努力实现)(?=\p{Han})")
+AIM = regex.compile(r"^(?P<before>.*)(?:力争|确保|奋力|努力实现)(?=\p{Han})")
 INTRODUCTION = regex.compile(r"^.*目标(?:任务)?[是为](?!:)")
 PUNCTUATION = " \t　，,、；;：:。.·"
 CONNECTIVE = regex.compile(rf"^[{PUNCTUATION}和及与]+|(?:[{PUNCTUATION}]|(?<=[{PUNCTUATION}])[和与及])+$")
@@ -44,7 +44,10 @@ BRACKETS = regex.compile(r"（[^（）]{3,40}）|（\d+[^（）]*）")  # not �
 
 def noun_phrase(text: str) -> str:
     """The indicator in the words before a number; empty if they hold none."""
-    text = AIM.sub("", text)
+    if aim := AIM.match(text):
+        return noun_phrase(text[aim.end() :]) or noun_phrase(aim["before"])
+    if text.count("“") > text.count("”"):
+        text = text.rpartition("“")[2]
     text = INTRODUCTION.sub("", NUMBERING.sub("", text.strip(PUNCTUATION)))
     kept = _without_reach(_without_comparison(_without_brackets(text)))
     kept = _without_front(kept)
@@ -144,7 +147,7 @@ def _reach() -> regex.Pattern[str]:
 
 @cache
 def _comparison() -> regex.Pattern[str]:
-    base = r"(?:\d{4}年|上年|去年|上一年|前年|同期|年初|上季|上月|上半年|全[国省市]|“?十[二三四五]|20\d\d)"
+    base = r"(?:\d{4}年|\d{1,2}(?:[—-]\d{1,2})?月|上年|去年|上一年|前年|同期|年初|上季|上月|上半年|全[国省市]|“?十[二三四五]|20\d\d)"
     return regex.compile(
         rf"(?:较|比|相比|高于|低于|快于|慢于){base}|同比|环比|同口径|按?可比(?:价|口径)|年均(?=[增递下降]|$)|在{base}[^，]{{0,6}}基础上"
     )

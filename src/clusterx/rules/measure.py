@@ -62,7 +62,7 @@ def _of_points(before: str) -> Measure:
 def _of_percent(before: str) -> Measure:
     if SURFACE.search(before):
         return "share"
-    if GROWTH.search(before):
+    if GROWTH.search(before) or before.endswith(("年均", "年均以")):
         return "growth"
     if DECLINE.search(before):
         return "decrease"

@@ -40,6 +40,7 @@ PREDICATE = regex.compile(r"[（）]|(?<=\p{Han}{2})(?:因(?!素)|由于|已|正
 GOES_ON = regex.compile(r"[\s　]*(?:其中|同比|环比|增速|增长|较上年|较去年|比上年)")
 ATTRIBUTES = frozenset(
     (
+        "降幅",
         "增速",
         "增幅",
         "占比",
@@ -60,7 +61,7 @@ ATTRIBUTES = frozenset(
 THRESHOLD_PREFIX = regex.compile(r"^(?:[\d.百千万亿十]+级|[\d.]*[百千万]?[万亿]元以上)")
 LEVEL = regex.compile(r"(?:世界|国家|省|市|县|区)级(?:及?以上)?")
 ONLY_VERBS = regex.compile(rf"(?:{one_of('verb', 'modal', 'adverb', 'reach')})+")
-ENDS_IN_VERB = regex.compile(rf"{alternation(STRONG)}$")
+ENDS_IN_VERB = regex.compile(rf"{alternation(STRONG)}了?$")
 PROJECTS_DO = regex.compile(r"项目(?P<verb>(?:集中|同时|相继|同日)?(?:签约|开工|竣工|投产|落地|建成投产|竣工投产))")
 ORPHAN = regex.compile(
     r"(?:计划|项目|概算|估算|预计|设计)?(?:总投资|投资额?|概算|估算)|首期|[一二三四]期.*|年(?:产值|产出|税收|纳税|销售收入|营业收入|利税|缴税款|产能)[可将能]?.*|"
@@ -130,7 +131,17 @@ def words_before(reading: Reading, figure: Figure) -> str:
             kept.append(reading.clean[at : mention.start])
             at = mention.end
     kept.append(reading.clean[at:end])
-    return "".join(kept)
+    words = "".join(kept).lstrip(" ，、")
+    place = next((r for r in reading.regions if start <= r.start < end), None)
+    name = reading.clean[place.start : place.end] if place else ""
+    if (
+        place
+        and words.startswith(name)
+        and name.endswith(("省", "市", "县", "区", "州", "旗"))
+        and len(words) > len(name) + 1
+    ):
+        return words.removeprefix(name)  # 甲市规上工业产值: the place is the subject
+    return words
 
 
 def right_noun(text: str, figure: Figure) -> str:

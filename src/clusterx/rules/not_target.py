@@ -36,7 +36,7 @@ from clusterx.rules.scope import Scope
 from clusterx.tables import Table
 
 SUBSIDY = regex.compile(
-    r"奖励|奖补|补助|补贴|资助|给予|贴息|减免|免收|返还|奖金|补偿|一次性(?!签约|开工)|按[^，。；]{0,16}(?:比例|的\d)|最高(?:不超过)?\d|封顶|上限|全额|租金|分担|代偿|罚款|罚金|处以|支持额度|单户|单个(?:企业|项目)|单家"
+    r"(?<!科技)(?<!科学技术)奖励(?!项目|\d+项)|奖补|补助|补贴|资助|给予|贴息|减免|免收|返还|奖金|补偿|一次性(?!签约|开工)|按[^，。；]{0,16}(?:比例|的\d)|最高(?:不超过)?\d|封顶|上限|全额|租金|分担|代偿|罚款|罚金|处以|支持额度|单户|单个(?:企业|项目)|单家"
 )
 PAID = regex.compile(
     r"(?:已|共|累计|先后)[^，。；]{0,6}(?:发放|兑现|拨付|支付|下达|落实|争取|给予|减免)|发放|兑现|拨付|争取到|下达|(?<!对)到位"
@@ -63,7 +63,7 @@ ATTRIBUTE_LEFT = regex.compile(
 PROVISION = regex.compile(r"(?:每(?:个|家|户|名|条|位)|为)[^，。；]{0,12}(?:配备|安排|明确|指定|选派)[^，。；]{0,6}$")
 RANK = regex.compile(r"(?:排名|位列|位居|名列|居|列|前移|跃升|上升|提升|前|后|第)[^，。；\d]{0,4}$")
 OF_NO_INTEREST = regex.compile(
-    r"(?:距[^，。；]{0,8}|步行|票价|门票(?:价格)?|半价|原价|单价|下辖|辖区?|参会[^，。；]{0,40}|参会人员.{0,40}|任组长[^，。；]{0,4}|共设|会议设|资本金比例[^，。；]{0,4}|权重的?|比分|费率[^，。；]{0,4}|年化|利率[^，。；]{0,6}|权重|分值|得分|加分|扣分|计分|占分|方圆|半径|相距|距离|多了|少了|不足[^，。；]{1,6}的|(?<!参)[与跟])$"
+    r"(?:距[^，。；]{0,8}|步行|票价|门票(?:价格)?|半价|原价|单价|下辖|辖区?|参会[^，。；]{0,40}|参会人员.{0,40}|共提出[^，。；]{0,4}|包括(?=\d)|评审专家组[^，。；]{0,4}由|专家组由|任组长[^，。；]{0,4}|共设|会议设|资本金比例[^，。；]{0,4}|权重的?|比分|费率[^，。；]{0,4}|年化|利率[^，。；]{0,6}|权重|分值|得分|加分|扣分|计分|占分|方圆|半径|相距|距离|多了|少了|不足[^，。；]{1,6}的|(?<!参)[与跟])$"
 )
 SECONDED = regex.compile(r"(?:抽调|选调|集中办公|借调|脱产)[^，。；]{0,18}$")
 CHOSEN = regex.compile(r"(?:遴选|选派|选聘|选出)[^，。；]{0,18}$")
@@ -77,6 +77,7 @@ TASKS = regex.compile(
 PLACE = regex.compile(r"(?:处|外|以外|之外|范围|内|远|生活圈)")
 COMPANY_SPENDS = regex.compile(r"(?:公司|集团)[^，。；]{0,6}(?:投入|投资|斥资|耗资)[^，。；]{0,6}$")
 SENTENCE_MARK = regex.compile(r"[，。；！？\n]")
+CAPACITY_BEHIND = regex.compile(r"(?:能力|产能|规模)$")
 ONE_OF = regex.compile(r"[^，,。；]{0,14}之一")
 OTHER_DIMENSIONS = {"time", "voltage", "temperature", "frequency", "ordinal"}
 
@@ -104,7 +105,8 @@ def _by_itself(reading: Reading, figure: Figure) -> str | None:
     if figure.found.by == "quantity.class":
         return "size class"
     text = reading.clean
-    if ATTRIBUTE_LEFT.search(text, max(0, figure.found.start - 12), figure.found.start):
+    attribute = ATTRIBUTE_LEFT.search(text, max(0, figure.found.start - 12), figure.found.start)
+    if attribute and not CAPACITY_BEHIND.search(text, *figure.right):
         return "attribute"
     if ONE_OF.match(text, figure.found.end):
         return "one of several"
@@ -208,10 +210,7 @@ def _by_sentence(reading: Reading, scope: Scope, figure: Figure) -> str | None:
         return "criterion"
     if any(CRITERIA_TITLE.search(h.title) for h in reading.outline.headings(start)[-2:]) and scope.is_plan:
         return "criterion"
-    if (
-        scope.states_measures
-        and not OUTLOOK.search(segment[: start - figure.segment.start])
-    ):
+    if scope.states_measures and not OUTLOOK.search(segment[: start - figure.segment.start]):
         return "measure"
     if is_count(figure.found) and PROVISION.search(text, max(0, start - 24), start):
         return "provision"

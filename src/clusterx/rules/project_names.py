@@ -180,7 +180,8 @@ def _listed(text: str, start: int, stop: int) -> Iterator[Name]:
         for low, high in spans:
             low = _stripped(text, low, high)
             name = text[low:high].strip(QUOTES) if text[low:high].count("“") != 1 else text[low:high]
-            if len(name) >= 4 and is_named(name + ("" if _head_end().search(name) else "项目")):
+            proper = len(name) >= 6 and not _common().match(name) and not _generic_run().match(name)
+            if len(name) >= 4 and (proper or is_named(name + ("" if _head_end().search(name) else "项目"))):
                 yield Name(low, high, name, True, True)
 
 
@@ -214,7 +215,9 @@ def _head_end() -> regex.Pattern[str]:
 
 @cache
 def _strip() -> regex.Pattern[str]:
-    return regex.compile(rf"{_word_pattern('strip')}|{_word_pattern('descriptor')}|[{QUOTES}](?=[^{QUOTES}]*$)")
+    return regex.compile(
+        rf"\d{{1,2}}[.．、]\s*|{_word_pattern('strip')}|{_word_pattern('descriptor')}|[{QUOTES}](?=[^{QUOTES}]*$)"
+    )
 
 
 @cache

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from clusterx.clean import Page
 from clusterx.mentions import Found
+from clusterx.mentions.regions import FoundRegion, find_regions
 from clusterx.outline import Outline
 from clusterx.text import AlignedText, Span
 
@@ -54,6 +55,11 @@ class Reading:
     def mentions_in(self, start: int, end: int) -> tuple[Found, ...]:
         """The mentions that start in [start, end) of the clean text."""
         return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    @cached_property
+    def regions(self) -> tuple[FoundRegion, ...]:
+        """The places that the text names."""
+        return tuple(find_regions(self.clean))
 
     @cached_property
     def title(self) -> str:

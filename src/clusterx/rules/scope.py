@@ -47,6 +47,7 @@ PLAN_DOCUMENT = regex.compile(
 NOT_GOVERNING = {"period.base", "period.recurring", "period.duration"}
 BASELINE_BEFORE = regex.compile(r"[由从自较比]$|相比$|对比$|基于$|在$")
 REACH = 600  # characters: longer than any sentence people write; keeps time linear
+LEAD_AND_FIRST = regex.compile(r"[^。；：]{2,40}：[^。]{4,120}；$")  # 到2027年：1.…；
 LONGEST_LIST = 20
 PAST_YEAR = regex.compile(r"过去的?一年|一年来|过去的?[两三四五]年")
 EVENT_BEFORE = regex.compile(r"(?:举行|召开|公布|发布|印发|举办|确定|下达|公示|通报)了?$")
@@ -110,9 +111,15 @@ class Scope:
         """2025年、2027年分别达到15%、25%: the n-th year goes with the n-th number."""
         if figure.place is None or figure.head is None:
             return None
-        years = [m for m in self.reading.mentions_in(*figure.head) if m.kind == "period" and m.period and m.period.end]
         place, count = figure.place
-        return _governing(years[place], "scope.sentence") if len(years) == count else None
+        sentence = self.reading.outline.sentence(figure.found.start)
+        for start in (figure.head.start, max(sentence.start, figure.head.start - REACH)):
+            said = self.reading.mentions_in(start, figure.head.end)
+            years = [m for m in said if m.period and m.period.end and m.by not in NOT_GOVERNING]
+            if len(years) == count:
+                found = _governing(years[place], "scope.sentence")
+                return found._replace(said=years[0].by) if found else None  # 到 stands before the first alone
+        return None
 
     def period(self, position: int, segment: Span) -> Governing | None:
         """The period that governs what stands at `position` of `segment`."""
@@ -258,7 +265,8 @@ class Scope:
             if above.level < block.level or above.start == 0:
                 break
             above = outline.block(max(0, above.start - 1))
-        if not self.reading.clean[above.start : above.end].rstrip().endswith(("：", ":")):
+        line = self.reading.clean[above.start : above.end].rstrip()
+        if not (line.endswith(("：", ":")) or LEAD_AND_FIRST.match(line)):
             return None
         found = self._last_between(above.start, above.end)
         return found._replace(by="scope.lead") if found else None

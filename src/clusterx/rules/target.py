@@ -26,6 +26,8 @@ from clusterx.rules.words import one_of
 from clusterx.text import Span
 
 REGION_WORD = regex.compile(one_of("region"))
+PARK = regex.compile(r"(?:经济技术|高新技术产业|国家级)?(?:高新区|经开区|开发区|新区|园区)")
+AIMED_AT = regex.compile(r"的?(?:奋斗|发展|预期|总|工作)?目标")
 RECURRING = regex.compile(r"每年|每季|每月")
 
 
@@ -85,6 +87,8 @@ def _draft(reading: Reading, scope: Scope, figure: Figure, named: Named) -> Draf
     position = figure.found.start
     governing = scope.paired_period(figure) or scope.period(position, figure.segment)
     status = scope.status(position, figure.segment, governing, bool(figure.baseline))
+    if AIMED_AT.match(reading.clean, figure.found.end):
+        status = "planned"
     before = reading.clean[figure.left.start : figure.left.end]
     if (
         status != "achieved"
@@ -105,7 +109,7 @@ def _draft(reading: Reading, scope: Scope, figure: Figure, named: Named) -> Draf
     fields = ["indicator", "quantity", "measure", "status"]
     clues = [Clue(named.span.start, named.span.end, (), named.by)]
     _add_period(values, fields, clues, governing)
-    _add_details(values, fields, figure, before)
+    _add_details(reading, values, fields, figure, before)
     _add_baseline(reading, values, clues, figure)
     units, clue = scope.responsible(position)
     if clue:
@@ -150,12 +154,24 @@ def _add_baseline(reading: Reading, values: dict[str, Any], clues: list[Clue], f
     clues.append(Clue(*at, ("baseline",), "target.baseline"))
 
 
-def _add_details(values: dict[str, Any], fields: list[str], figure: Figure, before: str) -> None:
+def _subject(reading: Reading, figure: Figure, before: str) -> str | None:
+    """Whose figure it is: a place or park before the indicator, else 全市."""
+    region = REGION_WORD.search(before)
+    if region:
+        return region[0]
+    placed = [r for r in reading.regions if figure.clause.start <= r.start and r.end <= figure.found.start]
+    if not placed:
+        return None
+    park = PARK.match(reading.clean, placed[-1].end)
+    return reading.clean[placed[-1].start : park.end() if park else placed[-1].end]
+
+
+def _add_details(reading: Reading, values: dict[str, Any], fields: list[str], figure: Figure, before: str) -> None:
     if figure.conditions:
         values["conditions"] = tuple(
             Condition(attribute=name, quantity=found.quantity) for name, found in figure.conditions if found.quantity
         )
         fields.append("conditions")
-    if region := REGION_WORD.search(before):
-        values["subject"] = region[0]
+    if subject := _subject(reading, figure, before):
+        values["subject"] = subject
         fields.append("subject")

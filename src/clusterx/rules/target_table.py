@@ -104,7 +104,16 @@ def _columns(reading: Reading, table: Table, name: int) -> list[Column]:
         columns.append(
             Column(index, period or last, growth and not metric, metric, inside["unit"] if inside else "", aims)
         )
-    return columns
+    return columns or _aims(reading, table, name)
+
+
+def _aims(reading: Reading, table: Table, name: int) -> list[Column]:
+    """指标 | 单位 | 目标值: the year stands above the table, if anywhere."""
+    above = reading.mentions_in(max(0, table.start - 60), table.start)
+    said = [m.period for m in above if m.period and m.period.end]
+    found = [(i, t) for i, t in enumerate(table.header) if i != name and not NO_NAME.search(t) and AIM_WORDS.search(t)]
+    period = said[-1] if said else Period()
+    return [Column(i, period, False, METRIC_NOISE.sub("", UNIT_IN_NAME.sub("", t)), "", True) for i, t in found]
 
 
 def _period(reading: Reading, title: str) -> Period | None:
@@ -147,11 +156,12 @@ def _target(
         "quantity": quantity,
         "measure": _measure(quantity, indicator, column, cell.text),
         "status": _status(reading, scope, column, base),
-        "period": column.period,
     }
+    if column.period.end or column.period.text:
+        values["period"] = column.period
     clues = [
         Clue(row[name].start, row[name].end, ("indicator",), "target.table"),
-        Clue(cell.start, cell.end, ("quantity", "measure", "status", "period"), "target.table"),
+        Clue(cell.start, cell.end, tuple(k for k in values if k != "indicator"), "target.table"),
     ]
     _add_baseline(values, clues, row, column, base, row_unit)
     _add_conditions(values, clues, row[name])
