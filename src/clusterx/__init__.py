@@ -14,6 +14,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from clusterx.expressions import parse_number, parse_period, parse_quantity
     from clusterx.pipeline import clean, extract, extract_batch, mentions
     from clusterx.records import (
         Document,
@@ -53,9 +54,13 @@ __all__ = [
     "extract",
     "extract_batch",
     "mentions",
+    "parse_number",
+    "parse_period",
+    "parse_quantity",
 ]
 
 _PIPELINE = {"clean", "extract", "extract_batch", "mentions"}
+_EXPRESSIONS = {"parse_number", "parse_period", "parse_quantity"}
 _TEXT = {"AlignedText", "Repair", "Span"}
 
 
@@ -63,7 +68,8 @@ def __getattr__(name: str) -> Any:
     """Load the rest on first use, so that `import clusterx` costs next to nothing."""
     if name not in __all__:
         raise AttributeError(f"module 'clusterx' has no attribute {name!r}")
-    module = "pipeline" if name in _PIPELINE else "text" if name in _TEXT else "records"
+    homes = {"pipeline": _PIPELINE, "expressions": _EXPRESSIONS, "text": _TEXT}
+    module = next((home for home, names in homes.items() if name in names), "records")
     value = getattr(import_module(f"clusterx.{module}"), name)
     globals()[name] = value
     return value

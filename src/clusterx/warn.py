@@ -6,19 +6,36 @@ from collections.abc import Iterator
 
 import regex
 
+from clusterx.mentions import Found
+from clusterx.mentions.periods import is_impossible
+from clusterx.mentions.unreadable import find_unreadable
 from clusterx.records import Evidence, ExtractionWarning
 from clusterx.rules.rule import Reading
-from clusterx.text import AlignedText
+from clusterx.text import AlignedText, longest_encodable
 
 CONTROL = regex.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd]++")
 SHOWN = 20
 
 
 def find_warnings(reading: Reading) -> Iterator[ExtractionWarning]:
-    """Control characters, repairs that were only guessed, dates that could not be resolved."""
+    """Control characters, repairs that were only guessed, numbers and dates that have no value."""
     yield from _control_characters(reading.text.source)
     yield from _guesses(reading.text)
-    yield from _unresolved_dates(reading)
+    yield from _unreadable_numbers(reading)
+    unresolved = [
+        m
+        for m in reading.mentions
+        if m.period and m.period.start is None and m.period.end is None and m.by != "period.recurring"
+    ]
+    impossible = [m for m in unresolved if is_impossible(m)]
+    yield from _impossible_dates(reading, impossible)
+    yield from _unresolved_dates(reading, [m for m in unresolved if m not in impossible])
+
+
+def _source_evidence(source: str, start: int, end: int, by: str) -> Evidence:
+    """The stretch, or as much of it as can be encoded: lone surrogates cannot."""
+    start, end = longest_encodable(source, start, end)
+    return Evidence(start=start, end=end, text=source[start:end], by=by)
 
 
 def _control_characters(source: str) -> Iterator[ExtractionWarning]:
@@ -27,7 +44,7 @@ def _control_characters(source: str) -> Iterator[ExtractionWarning]:
         yield ExtractionWarning(
             code="control_characters",
             message=f"{match.end() - match.start()} control, surrogate or replacement characters: text may be missing here.",
-            evidence=Evidence(start=match.start(), end=match.end(), text=match[0], by="warn.control_characters"),
+            evidence=_source_evidence(source, match.start(), match.end(), "warn.control_characters"),
         )
     if len(found) > SHOWN:
         yield ExtractionWarning(
@@ -38,26 +55,34 @@ def _control_characters(source: str) -> Iterator[ExtractionWarning]:
 def _guesses(text: AlignedText) -> Iterator[ExtractionWarning]:
     for repair in text.repairs:
         if repair.level == "guess" and repair.start < repair.end:
-            evidence = Evidence(
-                start=repair.start,
-                end=repair.end,
-                text=text.source[repair.start : repair.end],
-                by=f"clean.{repair.kind}",
-            )
+            evidence = _source_evidence(text.source, repair.start, repair.end, f"clean.{repair.kind}")
             message = f"Damaged text ({repair.kind}) could not be repaired with certainty."
             yield ExtractionWarning(code="damaged_text", message=message, evidence=evidence)
 
 
-def _unresolved_dates(reading: Reading) -> Iterator[ExtractionWarning]:
-    unresolved = [
-        m
-        for m in reading.mentions
-        if m.period and m.period.start is None and m.period.end is None and m.by != "period.recurring"
-    ]
+def _unreadable_numbers(reading: Reading) -> Iterator[ExtractionWarning]:
+    for start, end in find_unreadable(reading.clean)[:SHOWN]:
+        message = "A number that cannot be read (order of scale words, grouping or length): no value is given for it."
+        evidence = _evidence(reading, start, end, "warn.unreadable_number")
+        yield ExtractionWarning(code="unreadable_number", message=message, evidence=evidence)
+
+
+def _impossible_dates(reading: Reading, impossible: list[Found]) -> Iterator[ExtractionWarning]:
+    for found in impossible[:SHOWN]:
+        message = "A date that no calendar has: it is kept as words and has no days."
+        evidence = _evidence(reading, found.start, found.end, found.by)
+        yield ExtractionWarning(code="impossible_date", message=message, evidence=evidence)
+
+
+def _unresolved_dates(reading: Reading, unresolved: list[Found]) -> Iterator[ExtractionWarning]:
     if not unresolved:
         return
     first = unresolved[0]
-    start, end = reading.text.to_source(first.start, first.end)
-    evidence = Evidence(start=start, end=end, text=reading.text.source[start:end], by=first.by)
     message = f"{len(unresolved)} dates without a year are kept as words; pass published= to resolve them."
+    evidence = _evidence(reading, first.start, first.end, first.by)
     yield ExtractionWarning(code="unresolved_date", message=message, evidence=evidence)
+
+
+def _evidence(reading: Reading, start: int, end: int, by: str) -> Evidence:
+    """The caller's characters for a span of the cleaned text."""
+    return _source_evidence(reading.text.source, *reading.text.to_source(start, end), by)

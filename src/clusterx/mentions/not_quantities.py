@@ -47,8 +47,8 @@ def name_end(text: str, at: int) -> int:
 
 _LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_@")
 _DIGITS = frozenset("0123456789")
-_CODE_BEFORE = frozenset("第〔[【［﹝#№+＋*×") | _LETTERS
-_CODE_AFTER = frozenset("号#＃强+＋*×_@〕】］﹞")
+_CODE_BEFORE = frozenset("第〔[【［﹝#№+＋*×^") | _LETTERS
+_CODE_AFTER = frozenset("^号#＃强+＋*×_@〕】］﹞")
 _ORDINAL_LIST = regex.compile(r"第(?:[0-9]{1,3}[、和至—-])* ?\Z")
 _CHAIN = frozenset("-./:：∶")
 

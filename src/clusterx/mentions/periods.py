@@ -65,6 +65,25 @@ def parse_period(text: str, published: date | None = None) -> Period | None:
     return None
 
 
+_DATED = regex.compile(r"[月日号季]|[0-9][-/.][0-9]")
+_LEAP_YEAR_END = date(2024, 12, 31)
+
+
+def is_impossible(found: Found) -> bool:
+    """Whether a period names a day or month that no calendar has: unresolved, and not for want of a year.
+
+    >>> [is_impossible(f) for f in find_periods("2月30日，10月23日，农历正月初一，2024年13月，去年")]
+    [True, False, False, True, False]
+    """
+    period = found.period
+    if period is None or period.start or period.end or found.by == "period.recurring":
+        return False
+    if found.text.startswith("农历") or _DATED.search(found.text) is None:
+        return False
+    again = find_periods(found.text, _LEAP_YEAR_END)
+    return all(f.period is not None and not f.period.start and not f.period.end for f in again)
+
+
 class _Finder:
     """One pass over one text; remembers which year the sentence and the line have named."""
 
@@ -236,4 +255,4 @@ def _ahead(before: regex.Match[str] | None, start: int, span: Days, by: str) -> 
     return before.start(), Days(span.start, span.end if by == "period.since" else None), "period.since"
 
 
-__all__ = ["find_periods", "parse_period"]
+__all__ = ["find_periods", "is_impossible", "parse_period"]

@@ -316,6 +316,11 @@ def _decade(match: regex.Match[str], context: Context) -> Read:
     return Days(date(first + low, 1, 1), date(first + high, 12, 31)), "period.range"
 
 
+def _impossible(match: regex.Match[str], context: Context) -> Read:
+    """2024年13月, 5月32日: kept as words, so that no part of it is read for the whole."""
+    return NOWHEN, "period.day"
+
+
 def _lunar(match: regex.Match[str], context: Context) -> Read:
     return NOWHEN, "period.day"
 
@@ -378,5 +383,5 @@ READERS: dict[str, Callable[[regex.Match[str], Context], Read]] = {
     "years": _years, "spanned": _spanned, "listed": _listed, "iso": _iso, "isomonth": _isomonth, "quarters": _quarters, "plan": _plan,
     "recur": _recurring, "fixed": _fixed, "rel": _rel, "vague": _vague, "within": _within, "weekday": _weekday,
     "word": _word, "monthof": _monthof, "decade": _decade, "lunar": _lunar, "congress": _congress, "monthday": _monthday,
-    "holiday": _holiday,
+    "holiday": _holiday, "impossible": _impossible,
 }  # fmt: skip
