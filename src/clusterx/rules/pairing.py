@@ -8,7 +8,7 @@ levels and numbers    国家级、省级绿色工厂5家、10家                
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import regex
 
@@ -45,7 +45,10 @@ class Numbered(Protocol):
     head: Span | None
 
 
-def pair_names(text: str, figures: Sequence[Numbered]) -> Sequence[Numbered]:
+F = TypeVar("F", bound=Numbered)
+
+
+def pair_names(text: str, figures: Sequence[F]) -> Sequence[F]:
     """Set `name`, `place` and `head` of the figures that a list of names or years belongs to."""
     first = next((i for i, f in enumerate(figures) if "分别" in text[f.left.start : f.left.end]), None)
     if first is None:
@@ -63,9 +66,9 @@ def pair_names(text: str, figures: Sequence[Numbered]) -> Sequence[Numbered]:
     return figures
 
 
-def _following(text: str, figures: Sequence[Numbered]) -> list[Numbered]:
+def _following(text: str, figures: Sequence[F]) -> list[F]:
     """The figures that go on the list: nothing but a mark between them."""
-    group: list[Numbered] = []
+    group: list[F] = []
     for figure in figures:
         if len(text[figure.left.start : figure.left.end].strip("、和及与，")) > 1:
             break
@@ -99,7 +102,7 @@ def _shared_tail(names: Sequence[str]) -> str:
     )
 
 
-def _pair_levels(text: str, figures: Sequence[Numbered]) -> None:
+def _pair_levels(text: str, figures: Sequence[F]) -> None:
     """国家级、省级、市级绿色工厂5家、10家、30家."""
     for at, figure in enumerate(figures):
         match = LEVELS.match(text[figure.left.start : figure.left.end])

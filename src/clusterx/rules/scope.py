@@ -1,292 +1,34 @@
 """What governs a span: period, status, responsible units. One answer for all rules.
 
-A deadline governs what follows it up to 。 or the next deadline. A statement without one takes it from its paragraph's
-lead, from the headings above, at last from the title of the plan. A heading that looks back (回顾) or ahead (安排) sets
-the status where the clause itself does not say; the document's kind decides the rest.
+The status is told by the clause itself (力争, 已, 预计), by the deadline that governs it, by a section that looks back (回顾) or
+ahead (安排), at last by the document's kind. Periods and sections: `governing.py`.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
-from typing import NamedTuple
 
 import regex
 
-from clusterx.mentions import Found, find_mentions
 from clusterx.mentions.agencies import split_units
-from clusterx.records import Period, TargetStatus
-from clusterx.rules.figures import Figure
-from clusterx.rules.rule import Clue, Reading
-from clusterx.rules.words import one_of
-from clusterx.tables import Cell
+from clusterx.records import TargetStatus
+from clusterx.rules.governing import ACHIEVED, PLANNED, REACH, Governing, Periods
+from clusterx.rules.rule import Clue
 from clusterx.text import Span
 
+__all__ = ["Governing", "Scope"]
+
 FORECAST = regex.compile(r"预计|有望|可望|预测|估计|预期(?!目标|性)")
-PLANNED = regex.compile(
-    r"力争|争取(?=[到在达实形])|确保|目标[是为：]|预期目标|计划(?=[新开竣完投实安签引培建到在达总])|规划(?=[到建总])|努力|奋力|(?<![的产])将(?!军)|拟(?=[新开投建在])"
-    r"|要(?=[达实完力新引培建])|到\d{4}年(?:底|末)?[，,](?!.{0,12}已)|下一步|争创|今后|未来[一二三四五\d]|用[\d一二三四五—-]+年(?:左右)?时间"
-)
-ACHIEVED = regex.compile(
-    r"已(?!成)|同比|环比|[较比](?:上年|去年|同期)|以来|截至|目前|了(?![解望])|连续\p{Han}年|成功|先后|相继|荣获|获评|获批|达成|喜获"
-)
 DONE = regex.compile(r"已(?!成)|截至|(?<![由从])目前|以来|了(?![解望])")
-FINISHED = regex.compile(r"前?(?:全部|全面)?(?:完成|建成|实现|落实|到位|达到目标)")
-YEARLY = regex.compile(r"年均[^，。；]{0,6}$")
 POSSIBLE = regex.compile(r"可|将|有望|能(?!源|耗|力)|预计")
 DUE = ("period.deadline", "period.plan")
-YEAR = regex.compile(r"(?:到|至|截至)?(?:19|20)\d\d年")
 WEAKLY_ACHIEVED = regex.compile(r"累计|共(?:有|计)|实际")
-REVIEW_TITLE = regex.compile(one_of("review_section"))
-PLAN_TITLE = regex.compile(one_of("planned_section"))
-PLAN_DOCUMENT = regex.compile(
-    r"(?:意见|方案|计划|规划|纲要|措施|办法|要点|政策|通知|条例|规定|细则|任务书|目标责任书|决定)(?:（[^（）]*）)*$"
-)
-NOT_GOVERNING = {"period.base", "period.recurring", "period.duration"}
-BASELINE_BEFORE = regex.compile(r"[由从自较比]$|相比$|对比$|基于$|在$")
-REACH = 600  # characters: longer than any sentence people write; keeps time linear
-LEAD_AND_FIRST = regex.compile(r"[^。；：]{2,40}：[^。]{4,120}；$")  # 到2027年：1.…；
-LONGEST_LIST = 20
-PAST_YEAR = regex.compile(r"过去的?一年|一年来|过去的?[两三四五]年")
-EVENT_BEFORE = regex.compile(r"(?:举行|召开|公布|发布|印发|举办|确定|下达|公示|通报)了?$")
-TASK_BEHIND = regex.compile(r"的?(?:任务|目标|总量|进度|水平|盘子)")
-MEASURES_TITLE = regex.compile(
-    r"若干(?:政策|措施|意见)|(?:支持|扶持|奖励|激励|优惠)[^，。]{0,30}(?:政策|措施|办法)|办法|细则|条例|指南|规定|申报"
-)
-GOAL_TITLE = regex.compile(r"目标|愿景|任务指标|主要指标")
-
-
-class Governing(NamedTuple):
-    """A period, and the clue that shows where it was said."""
-
-    period: Period
-    clue: Clue | None
-    by: str
-    said: str = ""  # what read the period
-
-    def taken_over(self, by: str) -> Governing:
-        """The same period where something else than the sentence that says it makes it govern."""
-        return Governing(self.period, self.clue and self.clue._replace(by=by), by)
 
 
 @dataclass(frozen=True)
-class Scope:
+class Scope(Periods):
     """Answers about one reading; build it once a document."""
-
-    reading: Reading
-
-    @cached_property
-    def periods(self) -> list[Found]:
-        """Periods that can govern: no bases of comparison, no 每年, none inside a tail, a title in 《》 or a name."""
-        text = self.reading.clean
-        return [
-            m for m in self.reading.mentions if m.kind == "period" and m.by not in NOT_GOVERNING and _governs(text, m)
-        ]
-
-    @cached_property
-    def starts(self) -> list[int]:
-        return [m.start for m in self.periods]
-
-    @cached_property
-    def is_plan(self) -> bool:
-        """The document lays down what is to be done: its title says so, or it assigns the work to units."""
-        return bool(PLAN_DOCUMENT.search(self.reading.title)) or bool(self.reading.outline.tails)
-
-    @cached_property
-    def states_measures(self) -> bool:
-        """若干措施, 认定办法, 支持政策: what they state is a measure or a criterion unless they look ahead."""
-        return self.is_plan and bool(MEASURES_TITLE.search(self.reading.title))
-
-    @cached_property
-    def title_period(self) -> Governing | None:
-        """The years that the title names: 三年行动计划（2024—2026年）, 2024年1—10月…情况."""
-        found = [m for m in find_mentions(self.reading.title, self.reading.published) if m.period and m.period.end]
-        if not found or not found[-1].period:
-            return None
-        return Governing(found[-1].period, None, "scope.title")
-
-    def paired_period(self, figure: Figure) -> Governing | None:
-        """2025年、2027年分别达到15%、25%: the n-th year goes with the n-th number."""
-        if figure.place is None or figure.head is None:
-            return None
-        place, count = figure.place
-        sentence = self.reading.outline.sentence(figure.found.start)
-        for start in (figure.head.start, max(sentence.start, figure.head.start - REACH)):
-            said = self.reading.mentions_in(start, figure.head.end)
-            years = [m for m in said if m.period and m.period.end and m.by not in NOT_GOVERNING]
-            if len(years) == count:
-                found = _governing(years[place], "scope.sentence")
-                return found._replace(said=years[0].by) if found else None  # 到 stands before the first alone
-        return None
-
-    def period(self, position: int, segment: Span) -> Governing | None:
-        """The period that governs what stands at `position` of `segment`."""
-        sentence = self.reading.outline.sentence(position)
-        if row := self._row_deadline(position):
-            return row
-        own = self._last_between(sentence.start, position, segment.start)
-        if own and own.said == "period.as_of" and self._clause_plans(segment.start, position):
-            own = self._before_as_of(sentence.start, position) or own
-        if own:
-            return self._of_section_year(own, position)
-        if tail := self._tail_deadline(position):
-            return tail
-        if ahead := self._deadline_ahead(position, segment):
-            return ahead
-        return self._from_paragraph(position, sentence) or self._from_headings(position)
-
-    def _of_section_year(self, own: Governing, position: int) -> Governing:
-        """全年 in a section that looks back on 2024年, in a report of January 2025, is 2024."""
-        if not own.period.text.startswith("全年") or not own.period.end:
-            return own
-        block = self.reading.outline.block(position)
-        said = self._explicit_year(block.start, position) or next(
-            (
-                y
-                for h in reversed(self.reading.outline.headings(position))
-                if (y := self._explicit_year(h.start, h.end))
-            ),
-            None,
-        )
-        if said is None or said == own.period.end.year:
-            return own
-        whole = own.period.model_copy(update={"start": date(said, 1, 1), "end": date(said, 12, 31)})
-        return own._replace(period=whole)
-
-    def _explicit_year(self, start: int, end: int) -> int | None:
-        start = max(start, end - REACH)
-        years = [m for m in self.reading.mentions_in(start, end) if m.period and m.period.end and YEAR.match(m.text)]
-        return years[-1].period.end.year if years and years[-1].period and years[-1].period.end else None
-
-    def _tail_deadline(self, position: int) -> Governing | None:
-        """（责任单位：…；完成时限：2026年6月底前） of the item."""
-        tail = self.reading.outline.tail(position)
-        at = self.reading.clean.find("时限", tail.start, tail.end) if tail else -1
-        if tail is None or at < 0:
-            return None
-        found = next((m for m in self.reading.mentions_in(at, tail.end) if m.period and m.period.end), None)
-        return _governing(found, "scope.tail") if found else None
-
-    def _row_deadline(self, position: int) -> Governing | None:
-        """The cell under 完成时限 in the row of a task table."""
-        cell = self._cell_of_row(position, "时限", "完成时间", "时间节点", "时间要求")
-        found = next((m for m in self.reading.mentions_in(cell.start, cell.end) if m.period), None) if cell else None
-        return _governing(found, "scope.row") if found else None
-
-    def _cell_of_row(self, position: int, *titles: str) -> Cell | None:
-        table = self.reading.outline.table_at(position)
-        column = table.column(*titles) if table else None
-        if table is None or column is None:
-            return None
-        row = next((r for r in table.rows if r and r[0].start <= position <= r[-1].end), ())
-        return row[column] if column < len(row) else None
-
-    def _deadline_ahead(self, position: int, segment: Span) -> Governing | None:
-        """营业收入年均增长15%以上，到2027年达到600亿元: the growth leads to the deadline behind it."""
-        text = self.reading.clean
-        at = bisect_left(self.starts, position)
-        found = self.periods[at] if at < len(self.periods) and self.periods[at].start < segment.end else None
-        if found and found.by == "period.deadline" and found.start - position <= 24 and FINISHED.match(text, found.end):
-            return _governing(found, "scope.sentence")
-        leads_there = found and found.by == "period.deadline" and YEARLY.search(text, segment.start, position)
-        return _governing(found, "scope.sentence") if found and leads_there else None
-
-    @cached_property
-    def _goal_deadline(self) -> Governing | None:
-        """至2026年末 in 一、攻坚目标: what has no deadline of its own is due with the goals, unless they are staged."""
-        in_goals = [
-            m
-            for m in self.periods
-            if m.by == "period.deadline"
-            and any(GOAL_TITLE.search(h.title) for h in self.reading.outline.headings(m.start))
-        ]
-        ends = {m.period.end for m in in_goals if m.period and m.period.end}
-        return _governing(in_goals[0], "scope.goals") if len(ends) == 1 else None
-
-    def _clause_plans(self, start: int, position: int) -> bool:
-        before = self.reading.clean[start:position]
-        clause = before[before.rfind("，") + 1 :]
-        return bool(PLANNED.search(clause)) and not ACHIEVED.search(clause)
-
-    def _before_as_of(self, start: int, end: int) -> Governing | None:
-        """全年 in 全年计划…，截至10月底已开工…；计划竣工64个: a plan does not end with the day of the report."""
-        start = max(start, end - REACH)
-        earlier = self.periods[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
-        last = next((m for m in reversed(earlier) if m.by != "period.as_of"), None)
-        return _governing(last, "scope.sentence") if last else None
-
-    @cached_property
-    def planned_end(self) -> Governing | None:
-        """The last year of a plan that names its years in the title, else the deadline of its goals."""
-        if not self.is_plan:
-            return None
-        if not self.title_period:
-            return self._goal_deadline
-        period = self.title_period.period
-        return Governing(Period(start=None, end=period.end, text=period.text), None, "scope.title")
-
-    def _last_between(self, start: int, end: int, segment: int = 0) -> Governing | None:
-        """The last period said in [start, end); the day or month of one thing does not reach beyond its segment."""
-        at = bisect_left(self.starts, end) - 1
-        while at >= 0 and self.periods[at].start >= max(start, end - REACH):
-            found = self.periods[at]
-            if found.start >= segment or not _is_day(found):
-                return _governing(found, "scope.sentence")
-            at -= 1
-        return None
-
-    def _from_paragraph(self, position: int, sentence: Span) -> Governing | None:
-        """An earlier sentence of the paragraph: a goal section's deadline, or the months of a bulletin."""
-        block = self.reading.outline.block(position)
-        lead = self._last_between(block.start, sentence.start) or self._from_lead(position)
-        if lead and lead.by == "scope.lead":
-            return lead
-        if lead is None or lead.period.end is None:
-            return None
-        opening = self.reading.clean[block.start : block.start + 12]
-        in_goals = GOAL_TITLE.search(opening) or any(
-            GOAL_TITLE.search(h.title) for h in self.reading.outline.headings(position)
-        )
-        looks_back = self.reading.published is not None and lead.period.end <= self.reading.published
-        if in_goals or (looks_back and not self.is_plan):
-            return lead.taken_over("scope.paragraph")
-        return None
-
-    def _from_lead(self, position: int) -> Governing | None:
-        """到2027年，实现以下目标： above a list of bullets or numbered items."""
-        outline = self.reading.outline
-        block = outline.block(position)
-        if block.level < 3:
-            return None
-        above = outline.block(max(0, block.start - 1))
-        for _ in range(LONGEST_LIST):
-            if above.level < block.level or above.start == 0:
-                break
-            above = outline.block(max(0, above.start - 1))
-        line = self.reading.clean[above.start : above.end].rstrip()
-        if not (line.endswith(("：", ":")) or LEAD_AND_FIRST.match(line)):
-            return None
-        found = self._last_between(above.start, above.end)
-        return found._replace(by="scope.lead") if found else None
-
-    def _from_headings(self, position: int) -> Governing | None:
-        for heading in reversed(self.reading.outline.headings(position)):
-            found = self._last_between(heading.start, heading.end)
-            if found and found.period.end:
-                return found.taken_over("scope.heading")
-        if self.reading.title == "政府工作报告" and self.section_status(position) == "achieved":
-            return self._year_before()
-        return None if self.is_plan else self.title_period
-
-    def _year_before(self) -> Governing | None:
-        """The year that a work report looks back on, where its heading does not name it."""
-        if self.reading.published is None:
-            return None
-        year = self.reading.published.year - 1
-        period = Period(start=date(year, 1, 1), end=date(year, 12, 31), text=f"{year}年")
-        return Governing(period, None, "scope.report")
 
     def status(
         self, position: int, segment: Span, governing: Governing | None, has_baseline: bool = False
@@ -317,29 +59,6 @@ class Scope:
             return "planned"
         return self.section_status(position) or ("planned" if self.is_plan else "achieved")
 
-    def section_status(self, position: int) -> TargetStatus | None:
-        """What the headings above say: 工作回顾 looks back, 工作安排 ahead."""
-        block = self.reading.outline.block(position)
-        if position < block.body:
-            return self._section_status(position)
-        if block.start not in self._status_of_block:
-            self._status_of_block[block.start] = self._section_status(position)
-        return self._status_of_block[block.start]
-
-    def _section_status(self, position: int) -> TargetStatus | None:
-        for heading in reversed(self.reading.outline.headings(position)):
-            title = heading.title
-            year = self._explicit_year(heading.start, heading.end)
-            anchor = self.reading.published
-            if heading.end <= position and heading.level <= 2:
-                if year and anchor and year < anchor.year and "工作" in title:
-                    return "achieved"
-                if REVIEW_TITLE.search(title):
-                    return "achieved"
-                if PLAN_TITLE.search(title):
-                    return "planned"
-        return None
-
     def responsible(self, position: int) -> tuple[list[str], Clue | None]:
         """The units of the governing tail, or of the row in a table, and where they stand."""
         if cell := self._cell_of_row(position, "责任单位", "牵头单位", "责任部门", "牵头部门", "责任", "牵头"):
@@ -348,50 +67,12 @@ class Scope:
         tail = self.reading.outline.tail(position)
         if tail is None:
             return [], None
-        units = self._units_of_tail.get(tail.start)
-        if units is None:
-            units = self._units_of_tail[tail.start] = split_units(tail.text)
+        if tail.start not in self._units_of_tail:
+            self._units_of_tail[tail.start] = split_units(tail.text)
+        units = self._units_of_tail[tail.start]
         return units, Clue(tail.start, tail.end, ("responsible",), "scope.tail") if units else None
 
     @cached_property
     def _units_of_tail(self) -> dict[int, list[str]]:
         """What `split_units` made of a tail: many targets share one."""
         return {}
-
-    @cached_property
-    def _status_of_block(self) -> dict[int, TargetStatus | None]:
-        return {}
-
-
-def _governing(found: Found, by: str) -> Governing | None:
-    if found.period is None:
-        return None
-    return Governing(found.period, Clue(found.start, found.end, ("period",), by), by, found.by)
-
-
-def _is_day(found: Found) -> bool:
-    """6月底前, 10月23日: neither a year's end nor a span of months."""
-    if found.by not in ("period.deadline", "period.day") or not found.period or not found.period.end:
-        return False
-    return (found.period.end.month, found.period.end.day) not in ((12, 31), (6, 30))
-
-
-def _governs(text: str, found: Found) -> bool:
-    """Not 过去一年, which the heading dates, not the year inside 举行2025年第二季度…签约仪式, no base, no title."""
-    if PAST_YEAR.match(found.text) or EVENT_BEFORE.search(text, max(0, found.start - 4), found.start):
-        return False
-    of_a_task = text.endswith(("为", "占", "成", "当"), 0, found.start) or found.text.startswith("当年")
-    if of_a_task and TASK_BEHIND.match(text, found.end):  # 为全年任务的31%
-        return False
-    return not _is_base(text, found) and not _in_title(text, found)
-
-
-def _is_base(text: str, found: Found) -> bool:
-    """由2023年的11%, 较2023年下降, 在2023年基础上: a base of comparison governs nothing."""
-    before, after = text[max(0, found.start - 2) : found.start], text[found.end : found.end + 3]
-    return bool(BASELINE_BEFORE.search(before)) and (before.endswith(("由", "从", "较", "比")) or "基础" in after)
-
-
-def _in_title(text: str, found: Found) -> bool:
-    opened = text.rfind("《", max(0, found.start - 80), found.start)
-    return opened >= 0 and text.find("》", opened, found.start) < 0
