@@ -83,6 +83,9 @@ def clean_noise(text: AlignedText) -> AlignedText:
 
 
 def _is_noise(text: str, change: Change) -> bool:
+    line = text[text.rfind("\n", 0, change.start) + 1 : change.end]
+    if line.count("|") >= 2 or "|" in text[change.start : change.end]:  # cells of a table
+        return False
     tokens = text[change.start : change.end].split()
     odd = sum(1 for token in tokens if not token.isalnum())
     return odd * 3 >= len(tokens) and sum(map(len, tokens)) <= 1.6 * len(tokens)

@@ -91,7 +91,14 @@ def _columns(line: str) -> int:
     return len(line.encode("gbk", "replace"))
 
 
+def _is_row(line: str) -> bool:
+    """Two or more pipes or tabs: the row of a table, which ends where it ends."""
+    return line.count("|") >= 2 or line.count("\t") >= 2
+
+
 def _is_wrapped(line: str, following: str, full: bool) -> bool:
+    if _is_row(line) or _is_row(following):
+        return False
     if _HEADING.match(following):
         return full and line[-1].isdigit() and following[0].isdigit()
     if _CONTINUES.match(following) or (_GOES_ON.search(line) and len(line) > 1):

@@ -19,7 +19,7 @@ import regex
 from clusterx.lexicon import rows
 from clusterx.rules.words import alternation
 
-BOUNDARY = "，,。；;：:、！？!?\n　（）()《》|\t"
+BOUNDARY = "—，,。；;：:、！？!?\n　（）()《》|\t"
 LONGEST = 44
 COUNT_BEFORE = regex.compile(
     r"(?:\d+|[一二两三四五六七八九十百多数几若]+)(?:余|多)?(?:个|项|宗|批|大|类|条)[^，。；]{0,10}$"
