@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from clusterx.confidence import Judge
 from clusterx.mentions import Found
 from clusterx.records import Evidence, Mention, Record
 from clusterx.rules.rule import Draft
@@ -25,14 +26,15 @@ def bind_records(model: type[R], drafts: Sequence[Draft], text: AlignedText) -> 
     spans = {id(d): find_evidence(d, text) for d in drafts}
     placed = sorted((d for d in drafts if spans[id(d)]), key=lambda d: spans[id(d)][0].start)
     ids = _distinct_ids(model.__name__, placed, spans)
+    judge = Judge(text)
     records = []
     for draft in placed:
         values = dict(draft.values)
         if draft.parent is not None and id(draft.parent) in ids:
             values["part_of"] = ids[id(draft.parent)]
-        records.append(
-            model(id=ids[id(draft)], evidence=spans[id(draft)], confidence=round(draft.confidence, 2), **values)
-        )
+        evidence = spans[id(draft)]
+        sure = judge.confidence(evidence, draft.confidence)
+        records.append(model(id=ids[id(draft)], evidence=evidence, confidence=sure, **values))
     return tuple(records)
 
 
