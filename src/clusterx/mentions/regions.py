@@ -47,7 +47,7 @@ PHRASE_END = regex.compile(r"[的、，。：；（）\s]|$")
 # A title in 《》 inside a title, or one that is forwarded, speaks of another body's place.
 OTHERS_PLACE = regex.compile(r"《[^《》]*+》|转发.*+|(?:贯彻|落实|学习).*+")
 COLON = ("：", ":", "，", "！", "丨", "|", " ", "“")
-PARK_BEHIND = regex.compile(r"(?:经开区|高新区|经济(?:技术)?开发区|高新技术(?:产业)?开发区|产业园区|工业园区|新区)")
+PARK_BEHIND = regex.compile(r"(?:经开区|高新区|经济(?:技术)?开发区|高新技术(?:产业)?开发区)")
 
 
 class Place(NamedTuple):

@@ -105,7 +105,8 @@ def document_kind(reading: Reading) -> DocumentKind:
         return "policy"
     if instrument >= 2:
         return "policy"
-    return "news" if _is_news(reading) or NEWS.search(text) else "other"
+    told = _is_news(reading) or NEWS.search(text) or (kind is None and reading.page.source)
+    return "news" if told else "other"
 
 
 def title_kind(title: str) -> DocumentKind | None:
@@ -130,4 +131,4 @@ def _signs_of_instrument(reading: Reading) -> int:
 
 
 def _is_news(reading: Reading) -> bool:
-    return bool(reading.page.author or reading.page.source) or bool(regex.search(r"本报讯|(?:记者|通讯员)|讯（", reading.clean[:HEAD]))
+    return bool(reading.page.author) or bool(regex.search(r"本报讯|(?:记者|通讯员)|讯（", reading.clean[:HEAD]))

@@ -141,8 +141,8 @@ class Periods:
         """全年 in a section that looks back on 2024年, in a report of January 2025, is 2024."""
         if not own.period.text.startswith("全年") or not own.period.end:
             return own
-        block = self.reading.outline.block(position)
-        said = self._explicit_year(block.start, position) or next(
+        sentence = self.reading.outline.sentence(position)
+        said = self._explicit_year(sentence.start, position) or next(
             (
                 y
                 for h in reversed(self.reading.outline.headings(position))
@@ -157,7 +157,8 @@ class Periods:
 
     def _explicit_year(self, start: int, end: int) -> int | None:
         start = max(start, end - REACH)
-        years = [m for m in self.reading.mentions_in(start, end) if m.period and m.period.end and YEAR.match(m.text)]
+        said = (m for m in self.reading.mentions_in(start, end) if m.by not in NOT_GOVERNING and m.by != "period.deadline")
+        years = [m for m in said if m.period and m.period.end and YEAR.match(m.text)]
         return years[-1].period.end.year if years and years[-1].period and years[-1].period.end else None
 
     def _tail_deadline(self, position: int) -> Governing | None:
@@ -233,7 +234,8 @@ class Periods:
         at = bisect_left(self.starts, end) - 1
         while at >= 0 and self.periods[at].start >= max(start, end - REACH):
             found = self.periods[at]
-            if found.start >= segment or not _is_day(found):
+            reaches = not _is_day(found) and not self.reading.clean.endswith(("其中", "其中，"), 0, found.start)
+            if found.start >= segment or reaches:
                 return _governing(found, "scope.sentence")
             at -= 1
         return None
@@ -333,6 +335,8 @@ def _is_day(found: Found) -> bool:
 def _governs(text: str, found: Found) -> bool:
     """Not 过去一年, which the heading dates, not the year inside 举行2025年第二季度…签约仪式, no base, no title."""
     if PAST_YEAR.match(found.text) or EVENT_BEFORE.search(text, max(0, found.start - 4), found.start):
+        return False
+    if found.text in ("当月", "本月", "单月") and text.endswith("月", 0, found.start):  # 9月当月
         return False
     of_a_task = text.endswith(("为", "占", "成", "当"), 0, found.start) or found.text.startswith("当年")
     if of_a_task and TASK_BEHIND.match(text, found.end):  # 为全年任务的31%
