@@ -74,7 +74,7 @@ def _lines(text: str) -> Iterator[Line]:
 def _table_from(lines: list[Line], at: int) -> tuple[Table | None, int]:
     head = lines[at].text
     for mark in "|\t":
-        if head.count(mark) >= 2:
+        if head.count(mark) >= 2 or (head.count(mark) == 1 and _two_columns(lines, at, mark)):
             return _separated(lines, at, mark)
     if len(regex.split(r"[ 　\t]+", head.strip())) >= 3 and len(TITLE_WORDS.findall(head)) >= 3:
         return _by_blanks(lines, at)
@@ -91,6 +91,13 @@ def _separated(lines: list[Line], at: int, mark: str) -> tuple[Table | None, int
         return None, end - at
     header, *rows = [tuple(_cells(x, mark)) for x in body]
     return _table(lines[at].start, lines[end - 1].end, header, rows), end - at
+
+
+def _two_columns(lines: list[Line], at: int, mark: str) -> bool:
+    """指标|目标值 over two or more lines of the same form."""
+    following = lines[at : at + 3]
+    alike = len(following) == 3 and all(x.text.count(mark) == 1 for x in following)
+    return alike and bool(TITLE_WORDS.search(lines[at].text)) and len(lines[at].text) <= 24
 
 
 def _like(line: Line, mark: str, count: int) -> bool:

@@ -123,6 +123,8 @@ def _by_itself(reading: Reading, figure: Figure) -> str | None:
         return "sum of a list"
     if LISTED.match(text, figure.found.end) or TASKS.match(text, figure.found.end):
         return "list"
+    if quantity.unit in ("英寸", "微米", "纳米", "毫米", "寸"):
+        return "attribute"
     if quantity.dimension == "length" and PLACE.match(text, figure.found.end):
         return "place"
     if quantity.bound in ("at_least", "at_most") and text.startswith(("的，", "的,"), figure.found.end):

@@ -54,6 +54,7 @@ DIVIDED = frozenset("分共0123456789")
 AS_A_WHOLE = regex.compile(r"[\s　]*(?:项目|工程|园区|基地)?(?:全部|整体|总体|整个)")
 PRODUCES = regex.compile(r"年产|日产|[GM]Wh?|吨|台|套|米|片|辆")
 AND_OTHERS = regex.compile(r"等[^，。；]{0,12}?\d+余?[个项]")
+IN_BRACKETS = regex.compile(r"（(?P<inner>[^（）]{2,6})）")
 LINK = regex.compile(r"的[^，。；的]{0,6}$")
 STAGE_BEHIND = regex.compile(
     r"，?(?:因|如|若)|正在|仍在|刚刚|目前已|现已|原定|原计划|已?于|已经|尚未|暂未|正式|将于|拟于|计划于|预计|有望|力争|因|\d{1,2}月|\d{4}年|今年|明年|年底|[一二三四]季度"
@@ -90,6 +91,7 @@ class Work:
     stage: ProjectStatus | None = None
     phases: dict[str, Work] = field(default_factory=dict)
     listed: bool = False
+    settled: bool = False  # its stage stands in brackets behind its name
     adjoining: bool = False  # a phase named right behind its project: X项目二期
 
 
@@ -179,6 +181,8 @@ def _read_clause(reading: Reading, state: State, clause: Span, names: list[Name]
     for figure in figures:
         if not any(n.start <= figure.start < n.end for n in opened):
             _take(text, _owner(text, state, opened, figure), clause, figure)
+    for name in opened:
+        _take_stage_in_brackets(text, state.works[name.work], name)
     for work in [state.works[n.work] for n in opened if len(opened) > 1] or [state.current]:
         _take_stage(reading, work, clause, names)
     _take_parties(text, state.current, clause)
@@ -303,19 +307,36 @@ def _fill(work: Work, name: str, figure: Found) -> None:
         work.clues.append(Clue(figure.start, figure.end, (name,), f"project.{name}"))
 
 
+def _take_stage_in_brackets(text: str, work: Work, name: Name) -> None:
+    """甲元锂业产业园项目（在建）."""
+    bracket = IN_BRACKETS.match(text, name.end)
+    stage = stage_of(bracket["inner"]) if bracket and work.stage is None else None
+    if bracket and stage:
+        work.stage, work.settled = stage, True
+        work.clues.append(Clue(*bracket.span("inner"), ("status",), "project.status"))
+
+
 def _take_stage(reading: Reading, work: Work, clause: Span, names: list[Name]) -> None:
     words = reading.clean[clause.start : clause.end]
     for name in names:
         words = words.replace(name.text, "项目")
     stage = stage_of(words)
-    if stage is None:
+    if stage is None or work.settled:
         return
+    if stage != "under_construction" and "已" not in words and _lies_ahead(reading, clause):
+        stage = "planned"
     if Scope(reading).section_status(clause.start) == "planned" and stage != "under_construction" and "已" not in words:
         stage = "planned"
     denied = stage == "planned" and work.stage in ("signed", "approved")
     if work.stage is None or (not denied and ORDER.index(stage) < ORDER.index(work.stage)):
         work.stage = stage
         work.clues.append(Clue(clause.start, clause.end, ("status",), "project.status"))
+
+
+def _lies_ahead(reading: Reading, clause: Span) -> bool:
+    """2026年6月竣工投产, in a text of 2024."""
+    ends = [m.period.end for m in reading.mentions_in(*clause) if m.period and m.period.end]
+    return reading.published is not None and any(end > reading.published for end in ends)
 
 
 def _take_parties(text: str, work: Work, clause: Span) -> None:

@@ -33,10 +33,13 @@ LIST_TAIL = regex.compile(
 )
 CLAUSE_BREAKS = "，。；：\n"
 SHORTEST_LIST, LONGEST_LIST = 6, 160
+SPENT = regex.compile(
+    r"[^，。；]{0,24}[亿万]元(?:在[^，。；]{2,10})?(?:建设|新建|打造|兴建|实施|布局|扩建|改造)(?:的|了)?"
+)
 LONGER = regex.compile(
     r"(?:(?!是|为|内|等|的|已|正|将|在|和|与|及)[^，,。；;：:、！？!?\n\s（）()《》|]){1,10}?(?:项目|工程)(?!建设)"
 )
-COUNTED_NAME = regex.compile(r"(?<!\d)\d++(?:余|多)?(?:条|个|座|栋|家|项|处|套|批)(?!月)")
+COUNTED_NAME = regex.compile(r"(?<!\d)\d++(?:余|多)?(?:条|个|座|栋|家|项(?!目)|处|套|批)(?!月)")
 PLACE_LIKE = ("园", "园区", "小镇", "产业城", "科技城", "智造城", "创新港", "港区", "枢纽", "大厦", "综合体")
 PROGRAMME = regex.compile(
     r"[”’]工程$|(?:提升|培育|攻坚|倍增|引领|示范|专项|行动|补链|强链|暖企|惠企|领航|登高|攀登)工程$"
@@ -130,7 +133,11 @@ def _name_ending_at(text: str, low: int, head: int, end: int, stop: int) -> Name
         if quoted < 0 or (char in BOUNDARY and not quoted) or (char == "的" and not quoted):
             break
         start -= 1
+    if spent := SPENT.match(text, start, end):  # 将投资26亿元建设新能源电池项目
+        start = spent.end()
     start = _stripped(text, start, end)
+    if (verb := _strip().match(text, start, end)) and end - verb.end() < 4:
+        return None
     name = text[start:end]
     if PHASE.match(text, end) is None and COUNT_BEHIND.match(text, end, stop):
         return None

@@ -14,7 +14,7 @@ import regex
 
 from clusterx.mentions import Found
 from clusterx.records import Baseline, Condition
-from clusterx.rules.figures import Figure, find_figures
+from clusterx.rules.figures import Figure, find_figures, is_count
 from clusterx.rules.measure import measure_of
 from clusterx.rules.merge import merge_targets
 from clusterx.rules.naming import LEVEL, LOOSE_BOUND, Memory, Named, elided_noun, is_orphan, name_figure, remember
@@ -27,6 +27,7 @@ from clusterx.text import Span
 
 REGION_WORD = regex.compile(one_of("region"))
 PARK = regex.compile(r"(?:经济技术|高新技术产业|国家级)?(?:高新区|经开区|开发区|新区|园区)")
+LIST_GOES_ON = regex.compile(rf"[、和及与](?!{one_of('verb')})[^，。；]{{0,30}}(?<![到至达数])$")
 AIMED_AT = regex.compile(r"的?(?:奋斗|发展|预期|总|工作)?目标")
 RECURRING = regex.compile(r"每年|每季|每月")
 
@@ -58,11 +59,20 @@ def apply_targets(reading: Reading, claimed: Sequence[Span], declined: list[Decl
             draft = _draft(reading, scope, figure, named)
             if LEVEL.match(named.indicator) and named.by == "target.attribute" and drafts:
                 draft.values["measure"] = drafts[-1].values["measure"]  # 新增国家级5家、省级10家
+            if drafts and _goes_on_adding(reading, figure, drafts[-1]):
+                draft.values["measure"] = "increase"
             draft.parent = _whole_of(reading, figure, memory, drafts)
             drafts.append(draft)
             remember(memory, reading, figure, named)
     drafts += apply_tables(reading, scope)
     return merge_targets(reading, [d for d in drafts if d.values["indicator"]])
+
+
+def _goes_on_adding(reading: Reading, figure: Figure, last: Draft) -> bool:
+    """新增绿色工厂5家、智能工厂3家: the verb reaches over the list."""
+    between = reading.clean[last.clues[0].end : figure.found.start]
+    same_list = last.values["measure"] == "increase" and LIST_GOES_ON.match(between)
+    return bool(same_list) and is_count(figure.found) and not reading.clean.endswith("占", 0, figure.found.start)
 
 
 def _whole_of(reading: Reading, figure: Figure, memory: Memory, drafts: list[Draft]) -> Draft | None:
