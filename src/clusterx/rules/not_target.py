@@ -30,6 +30,7 @@ from typing import NamedTuple
 
 import regex
 
+from clusterx.mentions import Found
 from clusterx.rules.figures import Figure, is_count
 from clusterx.rules.rule import Reading
 from clusterx.rules.scope import Scope
@@ -119,8 +120,6 @@ def _by_itself(reading: Reading, figure: Figure) -> str | None:
         return "staff of a task force"
     if quantity.unit == "批" and before.endswith("分"):
         return "of no interest"
-    if _sums_up_a_list(text, before, figure):
-        return "sum of a list"
     if LISTED.match(text, figure.found.end) or TASKS.match(text, figure.found.end):
         return "list"
     if quantity.unit in ("英寸", "微米", "纳米", "毫米", "寸"):
@@ -140,18 +139,13 @@ def _by_itself(reading: Reading, figure: Figure) -> str | None:
     return None
 
 
-def _sums_up_a_list(text: str, before: str, figure: Figure) -> bool:
+def sums_up_a_list(text: str, found: Found) -> bool:
     """基膜、功能膜、膜组件、膜装备四个环节: the number only counts what has just been named."""
-    quantity = figure.found.quantity
-    named = LIST_BEFORE.search(before)
-    noun = SUMMED.match(text, figure.found.end)
-    return bool(
-        named
-        and noun
-        and quantity
-        and quantity.unit in ("个", "大", "项", "类")
-        and named[0].count("、") + 1 == quantity.value
-    )
+    quantity = found.quantity
+    if quantity is None or quantity.unit not in ("个", "大", "项", "类") or not SUMMED.match(text, found.end):
+        return False
+    named = LIST_BEFORE.search(text, max(0, found.start - 60), found.start)
+    return named is not None and named[0].count("、") + 1 == quantity.value
 
 
 def _staff(text: str, start: int, end: int) -> bool:

@@ -18,7 +18,7 @@ from clusterx.rules.figures import Figure, find_figures, is_count
 from clusterx.rules.measure import measure_of
 from clusterx.rules.merge import merge_targets
 from clusterx.rules.naming import LEVEL, LOOSE_BOUND, Memory, Named, elided_noun, is_orphan, name_figure, remember
-from clusterx.rules.not_target import Declined, decline
+from clusterx.rules.not_target import Declined, decline, sums_up_a_list
 from clusterx.rules.rule import Clue, Draft, Reading
 from clusterx.rules.scope import Governing, Scope
 from clusterx.rules.target_table import apply_tables
@@ -39,7 +39,7 @@ def apply_targets(reading: Reading, claimed: Sequence[Span], declined: list[Decl
     """
     scope = Scope(reading)
     taken = {span.start for span in claimed}
-    usable = [m for m in reading.mentions if m.kind == "quantity" and m.start not in taken and not _is_duration(m)]
+    usable = [m for m in reading.mentions if m.kind == "quantity" and m.start not in taken and _may_count(reading, m)]
     memory = Memory()
     drafts: list[Draft] = []
     waiting: list[tuple[Figure, Named]] = []  # 1个千亿级、3个500亿级现代化产业集群: the noun is still to come
@@ -87,8 +87,10 @@ def _whole_of(reading: Reading, figure: Figure, memory: Memory, drafts: list[Dra
     return alike[-1] if alike else None
 
 
-def _is_duration(mention: Found) -> bool:
-    return mention.quantity is not None and mention.quantity.dimension == "time"
+def _may_count(reading: Reading, mention: Found) -> bool:
+    """Durations and numbers that sum up a list stand between the words of other figures."""
+    duration = mention.quantity is not None and mention.quantity.dimension == "time"
+    return not duration and not sums_up_a_list(reading.clean, mention)
 
 
 def _draft(reading: Reading, scope: Scope, figure: Figure, named: Named) -> Draft:
