@@ -4,6 +4,11 @@
     >>> [(f.text, f.quantity.unit, f.by) for f in find_quantities("两类企业分别达到37、50家，分别增长5.2、6.1和7.3%")]
     [('37', '家', 'quantity.list'), ('50家', '家', 'quantity.number'), ('5.2', '%', 'quantity.list'), \
 ('6.1', '%', 'quantity.list'), ('7.3%', '%', 'quantity.number')]
+
+三、四家 and 3、4家 name neighbours and are a range, unless something distributes them (分别, 各) or they head a line.
+
+    >>> [(f.text, str(f.quantity.low), str(f.quantity.high)) for f in find_quantities("每县引进3、4家企业，培育三、四个")]
+    [('3、4家', '3', '4'), ('三、四个', '3', '4')]
 """
 
 from __future__ import annotations
@@ -11,8 +16,12 @@ from __future__ import annotations
 import re
 
 from clusterx.mentions.found import Found
+from clusterx.mentions.numerals import Numeral, interpret
+from clusterx.mentions.reading import Read
+from clusterx.mentions.units import read_unit
 
 _BETWEEN = re.compile(r"[、，,和及与]|以及")
+_NOT_BEFORE = frozenset("、第前（(〔.．:：\n") | frozenset("0123456789一二三四五六七八九十")
 _DISTRIBUTED = re.compile(r"分别|各为|依次|分年度|逐年")
 
 
@@ -30,3 +39,24 @@ def share_units(text: str, found: list[Found]) -> list[Found]:
         quantity = here.quantity.model_copy(update={"unit": unit, "dimension": following.quantity.dimension})
         found[at] = here._replace(quantity=quantity, by="quantity.list")
     return found
+
+
+def read_neighbours(text: str, start: int, numeral: Numeral) -> Read | None:
+    """3、4家: the first of two neighbouring digits stands at `start`."""
+    end = start + 1
+    if numeral.length != 1 or text[start] == "一" or (start and text[start - 1] in _NOT_BEFORE):
+        return None
+    second = interpret(text[end + 1 : end + 2])
+    if second is None or second.low != numeral.low + 1 or second.kind != numeral.kind:
+        return None
+    found = read_unit(text, end + 2)
+    if (
+        found is None
+        or (not start and found[1] < len(text))
+        or found[0].digits_only
+        or found[0].name in ("位", "名", "期", "批")
+    ):
+        return None
+    if _DISTRIBUTED.search(text, max(0, start - 40), start) or "各" in text[max(0, start - 6) : start]:
+        return None
+    return Read(found[1], numeral.low, second.low, found[0], "quantity.range", "range")

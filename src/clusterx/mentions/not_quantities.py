@@ -95,7 +95,7 @@ def names(text: str, start: int, end: int, raw: str, unit: str, dimension: str) 
     if dimension == "time":
         return _is_span_name(text, start, end, raw, unit)
     if unit in _RANKED and start and text[start - 1] == "前":
-        return True
+        return text[start - 2 : start] not in ("目前", "此前", "之前", "以前")
     if raw == "一" and text.startswith(("最后", "最初"), max(0, start - 2)):
         return True
     return dimension == "count" and raw in ("一", "壹", "二")

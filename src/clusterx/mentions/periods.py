@@ -24,7 +24,7 @@ from datetime import date
 
 import regex
 
-from clusterx.mentions import days, when
+from clusterx.mentions import days, named_times, when
 from clusterx.mentions.days import NOWHEN, Days
 from clusterx.mentions.found import Found
 from clusterx.mentions.period_shapes import (
@@ -44,6 +44,7 @@ from clusterx.mentions.period_shapes import (
 from clusterx.mentions.when import Parts
 from clusterx.records import Period
 
+_READERS = {**when.READERS, **named_times.READERS}
 _JOINED = ("period.year", "period.months", "period.day", "period.quarter", "period.relative", "period.half")
 _BASED = (*_JOINED, "period.plan", "period.deadline")
 _CLOSED = ("period.recurring", "period.as_of")
@@ -133,7 +134,7 @@ class _Finder:
         kind = match.lastgroup or "point"
         if kind == "point":
             return self._points(match.start(), done)
-        read = when.READERS[kind](match, when.Context(self.text, self.published, self.year_for))
+        read = _READERS[kind](match, when.Context(self.text, self.published, self.year_for))
         if read is None:
             # 五年 and 七月 begin like other shapes but are points.
             return self._points(match.start(), done)

@@ -22,11 +22,13 @@ import regex
 
 from clusterx.lexicon import per_lexicon
 from clusterx.mentions import bounds
+from clusterx.mentions.bare import read_bare, read_bare_range
 from clusterx.mentions.compounds import HALF, currency_before, read_and_half, read_half, with_smaller_parts
 from clusterx.mentions.found import Found
-from clusterx.mentions.lists import share_units
-from clusterx.mentions.not_quantities import is_code, is_number_of, name_end, names
+from clusterx.mentions.lists import read_neighbours, share_units
+from clusterx.mentions.not_quantities import is_code, name_end, names
 from clusterx.mentions.numerals import RUN, Numeral, interpret
+from clusterx.mentions.ranks import find_rank
 from clusterx.mentions.ratios import WORD, read_fraction, read_ratio_word, read_tenths
 from clusterx.mentions.reading import BARE, PERCENT, Read, plain_end
 from clusterx.mentions.sizes import read_class, read_two_classes
@@ -45,7 +47,7 @@ _LONE = frozenset("一二两三四五六七八九十百千万亿零数几")
 @per_lexicon
 def _may_follow() -> frozenset[str]:
     """What may stand behind a lone Chinese numeral that counts: 三产融合 and 统一 need no second look."""
-    return unit_beginnings() | _DASHES | frozenset("分半级体规")
+    return unit_beginnings() | _DASHES | frozenset("分半级体规、")
 
 
 def find_quantities(text: str) -> list[Found]:
@@ -60,6 +62,10 @@ def find_quantities(text: str) -> list[Found]:
             done = behind
             continue
         run = match[0]
+        if start and text[start - 1] in "第前" and (rank := _rank(text, start, run, done)) is not None:
+            found.append(rank)
+            done = rank.end
+            continue
         if len(run) == 1 and run in _LONE and text[match.end() : match.end() + 1] not in _may_follow():
             continue
         read = _read_word(text, start, run) if match.lastgroup else _read(text, start, run)
@@ -68,6 +74,11 @@ def find_quantities(text: str) -> list[Found]:
             found.append(mention)
             done = mention.end
     return share_units(text, found)
+
+
+def _rank(text: str, start: int, run: str, done: int) -> Found | None:
+    numeral = _numeral(text, start, run)
+    return None if numeral is None else find_rank(text, start, start + numeral.length, numeral, done)
 
 
 def _name_before(text: str, start: int) -> int:
@@ -120,7 +131,10 @@ def _read_with_unit(text: str, start: int, end: int, numeral: Numeral) -> Read |
     spaced = text.startswith(" ", end) and not text.startswith("年产", end + 1)
     found = read_unit(text, end + 1 if spaced else end)
     behind = found[1] if found is not None else end
-    dash = _DASH.match(text, behind) if text[behind : behind + 1] in _DASHES else None
+    following = text[behind : behind + 1]
+    if following == "、" and found is None and (near := read_neighbours(text, start, numeral)) is not None:
+        return near
+    dash = _DASH.match(text, behind) if following in _DASHES else None
     if dash is not None:
         ranged = _range(text, start, numeral, found[0] if found is not None else None, dash.end())
         if ranged is not None:
@@ -131,7 +145,7 @@ def _read_with_unit(text: str, start: int, end: int, numeral: Numeral) -> Read |
 def _single(text: str, start: int, numeral: Numeral, found: tuple[Unit, int] | None) -> Read | None:
     end = start + numeral.length
     if found is None:
-        return _without_unit(text, start, end, numeral)
+        return read_bare(text, start, end, numeral)
     unit, behind = found
     if unit.name == "个" and text.startswith("半", behind):
         return read_and_half(text, numeral, behind)
@@ -182,44 +196,6 @@ def _scale_counts(text: str, start: int, numeral: Numeral, unit: Unit, end: int)
     return len(numeral.raw) > 1 and unit.dimension != "count" and text[start - 1 : start] not in tuple("（(：:|｜/")
 
 
-_VERBAL = regex.compile(
-    r"(?:达到?|[为是有至到在近约超过比和与及共计率数量值分别]|[高低大小多少等]于|提高|增[长加至]|下降|减少|[|｜：:=，,、；;\s])\Z"
-)
-
-
-def _without_unit(text: str, start: int, end: int, numeral: Numeral) -> Read | None:
-    """A number without a unit counts where nothing else stands at it: a table cell, 达到1.8，."""
-    kind, raw = numeral.kind, numeral.raw
-    if kind in ("scale", "vague", "digits") or (kind == "han" and len(raw) < 2):
-        return None
-    if currency_before(text, start, BARE) is not None:
-        return Read(end, numeral.low, numeral.high, BARE, "quantity.number", "exact")
-    if not plain_end(text, end) or not _after_verb(text, start):
-        return None
-    if kind == "arabic" and (len(raw) > 9 or (raw[0] == "0" and raw[1:2].isdigit()) or _heads_line(text, start, end)):
-        return None
-    if is_number_of(text, start):
-        return None
-    return Read(end, numeral.low, numeral.high, BARE, "quantity.bare", "at_least" if numeral.more else "exact")
-
-
-def _after_verb(text: str, start: int) -> bool:
-    """Whether what stands before a number lets it be one: a verb, a bound, a mark or nothing."""
-    if start and text[start - 1] in "-−－负":
-        start -= 1
-    return not start or _VERBAL.search(text, max(0, start - 2), start) is not None
-
-
-def _heads_line(text: str, start: int, end: int) -> bool:
-    """1. or 2、 at the beginning of a line number a heading or an item; so does the first cell of a row."""
-    if text[end : end + 1] not in tuple("、.．)）,，:： \t|｜"):
-        return False
-    return _LINE_HEAD.search(text, max(0, start - 4), start) is not None
-
-
-_LINE_HEAD = regex.compile(r"(?:\A|\n)[ 　（(]{0,3}\Z")
-
-
 def _range(text: str, start: int, first: Numeral, unit: Unit | None, at: int) -> Read | None:
     """2-3个, 10%—15%, 5亿元~10亿元, 30～33万吨: unit and scale of the second serve the first that has none."""
     match = _SCAN.match(text, at)
@@ -229,7 +205,7 @@ def _range(text: str, start: int, first: Numeral, unit: Unit | None, at: int) ->
     behind = at + second.length
     found = read_unit(text, behind + 1 if text.startswith(" ", behind) else behind)
     if found is None and unit is None:
-        return _bare_range(text, start, first, second, behind)
+        return read_bare_range(text, start, (first, second), _shared(first, second), behind)
     last = _single(text, at, second, found)
     if last is None or last.unit is BARE:
         return None
@@ -239,22 +215,6 @@ def _range(text: str, start: int, first: Numeral, unit: Unit | None, at: int) ->
     if found is not None and found[0].name in ("成", "折"):
         low *= 10
     return Read(last.end, low, last.low, last.unit, "quantity.range", "range") if low < last.low else None
-
-
-def _bare_range(text: str, start: int, first: Numeral, second: Numeral, end: int) -> Read | None:
-    """达到30—50，: two numbers without a unit, where one would be a number too."""
-    low, high = _shared(first, second), second.high
-    kinds = (first.kind, second.kind)
-    if "digits" in kinds or "scale" in kinds or _looks_coded(first, second) or not low < high:
-        return None
-    if not plain_end(text, end) or not _after_verb(text, start) or is_number_of(text, start):
-        return None
-    return Read(end, low, high, BARE, "quantity.range", "range")
-
-
-def _looks_coded(first: Numeral, second: Numeral) -> bool:
-    """010-65363056 and 2023-0012: a leading nought or many digits without a unit."""
-    return any((n.raw[0] == "0" and n.raw[1:2].isdigit()) or len(n.raw) > 6 for n in (first, second))
 
 
 def _shared(first: Numeral, second: Numeral) -> Decimal:

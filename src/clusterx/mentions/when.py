@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import NamedTuple
 
 import regex
 
-from clusterx.lexicon import rows
 from clusterx.mentions import days
 from clusterx.mentions.days import NOWHEN, Days
 from clusterx.mentions.han_numerals import read_integer
@@ -302,44 +299,6 @@ def _of_month(word: str, now: date) -> Read:
     return (days.ten_days(now.year, now.month, 1) or NOWHEN) if word == "月初" else whole, "period.relative"
 
 
-def _decade(match: regex.Match[str], context: Context) -> Read:
-    """20世纪90年代; without a century, that of the last such decade before 2020."""
-    tens = number(match["dec"])
-    century = {"21": 2000, "二十一": 2000, "本": 2000, "20": 1900, "二十": 1900, "19": 1800, "十九": 1800}.get(
-        match["cent"] or "", 1900
-    )
-    first = century + tens
-    if match["cent"] is None and tens < 30:
-        return None
-    part = (match["decpart"] or "")[:1]
-    low, high = {"初": (0, 2), "中": (4, 6), "末": (7, 9), "后": (5, 9)}.get(part, (0, 9))
-    return Days(date(first + low, 1, 1), date(first + high, 12, 31)), "period.range"
-
-
-def _impossible(match: regex.Match[str], context: Context) -> Read:
-    """2024年13月, 5月32日: kept as words, so that no part of it is read for the whole."""
-    return NOWHEN, "period.day"
-
-
-def _lunar(match: regex.Match[str], context: Context) -> Read:
-    return NOWHEN, "period.day"
-
-
-@dataclass(frozen=True)
-class CongressRow:
-    """A row of `congresses.tsv`."""
-
-    name: str
-    opened: str
-
-
-def _congress(match: regex.Match[str], context: Context) -> Read:
-    for row in rows("congresses", CongressRow):
-        if row.name == match["congressno"] + "大":
-            return Days(date.fromisoformat(row.opened), context.published), "period.since"
-    return None
-
-
 def _monthday(match: regex.Match[str], context: Context) -> Read:
     """23日上午: the last such day up to the day of the text."""
     now = context.published
@@ -351,37 +310,8 @@ def _monthday(match: regex.Match[str], context: Context) -> Read:
     return (Days(on, on) if on else NOWHEN), "period.day"
 
 
-@dataclass(frozen=True)
-class HolidayRow:
-    """A row of `holidays.tsv`."""
-
-    name: str
-    month: int = 0
-    day: int = 0
-
-
-@cache
-def _holidays() -> dict[str, HolidayRow]:
-    return {row.name: row for row in rows("holidays", HolidayRow)}
-
-
-def _holiday(match: regex.Match[str], context: Context) -> Read:
-    row = _holidays().get(match["holidayname"])
-    if row is None or (not match["holidaypart"] and not row.month):
-        return None
-    by = "period.deadline" if match["holidaypart"] in ("前", "节前") else "period.day"
-    y = context.year_for(None, match.start(), match.end())
-    on = days.day(y, row.month, row.day) if y and row.month else None
-    if on is None:
-        return NOWHEN, by
-    if by == "period.deadline":
-        return Days(None, days.shift_days(on, -1)), by
-    return Days(on, None if "后" in match["holidaypart"] else on), by
-
-
 READERS: dict[str, Callable[[regex.Match[str], Context], Read]] = {
     "years": _years, "spanned": _spanned, "listed": _listed, "iso": _iso, "isomonth": _isomonth, "quarters": _quarters, "plan": _plan,
     "recur": _recurring, "fixed": _fixed, "rel": _rel, "vague": _vague, "within": _within, "weekday": _weekday,
-    "word": _word, "monthof": _monthof, "decade": _decade, "lunar": _lunar, "congress": _congress, "monthday": _monthday,
-    "holiday": _holiday, "impossible": _impossible,
+    "word": _word, "monthof": _monthof, "monthday": _monthday,
 }  # fmt: skip
