@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from clusterx.expressions import parse_number, parse_period, parse_quantity
-    from clusterx.pipeline import clean, extract, extract_batch, mentions
+    from clusterx.lexicon import LexiconError
+    from clusterx.pipeline import Extractor, clean, extract, extract_batch, mentions
     from clusterx.records import (
         Document,
         Evidence,
@@ -30,16 +31,22 @@ if TYPE_CHECKING:
         Quantity,
         Target,
     )
+    from clusterx.rules.own_rules import Rule
+    from clusterx.rules.rule import Clue, Draft, Reading
     from clusterx.text import AlignedText, Repair, Span
 
 __version__ = "0.1.0"
 
 __all__ = [
     "AlignedText",
+    "Clue",
     "Document",
+    "Draft",
     "Evidence",
     "Extraction",
     "ExtractionWarning",
+    "Extractor",
+    "LexiconError",
     "Mechanism",
     "Mention",
     "Omission",
@@ -47,7 +54,9 @@ __all__ = [
     "Policy",
     "Project",
     "Quantity",
+    "Reading",
     "Repair",
+    "Rule",
     "Span",
     "Target",
     "clean",
@@ -59,17 +68,21 @@ __all__ = [
     "parse_quantity",
 ]
 
-_PIPELINE = {"clean", "extract", "extract_batch", "mentions"}
-_EXPRESSIONS = {"parse_number", "parse_period", "parse_quantity"}
-_TEXT = {"AlignedText", "Repair", "Span"}
+_HOMES = {
+    "expressions": {"parse_number", "parse_period", "parse_quantity"},
+    "lexicon": {"LexiconError"},
+    "pipeline": {"Extractor", "clean", "extract", "extract_batch", "mentions"},
+    "rules.own_rules": {"Rule"},
+    "rules.rule": {"Clue", "Draft", "Reading"},
+    "text": {"AlignedText", "Repair", "Span"},
+}
 
 
 def __getattr__(name: str) -> Any:
     """Load the rest on first use, so that `import clusterx` costs next to nothing."""
     if name not in __all__:
         raise AttributeError(f"module 'clusterx' has no attribute {name!r}")
-    homes = {"pipeline": _PIPELINE, "expressions": _EXPRESSIONS, "text": _TEXT}
-    module = next((home for home, names in homes.items() if name in names), "records")
+    module = next((home for home, names in _HOMES.items() if name in names), "records")
     value = getattr(import_module(f"clusterx.{module}"), name)
     globals()[name] = value
     return value
@@ -79,7 +92,7 @@ class _Package(ModuleType):
     """Keeps `clean` and `mentions` the functions: importing the subpackages of these names would put those here."""
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if not (name in _PIPELINE and isinstance(value, ModuleType)):
+        if not (name in _HOMES["pipeline"] and isinstance(value, ModuleType)):
             super().__setattr__(name, value)
 
 

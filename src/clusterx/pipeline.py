@@ -7,12 +7,12 @@
       └ apply      drafts        what it means                        rules/
       └ bind       records       drafts tied to the source            bind.py
 
-Nothing here reads a clock, a network or a global: the same text and date give the same bytes.
+Nothing here reads a clock or a network: the same text, date, words and rules give the same bytes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from clusterx.bind import bind_records, to_mention
@@ -24,6 +24,8 @@ from clusterx.rules.anchor import find_anchor
 from clusterx.rules.document import read_document
 from clusterx.rules.mechanism import apply_mechanisms
 from clusterx.rules.not_target import Declined
+from clusterx.rules.own_rules import Rule, apply_own_rules, beside, check_rules, claimed_numbers
+from clusterx.rules.own_words import OwnTable, read_lexicon
 from clusterx.rules.policy import apply_policies
 from clusterx.rules.project import apply_projects
 from clusterx.rules.rule import Reading
@@ -31,9 +33,56 @@ from clusterx.rules.target import apply_targets
 from clusterx.rules.uncovered import find_uncovered
 from clusterx.warn import find_warnings
 
-__all__ = ["clean", "extract", "extract_batch", "mentions"]
+__all__ = ["Extractor", "clean", "extract", "extract_batch", "mentions"]
 
 Date = date | str
+
+
+class Extractor:
+    """Reads documents with a user's own words and rules besides ours.
+
+    `lexicon`: tables with rows of one's own, each a `Path` whose name begins with that of the table (`units.tsv`) or a pair
+    of the table's name and the text. `rules`: one's own `Rule`s. docs/extending.md shows both.
+
+    An Extractor has no state that reading changes: it may be shared between threads, and pickled if its rules can be.
+    Raises LexiconError for a bad table or row, TypeError for arguments of another type, ValueError for two rules of one name
+    and for a rule that makes nothing of its own example.
+
+    >>> own = Extractor(lexicon=[("units", "unit\\tdimension\\n畦\\tcount\\n")])
+    >>> [t.quantity.unit for t in own.extract("到2027年，建成高标准菜地500畦。").targets]
+    ['畦']
+    """
+
+    def __init__(self, *, lexicon: Iterable[OwnTable] = (), rules: Iterable[Rule] = ()) -> None:
+        self._lexicon = read_lexicon(lexicon)
+        self._rules = check_rules(rules)
+        for rule in self._rules:
+            for example in rule.examples:
+                with self._lexicon.used():
+                    drafts = rule.find(_read(example, None))
+                if not drafts:
+                    raise ValueError(f"rule {rule.name!r} makes nothing of its example {example!r}")
+
+    def extract(self, text: str, *, published: Date | None = None) -> Extraction:
+        """`clusterx.extract` with these words and rules."""
+        _check_text(text)
+        with self._lexicon.used():
+            return _extract(_read(text, _as_date(published)), self._rules)
+
+    def extract_batch(self, texts: Iterable[str], *, published: Date | None = None) -> Iterator[Extraction]:
+        """`extract` for each of `texts`, lazily and in order; one date for all of them."""
+        for text in texts:
+            yield self.extract(text, published=published)
+
+    def mentions(self, text: str, *, published: Date | None = None) -> list[Mention]:
+        """`clusterx.mentions` with these words."""
+        _check_text(text)
+        with self._lexicon.used():
+            aligned = clean_text(text)
+            return [to_mention(found, aligned) for found in find_mentions(aligned.text, _as_date(published))]
+
+
+_DEFAULT = Extractor()
 
 
 def extract(text: str, *, published: Date | None = None) -> Extraction:
@@ -45,30 +94,12 @@ def extract(text: str, *, published: Date | None = None) -> Extraction:
     Returns an `Extraction`; text without records gives an empty one. Raises TypeError if `text` is no string and
     ValueError if `published` is no date or the text is longer than the cap of `clusterx.clean`.
     """
-    _check_text(text)
-    reading = _read(text, _as_date(published))
-    policies = apply_policies(reading)
-    mechanisms = apply_mechanisms(reading)
-    projects = apply_projects(reading)
-    claimed = [span for draft in (*mechanisms, *projects) for span in draft.claims]
-    declined: list[Declined] = []
-    targets = apply_targets(reading, claimed, declined)
-    drafts = [*policies, *targets, *mechanisms, *projects]
-    return Extraction(
-        document=read_document(reading),
-        policies=bind_records(Policy, policies, reading.text),
-        targets=bind_records(Target, targets, reading.text),
-        mechanisms=bind_records(Mechanism, mechanisms, reading.text),
-        projects=bind_records(Project, projects, reading.text),
-        warnings=tuple(find_warnings(reading)),
-        uncovered=tuple(find_uncovered(reading, drafts, declined)),
-    )
+    return _DEFAULT.extract(text, published=published)
 
 
 def extract_batch(texts: Iterable[str], *, published: Date | None = None) -> Iterator[Extraction]:
     """`extract` for each of `texts`, lazily and in order; one date for all of them."""
-    for text in texts:
-        yield extract(text, published=published)
+    return _DEFAULT.extract_batch(texts, published=published)
 
 
 def mentions(text: str, *, published: Date | None = None) -> list[Mention]:
@@ -79,9 +110,27 @@ def mentions(text: str, *, published: Date | None = None) -> list[Mention]:
     >>> [(m.text, str(m.quantity.value)) for m in mentions("总投资13.9亿元，占地近1000亩")]
     [('13.9亿元', '1390000000'), ('近1000亩', '1000')]
     """
-    _check_text(text)
-    aligned = clean_text(text)
-    return [to_mention(found, aligned) for found in find_mentions(aligned.text, _as_date(published))]
+    return _DEFAULT.mentions(text, published=published)
+
+
+def _extract(reading: Reading, rules: Sequence[Rule]) -> Extraction:
+    own = apply_own_rules(rules, reading)
+    policies = beside(own["policy"], apply_policies(reading))
+    mechanisms = beside(own["mechanism"], apply_mechanisms(reading))
+    projects = beside(own["project"], apply_projects(reading))
+    claimed = [span for draft in (*mechanisms, *projects) for span in draft.claims]
+    declined: list[Declined] = []
+    targets = apply_targets(reading, [*claimed, *claimed_numbers(own, reading)], declined)
+    targets = beside(own["target"], targets)
+    return Extraction(
+        document=read_document(reading),
+        policies=bind_records(Policy, policies, reading.text),
+        targets=bind_records(Target, targets, reading.text),
+        mechanisms=bind_records(Mechanism, mechanisms, reading.text),
+        projects=bind_records(Project, projects, reading.text),
+        warnings=tuple(find_warnings(reading)),
+        uncovered=tuple(find_uncovered(reading, [*policies, *targets, *mechanisms, *projects], declined)),
+    )
 
 
 def _read(text: str, published: date | None) -> Reading:

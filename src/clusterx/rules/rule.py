@@ -80,7 +80,7 @@ class Draft:
     """
 
     values: dict[str, Any]
-    clues: list[Clue]
+    clues: list[Clue] = field(default_factory=list)
     confidence: float = 0.9
     claims: list[Span] = field(default_factory=list)
     parent: Draft | None = None
