@@ -159,7 +159,12 @@ def test_arguments_are_passed_on(folder: Path) -> None:
         ({"targets": [{"indicator": "企业", "unit": "家"}]}, "targets[0]: no number; give value, or low and high"),
         ({"targets": [{**TARGET, "bound": "atleast"}]}, "targets[0].bound: Input should be 'exact'"),
         ({"targets": [{**TARGET, "end": "2027"}]}, "targets[0].end: write the day as 2027-12-31"),
-        ({"targets": [{**TARGET, "value": []}]}, "targets[0].value: Input should be a valid"),
+        ({"targets": [{**TARGET, "value": []}]}, "targets[0].value: write a number"),
+        ({"targets": [{**TARGET, "value": True}]}, "targets[0].value: write a number"),
+        ({"targets": [{**TARGET, "value": "13.9亿"}]}, "targets[0].value: '13.9亿' is no number; write it in digits"),
+        ({"mechanisms": [{"name": "专班", "size": "若干"}]}, "mechanisms[0].size: '若干' is no number"),
+        ({"args": {"published": "今天"}}, "args.published: write the day as 2027-12-31"),
+        ({"targets": [{**TARGET, "end": "2027-02-30"}]}, "targets[0].end: day is out of range"),
         ({"projects": [{"name": "基地", "status": "started"}]}, "projects[0].status: Input should be a valid list"),
         ([], "the whole: Input should be"),
     ],
@@ -183,6 +188,13 @@ def test_all_problems_of_a_folder_are_named_at_once(folder: Path) -> None:
         assert words in result.stderr
 
 
+@pytest.mark.parametrize("text", ["", "{", "[" * 100_000, '{"targets": [NaN,]}', "\0"])
+def test_what_is_no_json_is_named(folder: Path, text: str) -> None:
+    (folder / "规划.json").write_text(text, "utf-8")
+    with pytest.raises(GoldError, match="规划.json: "):
+        evaluate(folder)
+
+
 @pytest.mark.parametrize("make", [lambda path: path / "nothing", lambda path: path / "docs"])
 def test_a_folder_that_is_missing_or_empty_is_named_with_the_remedy(folder: Path, make: Any) -> None:
     result = run(make(folder))
@@ -204,6 +216,21 @@ def test_the_command_lists_misses_when_asked(folder: Path) -> None:
     output = run(folder, "--misses").stdout
     assert "规划 targets.end wrong: 高新技术企业数量: wanted '2030-12-31', found '2027-12-31'" in output
     assert '规划 targets missed: {"indicator": "智能工厂"' in output
+
+
+def test_control_characters_of_a_document_do_not_reach_the_terminal(folder: Path) -> None:
+    write(folder, {"targets": [{"indicator": "a\x1b[31m企业", "value": 3, "unit": "家", "end": "2030-12-31"}]})
+    assert "\x1b" not in run(folder, "--misses").stdout
+
+
+def test_a_text_that_cannot_be_read_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(text: str, **_: object) -> None:
+        raise ValueError("the text is longer than 50 MB")
+
+    monkeypatch.setattr("clusterx.evaluate.folder.extract", refuse)
+    result = run(folder)
+    assert result.exit_code == 1
+    assert f"{folder / 'docs' / '规划.txt'}: the text is longer" in result.stderr
 
 
 @pytest.mark.parametrize("misses", [True, False])

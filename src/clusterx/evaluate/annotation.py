@@ -1,5 +1,6 @@
-"""What an annotator writes down: `NAME.json` beside `docs/NAME.txt`. The form is checked, so that no typing error passes
-for a slot that is not stated.
+"""What an annotator writes down: `NAME.json` beside `docs/NAME.txt`.
+
+The form is checked, so that no typing error passes for a slot that is not stated.
 
     >>> parse_gold('{"targets": [{"indicator": "高新技术企业", "value": 850, "unit": "家", "statuss": "planned"}]}', "a.json")
     Traceback (most recent call last):
@@ -46,6 +47,17 @@ def _check_day(text: str) -> str:
 Day = Annotated[str, AfterValidator(_check_day)] | None
 
 
+def _check_number(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise ValueError("write a number")
+    if not re.fullmatch(r"-?\d+(\.\d+)?(e[+-]?\d+)?", str(value)):
+        raise ValueError(f"{value!r} is no number; write it in digits, the scale in the unit")
+    return value
+
+
+Number = Annotated[Any, AfterValidator(_check_number)]
+
+
 class GoldError(ValueError):
     """Annotations that cannot be used; each of `problems` names the file, what is wrong and what to do."""
 
@@ -61,9 +73,9 @@ class _Form(BaseModel):
 class _Number(_Form):
     """An amount: `value`, or `low` and `high`, with its unit. Only the bound of a target's own number is compared."""
 
-    value: int | float | str | None = None
-    low: int | float | str | None = None
-    high: int | float | str | None = None
+    value: Number | None = None
+    low: Number | None = None
+    high: Number | None = None
     unit: str = ""
     bound: Bound | None = None
 
@@ -105,7 +117,7 @@ class _Mechanism(_Item):
     components: list[int | None] = []
     cadence: list[Every] = []
     roles: list[str] = []
-    size: int | float | str | None = None
+    size: Number | None = None
 
 
 class _Project(_Item):
@@ -149,7 +161,7 @@ def parse_gold(text: str, name: str) -> Item:
     """The annotations of one document as they are written. Raises GoldError, naming `name`."""
     try:
         gold = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise GoldError(f"{name}: not JSON ({_place(error)}); correct it there") from None
     try:
         _Gold.model_validate(gold)
@@ -159,16 +171,15 @@ def parse_gold(text: str, name: str) -> Item:
     return dict(gold)
 
 
-def _place(error: ValueError) -> str:
+def _place(error: Exception) -> str:
     if isinstance(error, json.JSONDecodeError):
         return f"{error.msg} in line {error.lineno}, column {error.colno}"
     return str(error)
 
 
 def _path(parts: tuple[int | str, ...]) -> str:
-    """targets[0].end, without the names of the alternatives that were tried."""
-    named = [p for p in parts if p not in ("int", "float", "str")]
-    return "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in named).lstrip(".") or "the whole"
+    """targets[0].end"""
+    return "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in parts).lstrip(".") or "the whole"
 
 
 def _reason(kind: str, message: str) -> str:

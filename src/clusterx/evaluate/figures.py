@@ -23,7 +23,7 @@ KINDS: tuple[Kind, ...] = ("policies", "targets", "mechanisms", "projects")
 
 
 class Figures(BaseModel):
-    """How many were right, wrongly found and missed. Precision is 1 where nothing was found, recall where nothing was wanted."""
+    """How many were right, wrongly found and missed. Where nothing was found precision is 1, where nothing was wanted recall."""
 
     model_config = ConfigDict(frozen=True)
 

@@ -27,7 +27,10 @@ def evaluate(folder: Path | str) -> Evaluation:
 def evaluate_each(folder: Path) -> Iterator[Evaluation]:
     """`evaluate` for one document after the other."""
     for name, gold, source in read_gold(folder):
-        found = extract(source, **gold.get("args", {})).model_dump(mode="json")
+        try:
+            found = extract(source, **gold.get("args", {})).model_dump(mode="json")
+        except ValueError as error:
+            raise GoldError(f"{folder / 'docs' / name}.txt: {error}") from None
         yield evaluate_document(name, source, gold, found)
 
 
