@@ -191,7 +191,7 @@ def test_all_problems_of_a_folder_are_named_at_once(folder: Path) -> None:
 @pytest.mark.parametrize("text", ["", "{", "[" * 100_000, '{"targets": [NaN,]}', "\0"])
 def test_what_is_no_json_is_named(folder: Path, text: str) -> None:
     (folder / "规划.json").write_text(text, "utf-8")
-    with pytest.raises(GoldError, match="规划.json: "):
+    with pytest.raises(GoldError, match=r"规划\.json: "):
         evaluate(folder)
 
 
