@@ -21,9 +21,20 @@ from typing import NamedTuple
 import regex
 
 from clusterx.clean import tail
+from clusterx.clean.dates import find_date
 from clusterx.clean.fields import Field, read_fields
+from clusterx.clean.imprint import read_imprint
 from clusterx.clean.people import people
-from clusterx.clean.title import NUMBER, Title, find_title, is_body, is_front_matter, without_site
+from clusterx.clean.title import (
+    NUMBER,
+    Title,
+    find_title,
+    is_body,
+    is_front_matter,
+    is_invitation,
+    is_kind,
+    without_site,
+)
 from clusterx.text import AlignedText, Change
 
 _HEAD_LINES = 60
@@ -39,6 +50,8 @@ _SCRIPTS = [
     regex.compile(script)
     for script in r"\p{Cyrillic} \p{Arabic} \p{Thai} \p{Hangul} [\p{Hiragana}\p{Katakana}] \p{Devanagari} \p{Greek}".split()
 ]
+_DAY_IN_BRACKETS = regex.compile(r"（[^（），]{8,12}[日号]）")
+_ENACTED = regex.compile(r"（[^（）]{4,60}(?:通过|公布|发布|印发|施行|批准|修订|修正)）")
 _VALUE_BELOW = frozenset(
     "索引号 发布机构 发文机关 发布机关 成文日期 发文日期 文号 发文字号 标题 名称 信息名称 主题分类 发布日期 公开日期 有效性".split()
 )
@@ -82,7 +95,7 @@ def read_page(text: AlignedText) -> tuple[AlignedText, Page]:
     within = [n for n in range(head.first + 1, end) if tail.is_chrome_within(lines[n])]
     found = [
         *_title_field(title),
-        *head.fields,
+        *_enacted(lines, head, title),
         *_number_field(lines, head.first),
         *_tail_fields(lines, head.first, within, end),
     ]
@@ -118,6 +131,9 @@ def _read_head(lines: list[str]) -> Head:
             pending = _wants_value(found[-1])
         elif _is_furniture(line, number) or (not line and not fields and not dropped and number == 0):
             dropped.append(number)
+        elif imprint := read_imprint(line):
+            dropped.append(number)
+            fields += ((number, field) for field in imprint)
         elif names := _byline(lines, number):
             dropped.append(number)
             fields.append((number, Field("author", names, 0, len(line))))
@@ -141,7 +157,12 @@ def _is_furniture(line: str, number: int) -> bool:
     """Bread crumbs, buttons, a line of search words, a menu of languages."""
     if not line or len(line) > 400:
         return False
-    if _CRUMBS.fullmatch(line) or _WORDS_OF_A_PAGE.fullmatch(line) or (number == 0 and _KEYWORDS.fullmatch(line)):
+    if (
+        is_invitation(line)
+        or _CRUMBS.fullmatch(line)
+        or _WORDS_OF_A_PAGE.fullmatch(line)
+        or (number == 0 and _KEYWORDS.fullmatch(line))
+    ):
         return True
     return len(line) > 20 and not line.isascii() and sum(1 for script in _SCRIPTS if script.search(line)) >= 4
 
@@ -151,13 +172,24 @@ def _byline(lines: list[str], number: int) -> str | None:
     line = lines[number]
     if not number or not 2 <= len(line) <= 40:
         return None
-    return people(line)
+    return people(line.lstrip("□■●◎◆▲★○◇ "))
 
 
 def _title_field(title: Title | None) -> Iterator[tuple[int, Field]]:
     if title:
         value = without_site(title.text)
         yield title.lines[0], Field("title", value, 0, len(title.text) + len(title.lines) - 1)
+
+
+def _enacted(lines: list[str], head: Head, title: Title | None) -> Iterator[tuple[int, Field]]:
+    """A date in brackets below the title of an instrument is the day of its issue."""
+    instrument = title is not None and is_kind(title.text)
+    for number, field in head.fields:
+        in_brackets = _DAY_IN_BRACKETS.fullmatch(lines[number])
+        yield number, field._replace(field="issued") if instrument and in_brackets else field
+    for number in range(title.lines[-1] + 1 if title else 0, head.first):
+        if instrument and (enacted := _ENACTED.fullmatch(lines[number])) and (day := find_date(enacted[0])):
+            yield number, Field("issued", day.value, day.start, day.end)
 
 
 def _number_field(lines: list[str], first: int) -> Iterator[tuple[int, Field]]:

@@ -20,12 +20,12 @@ from typing import NamedTuple
 import regex
 
 from clusterx.clean.dates import DATE, find_date
-from clusterx.clean.people import people
+from clusterx.clean.people import may_be_person, people
 from clusterx.lexicon import rows
 
 _BUTTONS = regex.compile(
     r"[\[【（(]?(?:打印(?:本页|此页|文章)?|关闭(?:窗口|本页)?|收藏(?:本页)?|返回(?:顶部|列表|首页)?|分享(?:到)?|转发|复制链接|下载|扫一扫[^ ]{0,20}|"
-    r"纠错|我要纠错|无障碍(?:阅读|浏览)?|长者(?:模式|专区)|大字版|手机(?:版|阅读)|微信|微博|QQ空间|大|中|小|T|A[+-]?)[\]】）)]?"
+    r"纠错|我要纠错|(?:浏览|阅读|点击|访问)(?:量|数|次数)?[ ：:]*[\d,.]+万?[ ]*(?:次|人次)?|(?<!\d)\d{1,2}月\d{1,2}日|周[一二三四五六日]|星期[一二三四五六日]|(?<!\d)\d{1,2}:\d\d(?::\d\d)?|无障碍(?:阅读|浏览)?|长者(?:模式|专区)|大字版|手机(?:版|阅读)|微信|微博|QQ空间|大|中|小|T|A[+-]?)[\]】）)]?"
 )
 _FILLER = regex.compile(r"[\s|【】\[\]（）()·\-—>＞/]+")
 _COUNT = regex.compile(r"[\d,]*\s*(?:次|人次|人|字)?")
@@ -34,6 +34,10 @@ _APART = regex.compile(r"\s{2,}|[|\t【]")
 _LONG = 60
 _LONGEST_DATE = 40
 _LONGEST_LINE = 400
+_UNMISTAKABLE = 4
+_ROLE = regex.compile(r"\s+[（(]?[\u4e00-\u9fff/]{1,6}[：:丨｜|]")
+_BRACKETED = regex.compile(r"\s*[（(]([^（）()]{2,40})[）)]$")
+_SEPARATOR = regex.compile(r"[：|丨｜/]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +64,17 @@ def _labels() -> tuple[regex.Pattern[str], dict[str, Label]]:
     table = {row.label: row for row in rows("labels", Label)}
     words = sorted(table, key=len, reverse=True)
     spaced = "|".join(r"[ ]{0,4}".join(map(regex.escape, word)) for word in words)
-    pattern = rf"(?<![\u4e00-\u9fff])(?P<label>{spaced})(?:[ ]{{0,4}}[：:][ |]*|[ ]*\|[ |]*|(?=[ ]*$))|(?<=[\d\s次])(?P<glued>{spaced})[：:]"
+    long = "|".join(word for word in words if len(word) >= _UNMISTAKABLE)
+    pattern = (
+        rf"(?<![\u4e00-\u9fff])(?P<label>{spaced})(?:[ ]{{0,4}}[：:][ |]*|[ ]*[|｜丨/][ |]*|(?=[ ]*$))"
+        rf"|(?<=[\d\s次])(?P<glued>{spaced})[：:]|(?<=[\u4e00-\u9fff])(?P<stuck>{long})[：:]"
+    )
     return regex.compile(pattern), table
 
 
 def read_fields(line: str) -> list[Field] | None:
     """The fields of a line of fields, None for any other line."""
-    if len(line) > _LONGEST_LINE or (len(line) > _LONGEST_DATE and "：" not in line and "|" not in line):
+    if len(line) > _LONGEST_LINE or (len(line) > _LONGEST_DATE and not _SEPARATOR.search(line)):
         return None
     pattern, table = _labels()
     found = list(pattern.finditer(line))
@@ -77,11 +85,11 @@ def read_fields(line: str) -> list[Field] | None:
         return None
     for match, following in zip(found, [*found[1:], None], strict=True):
         end = following.start() if following else len(line)
-        row = table[(match["label"] or match["glued"]).replace(" ", "")]
-        value = _value(row, line, match.end(), end)
-        if value is None:
+        row = table[(match["label"] or match["glued"] or match["stuck"]).replace(" ", "")]
+        values = _values(row, line, match.end(), end)
+        if values is None:
             return None
-        fields.append(value)
+        fields += values
     return fields
 
 
@@ -95,17 +103,23 @@ def _bare_date(part: str) -> list[Field] | None:
     return [Field("published", found.value, found.start, found.end)] if found else []
 
 
-def _value(row: Label, line: str, start: int, end: int) -> Field | None:
+def _values(row: Label, line: str, start: int, end: int) -> list[Field] | None:
+    """The value of a label, and a date or names that stand behind it; None if it is of another kind."""
     raw = line[start:end]
     if row.kind == "date":
-        return _date_value(row, raw, start)
+        value = _date_value(row, raw, start)
+        return [value] if value else None
     if row.kind == "count":
-        return (
-            Field("none", raw.strip(), start, end)
-            if not _FILLER.sub("", _BUTTONS.sub("", _COUNT.sub("", raw)))
-            else None
-        )
-    return _text_value(row, raw, start)
+        rest = _FILLER.sub("", _BUTTONS.sub("", _COUNT.sub("", raw)))
+        return None if rest else [Field("none", raw.strip(), start, end)]
+    if len(raw) > _LONG or "。" in raw:
+        return None
+    dated = find_date(raw) if row.field == "source" or row.kind == "names" else None
+    if not dated:
+        return _text_values(row, raw, start)
+    without = raw[: dated.start] + " " * (dated.end - dated.start) + raw[dated.end :]
+    published = Field("published", dated.value, start + dated.start, start + dated.end)
+    return [*_text_values(row, without, start), published]
 
 
 def _date_value(row: Label, raw: str, start: int) -> Field | None:
@@ -117,16 +131,25 @@ def _date_value(row: Label, raw: str, start: int) -> Field | None:
     return Field(row.field, found.value, start + found.start, start + found.end, row.label)
 
 
-def _text_value(row: Label, raw: str, start: int) -> Field | None:
-    if len(raw) > _LONG or "。" in raw:
-        return None
-    cut = _APART.split(raw.strip(" |【】"))[0] if row.kind != "size" else raw.strip(" |【】")
+def _text_values(row: Label, raw: str, start: int) -> list[Field]:
+    cut = raw.strip(" |【】")
+    if row.kind != "size":
+        cut = _APART.split(_ROLE.split(cut)[0])[0]
+    beside = []
     if row.field == "source":
-        cut = _URL.sub("", DATE.sub("", cut))
+        cut = _URL.sub("", cut)
+        named = _BRACKETED.search(cut)
+        if named and (names := people(named[1])):
+            at = start + raw.find(named[1])
+            beside = [Field("author", names, at, at + len(named[1]))]
+            cut = cut[: named.start()]
     cut = cut.strip(" 　|【】[]，,;；")
-    at = raw.find(cut)
+    if cut.endswith("）") and "（" not in cut:
+        cut = cut[:-1]
+    at = start + raw.find(cut)
     value = (people(cut) or cut) if row.kind == "names" else cut
-    return Field(row.field if cut else "none", value, start + at, start + at + len(cut), row.label)
+    field = row.field if cut and (row.kind != "names" or may_be_person(value)) else "none"
+    return [Field(field, value, at, at + len(cut), row.label), *beside]
 
 
 def fields_of(lines: list[str]) -> Iterator[tuple[int, list[Field]]]:

@@ -2,6 +2,8 @@
 
 >>> people("方晓岚"), people("韦小川 通讯员 梁静"), people("李 明、欧阳小红 文/图")
 ('方晓岚', '韦小川 梁静', '李明 欧阳小红')
+>>> people("甲日报全媒体记者 方晓岚"), people("记者方晓岚 摄影报道")
+('方晓岚', '方晓岚')
 >>> people("市发改委"), people("此件公开发布"), people("完")
 (None, None, None)
 """
@@ -16,7 +18,8 @@ import regex
 from clusterx.lexicon import rows
 
 _JOB = regex.compile(
-    r"(?:本报|本网|全媒体|融媒体?|特约|实习|见习|首席|新华社|中新社)*(?:记者|通讯员|作者|撰稿|供稿|撰文|报道|摄影|摄|文/图|图/文|文|图)[：:/]?"
+    r"(?:[\u4e00-\u9fff]{1,8}?(?:[日晚晨时商]报|都市报|报|网|融媒体?(?:中心)?|电视台|台|客户端|新闻|传媒))?"
+    r"(?:本报|本网|本台|全媒体|融媒体?|特约|实习|见习|首席|新华社|中新社)*+(?:记者|通讯员|评论员|作者|撰稿人?|供稿|采写|撰文|整理|报道|摄影报道|摄影|摄|文/图|图/文|文|图)[：:/]?"
 )
 _APART = regex.compile(r"[ 、,，/;；|&]+")
 _SPACED_NAME = regex.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\s{1,2}([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
@@ -54,6 +57,15 @@ def is_name(word: str) -> bool:
         if len(word) == 4 and word[0] not in single
         else (word[0] in single and len(word) < 4) or word[:2] in compound
     )
+
+
+def may_be_person(word: str) -> bool:
+    """Whether a byline may mean a person by `word`; an office it does not.
+
+    >>> may_be_person("甲小投"), may_be_person("方晓岚 梁静"), may_be_person("甲市经济合作局")
+    (True, True, False)
+    """
+    return word[-1:] not in _NO_NAME_ENDS
 
 
 def people(words: str) -> str | None:

@@ -28,7 +28,13 @@ _HEADING = regex.compile(
 _ORGAN = regex.compile(
     r"[\u3400-\u9fff]{2,24}(?:人民政府|委员会|办公室|办公厅|管委会|党委|[市县区省州]委|[局厅部院网报社会]|门户网站|政府网站|在线|客户端|频道)$"
 )
-_SUFFIX = regex.compile(r"\s*[_|｜-]+\s*[^_|｜]{2,20}(?:网|政府|门户|频道|在线|新闻|日报|局|委|站)?\s*$")
+_SUFFIX = regex.compile(r"\s*[_|｜丨-]+\s*([^_|｜丨]{2,20}?)\s*$")
+_SITE = regex.compile(
+    r"(?:网站?|政府|门户|频道|在线|新闻|[日晚晨时商]报|[局委站厅办]|客户端|中心|官网|公众号|要闻|动态|公开)$"
+)
+_INVITATION = regex.compile(
+    r"[↑↓▲▼👆👇☝*\s-]*(?:[请欢迎]{0,2}点击?(?:上方|下方|标题下|右上角|上面|蓝字|阅读原文|关注)|关注我们|长按(?:识别|关注|二维码)|扫码关注|设为星标|加?星标|微信(?:公众)?号[：:]|公众号[：:])[^。]{0,60}"
+)
 _BODY_LENGTH = 100
 
 
@@ -65,6 +71,11 @@ def is_body(line: str) -> bool:
 def is_front_matter(line: str) -> bool:
     """A red head (…文件) or a document number that stands above the title."""
     return bool(NUMBER.fullmatch(line.replace(" ", "")) or _RED_HEAD.fullmatch(line))
+
+
+def is_kind(title: str) -> bool:
+    """Whether a title ends as those of instruments do: …行动方案, …办法（试行）."""
+    return bool(_ENDS.search(title))
 
 
 def _may_be_title(line: str) -> bool:
@@ -105,15 +116,28 @@ def _goes_on(text: str, following: str) -> bool:
     return len(following) <= 12 and bool(_ENDS.fullmatch(following)) and not _ENDS.search(text)
 
 
-def without_site(title: str) -> str:
-    """The title without the name of the site that browsers put behind it.
+def is_invitation(line: str) -> bool:
+    """What a channel writes above its posts.
 
-    >>> without_site("甲市产业集群行动方案_甲市人民政府网"), without_site("产业-科技-人才")
-    ('甲市产业集群行动方案', '产业-科技-人才')
+    >>> is_invitation("点击上方蓝字关注“投资甲市”"), is_invitation("关注我们的产业集群")
+    (True, False)
     """
-    match = _SUFFIX.search(title)
-    return (
-        title[: match.start()]
-        if match and (match[0].strip()[0] in "_|｜" or match[0].rstrip()[-1] in "网府户站")
-        else title
-    )
+    return bool(_INVITATION.fullmatch(line)) and not line.startswith("关注我们的")
+
+
+def without_site(title: str) -> str:
+    """The title without the names of the site and its section that browsers put behind it.
+
+    >>> without_site("甲市产业集群行动方案_要闻_甲市人民政府网"), without_site("产业-科技-人才")
+    ('甲市产业集群行动方案', '产业-科技-人才')
+    >>> without_site("图说｜首车下线！从这里出发"), without_site("产业集群行动方案 | 甲市日报")
+    ('图说｜首车下线！从这里出发', '产业集群行动方案')
+    """
+    for _ in range(3):
+        match = _SUFFIX.search(title)
+        if not match or match.start() < 4 or not (title[match.start() :].strip()[0] == "_" or _SITE.search(match[1])):
+            break
+        if match.start() < len(match[1]) and not match[1].endswith(("网", "网站", "门户", "频道")):
+            break
+        title = title[: match.start()]
+    return title
