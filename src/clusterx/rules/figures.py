@@ -17,8 +17,10 @@ from dataclasses import dataclass, field
 import regex
 
 from clusterx.mentions import Found
+from clusterx.rules.indicator import STRONG
 from clusterx.rules.pairing import pair_names
 from clusterx.rules.rule import Reading
+from clusterx.rules.words import alternation
 from clusterx.text import Span
 
 CLAUSE_STOP = regex.compile(r"[，,：；;。！？!?\n\t|]|(?<!\d):(?!\d)|——")
@@ -43,7 +45,8 @@ BASELINE_RIGHT = regex.compile(
     r"[^，。；\d]{0,6}?(?:扩|爬升|攀升|抬升|缩减|缩|升|提高|提升|增加|增长|上升|下降|降低|扩大|发展|跃升|攀升|增|升|降|压减|压缩|减少|缩短|壮大|拓展|跃居|达)(?:到|至|为)?"
 )
 EXACT_CLASS = regex.compile(r"级?(?:项目|企业|园区|集群)")
-OWNER = regex.compile(r"[^，。、的]{1,6}(?=的)")
+OWNER = regex.compile(r"[^，。、的]{0,4}(?:企业|公司|单位|园区|高校|机构|群众|职工|项目)(?=的)")
+DOES = regex.compile(rf"(?<=\p{{Han}}{{2}}){alternation((*STRONG, '谋划实施', '谋划'))}")
 NOT_BETWEEN = regex.compile(r"[，。；：]|由|从|(?<!大)达到?$|增长|占比|共|实现")
 ATTRIBUTE = regex.compile(
     r"(总投资额?|固定资产投资|设备投资|计划投资|投资额?|年营业收入|营业收入|主营业务收入|年营收|营收|年产值|产值|年销售收入|销售收入|年销售额|税收|纳税|规模|"
@@ -205,8 +208,10 @@ def _right(text: str, clause: Clause, found: Found, after: Found | None) -> Span
         end = after.start
         between = text[found.end : end]
         owner = OWNER.match(between)
-        if owner and not between.startswith("的"):
+        if owner:
             end = found.end + owner.end()
+        elif is_count(found) and "、" not in between and (does := DOES.search(between)):
+            end = found.end + does.start()  # 115家企业谋划实施项目152个
         elif "、" not in between and (owned := PROPERTY_END.search(between)) and not is_count(after):
             end = found.end + owned.start()
     bracket = text.find("（", found.end, end)

@@ -44,6 +44,7 @@ BRACKETS = regex.compile(r"（[^（）]{3,40}）|（\d+[^（）]*）")  # not �
 
 def noun_phrase(text: str) -> str:
     """The indicator in the words before a number; empty if they hold none."""
+    text = text.lstrip("的")
     if aim := AIM.match(text):
         return noun_phrase(text[aim.end() :]) or noun_phrase(aim["before"])
     if text.count("“") > text.count("”"):

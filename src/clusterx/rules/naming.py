@@ -31,7 +31,7 @@ GAP_TEXT = regex.compile(
 )
 TIMES_OF = regex.compile(r"(?:是|为|相当于|达到?|约为)[^，。；]{2,16}的$")
 STAGE_VERB = regex.compile(
-    r"(?:开工|竣工|完工|投产|办结|签约|落地|入库|达产|建成|通过|交付|注册|入驻|受理|整改|销号|化解)$"
+    r"新?(?:开工|竣工|完工|投产|办结|签约|落地|入库|达产|建成|通过|交付|注册|入驻|受理|整改|销号|化解)$"
 )
 HEAD_NOUN = regex.compile(
     r"(?:基金|项目|企业|诉求|问题|事项|需求|人才|平台|技术|工厂|车间|集群|园区|工人|资金|产品|机构|基地|集合体)$"
@@ -58,7 +58,9 @@ ATTRIBUTES = frozenset(
         "总规模",
     )
 )
-THRESHOLD_PREFIX = regex.compile(r"^(?:[\d.百千万亿十]+级|[\d.]*[百千万]?[万亿]元以上)")
+THRESHOLD_PREFIX = regex.compile(
+    r"^(?:在建|新签约|新开工|签约|新引进)?(?:[\d.百千万亿十]+级|[\d.]*[百千万]?[万亿]元以上)"
+)
 LEVEL = regex.compile(r"(?:世界|国家|省|市|县|区)级(?:及?以上)?")
 ONLY_VERBS = regex.compile(rf"(?:{one_of('verb', 'modal', 'adverb', 'reach')})+")
 ENDS_IN_VERB = regex.compile(rf"{alternation(STRONG)}了?$")
@@ -67,6 +69,7 @@ ORPHAN = regex.compile(
     r"(?:计划|项目|概算|估算|预计|设计)?(?:总投资|投资额?|概算|估算)|首期|[一二三四]期.*|年(?:产值|产出|税收|纳税|销售收入|营业收入|利税|缴税款|产能)(?:可望?|将|能|有望)*|"
     r"(?:新增|设计|规划)?(?:年|日|月)可?产(?:(?!能力|产能).)*|占地.*|建筑面积|产产值|生产线|主体|.*(?:主体(?:结构|厂房|施工|工程)|土建(?:工程)?|桩基|设备安装|设备到货|整个工程)(?:已)?"
 )
+COUNTED_LIST = regex.compile(r"[一二三四五六七八九十]+大[^、]+$")
 REASON = regex.compile(r"(?:因|由于|受|随着|得益于|扣除)")
 NO_TIME = ("period.base", "period.plan")
 
@@ -147,6 +150,8 @@ def words_before(reading: Reading, figure: Figure) -> str:
 def right_noun(text: str, figure: Figure) -> str:
     """The words on the right that name what is counted."""
     noun = PREDICATE.split(text[figure.right.start : figure.right.end].removeprefix("的").strip(" 的"))[0]
+    if noun.count("“") > noun.count("”"):
+        noun = ENDS_IN_VERB.sub("", noun[: noun.rfind("“")])
     classes = [found.text for _, found in figure.conditions if found.start == figure.found.end]
     return f"{classes[0]}{noun}" if noun and classes else noun  # 2家50亿级企业
 
@@ -262,6 +267,9 @@ def _lean(reading: Reading, figure: Figure, left: str, inherited: str, span: Spa
     if not base:
         headings = reading.outline.headings(figure.found.start)
         base = headings[-1].title if headings and HEAD_NOUN.search(headings[-1].title) else ""
+    if len(base) > 24:
+        counted = COUNTED_LIST.search(base)
+        base = counted[0] if counted else base.rpartition("、")[2]
     if not base or left in base or left[:2] in base or len(base) > 24:
         return Named(left, span, "target.left", 0.8)
     return Named(base + left, span, "target.leaning", 0.85)
@@ -281,7 +289,8 @@ def _owner(inherited: str, left: str) -> str:
     for tail in _tails():
         base = base.removesuffix(tail) if base != tail else ""
     of_companies = base.endswith(("企业", "户", "单位", "人才")) and not left.endswith(("率", "比"))
-    belongs = HEAD_NOUN.search(base) and not of_companies
+    of_projects = base.endswith("项目") and left in words("property") and "投资" not in left
+    belongs = HEAD_NOUN.search(base) and not of_companies and not of_projects
     return base if belongs or base.endswith(("产业", "行业", "产业链")) else ""
 
 

@@ -105,38 +105,39 @@ def _by_itself(reading: Reading, figure: Figure) -> str | None:
         return "no unit"
     if figure.found.by == "quantity.class":
         return "size class"
-    text = reading.clean
-    attribute = ATTRIBUTE_LEFT.search(text, max(0, figure.found.start - 12), figure.found.start)
-    if attribute and not CAPACITY_BEHIND.search(text, *figure.right):
+    return _by_words_before(reading.clean, figure) or _by_words_behind(reading.clean, figure)
+
+
+def _by_words_before(text: str, figure: Figure) -> str | None:
+    found, quantity = figure.found, figure.found.quantity
+    before = text[max(0, found.start - 24) : found.start]
+    if quantity is None or (ATTRIBUTE_LEFT.search(before[-12:]) and not CAPACITY_BEHIND.search(text, *figure.right)):
         return "attribute"
-    if ONE_OF.match(text, figure.found.end):
-        return "one of several"
-    before = text[max(0, figure.found.start - 24) : figure.found.start]
-    if OF_NO_INTEREST.search(before) or COMPANY_SPENDS.search(before) or "位数" in figure.found.text:
+    if OF_NO_INTEREST.search(before) or COMPANY_SPENDS.search(before) or "位数" in found.text:
+        return "of no interest"
+    if quantity.unit == "批" and before.endswith("分"):
         return "of no interest"
     if quantity.unit in ("位", "名") and RANK.search(before):
         return "rank"
-    if quantity.unit in ("人", "名") and _staff(text, figure.found.start, figure.found.end):
+    if quantity.unit in ("人", "名") and _staff(text, found.start, found.end):
         return "staff of a task force"
-    if quantity.unit == "批" and before.endswith("分"):
-        return "of no interest"
-    if LISTED.match(text, figure.found.end) or TASKS.match(text, figure.found.end):
+    return "attribute" if quantity.unit in ("英寸", "微米", "纳米", "毫米", "寸") else None
+
+
+def _by_words_behind(text: str, figure: Figure) -> str | None:
+    found, quantity = figure.found, figure.found.quantity
+    if quantity is None or ONE_OF.match(text, found.end):
+        return "one of several"
+    if LISTED.match(text, found.end) or TASKS.match(text, found.end):
         return "list"
-    if quantity.unit in ("英寸", "微米", "纳米", "毫米", "寸"):
-        return "attribute"
-    if quantity.dimension == "length" and PLACE.match(text, figure.found.end):
+    if quantity.dimension == "length" and PLACE.match(text, found.end):
         return "place"
-    if quantity.bound in ("at_least", "at_most") and text.startswith(("的，", "的,"), figure.found.end):
+    bounded = quantity.bound in ("at_least", "at_most")
+    if bounded and text.startswith(("的，", "的,"), found.end):
         return "threshold"
-    behind = text[figure.found.end : figure.found.end + 2]
-    threshold = quantity.bound in ("at_least", "at_most") and not is_count(figure.found) and quantity.unit != "%"
-    if (
-        threshold
-        and figure.right.end > figure.right.start
-        and (behind.startswith("的") or figure.found.text.endswith(("以上", "以下", "以内")))
-    ):
-        return "threshold"
-    return None
+    attributive = text.startswith("的", found.end) or found.text.endswith(("以上", "以下", "以内"))
+    of_a_noun = attributive and figure.right.end > figure.right.start
+    return "threshold" if bounded and of_a_noun and not is_count(found) and quantity.unit != "%" else None
 
 
 def sums_up_a_list(text: str, found: Found) -> bool:
