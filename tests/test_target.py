@@ -2,7 +2,7 @@
 
 `expected.py` says how lines are written and compared. `negative.jsonl` holds what looks like a record and is none,
 `scope.jsonl` what governs a figure from outside its clause. `cases/known_failures_rules.jsonl` holds the lines that are
-not read rightly yet; one that comes right must move to its file.
+not read rightly yet; one that comes right must move to its file. `indicators.jsonl` lists nouns with their units.
 """
 
 from __future__ import annotations
@@ -10,7 +10,20 @@ from __future__ import annotations
 import pytest
 from expected import Case, cases, find_faults
 
+from clusterx import extract
+
 
 @pytest.mark.parametrize("case", cases("target", "scope", "negative"))
 def test_targets(case: Case) -> None:
     assert find_faults(case) == []
+
+
+FRAMES = ("到2027年，{}达到30{}。", "到2027年，力争{}突破30{}。", "截至目前，全市{}达30{}。")
+
+
+@pytest.mark.parametrize("case", cases("indicators"))
+def test_indicators_stay_whole(case: Case) -> None:
+    """Nouns that begin with or hold what may be a verb or an adverb: 重点实验室, 新产品产值率."""
+    texts = [frame.format(case["say"], case["unit"]) for frame in FRAMES]
+    found = [[target.indicator for target in extract(text, published="2024-03-01").targets] for text in texts]
+    assert found == [[case["say"]]] * len(FRAMES)
