@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import clusterx
+from clusterx.lexicon import rows
+from clusterx.mentions.units import Unit, UnitRow, units
 
 
 @pytest.mark.parametrize(
@@ -76,3 +81,40 @@ def test_nonsense_has_no_value_and_a_warning_with_its_place(said: str, code: str
 def test_sense_has_no_warning(said: str) -> None:
     codes = {w.code for w in clusterx.extract(f"产值达到{said}，", published="2024-11-08").warnings}
     assert not codes & {"unreadable_number", "impossible_date"}
+
+
+@pytest.mark.parametrize(
+    ("written", "unit", "value", "base"),
+    [
+        ("3亩", "", "2000", "平方米"), ("1000亩", "公顷", "200/3", "公顷"), ("60GWh", "千瓦时", "60000000", "千瓦时"),
+        ("12英寸", "米", "381/1250", "米"), ("2年6个月", "年", "5/2", "年"), ("90分钟", "小时", "3/2", "小时"),
+        ("30万元/亩", "", "450", "元/平方米"), ("30万元/亩", "元/公顷", "4500000", "元/公顷"), ("5‰", "%", "1/2", "%"),
+        ("5000元/人·月", "", "5000", "元/人·月"), ("3.5件/万人", "件/人", "7/20000", "件/人"), ("500吨/日", "吨/年", None, ""),
+        ("30家", "", "30", "家"), ("3匹马力", "千瓦", "2.20649625", "千瓦"), ("2吨标准煤", "兆瓦时", "8141/500", "兆瓦时"),
+        ("5亿美元", "元", None, ""), ("2个月", "天", None, ""),
+    ],
+)  # fmt: skip
+def test_conversion_is_exact(written: str, unit: str, value: str | None, base: str) -> None:
+    quantity = clusterx.parse_quantity(written)
+    assert quantity is not None
+    if value is None:
+        with pytest.raises(ValueError, match="does not convert"):
+            clusterx.convert(quantity, unit)
+        return
+    converted = clusterx.convert(quantity, unit)
+    assert (converted.value, converted.unit) == (Fraction(value), base)
+
+
+def test_every_factor_has_a_source() -> None:
+    for row in rows("units", UnitRow):
+        assert bool(row.factor) == bool(row.source), row.unit
+
+
+@given(st.sampled_from([unit for unit in units().values() if unit.factor]), st.integers(1, 10**9))
+def test_there_and_back(unit: Unit, number: int) -> None:
+    quantity = clusterx.Quantity(value=Decimal(number), unit=unit.name, dimension=unit.dimension)
+    there = clusterx.convert(quantity)
+    assert there.unit == unit.base
+    assert there.value == number * there.factor
+    one = clusterx.Quantity(value=Decimal(1), unit=there.unit, dimension=unit.dimension)
+    assert clusterx.convert(one, unit.name).value == 1 / there.factor

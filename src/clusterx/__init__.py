@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from clusterx.expressions import parse_number, parse_period, parse_quantity
     from clusterx.lexicon import LexiconError
+    from clusterx.mentions.conversion import Converted, convert
     from clusterx.pipeline import Extractor, clean, extract, extract_batch, mentions
     from clusterx.records import (
         Document,
@@ -40,6 +41,7 @@ __version__ = "0.1.0"
 __all__ = [
     "AlignedText",
     "Clue",
+    "Converted",
     "Document",
     "Draft",
     "Evidence",
@@ -60,6 +62,7 @@ __all__ = [
     "Span",
     "Target",
     "clean",
+    "convert",
     "extract",
     "extract_batch",
     "mentions",
@@ -71,6 +74,7 @@ __all__ = [
 _HOMES = {
     "expressions": {"parse_number", "parse_period", "parse_quantity"},
     "lexicon": {"LexiconError"},
+    "mentions.conversion": {"Converted", "convert"},
     "pipeline": {"Extractor", "clean", "extract", "extract_batch", "mentions"},
     "rules.own_rules": {"Rule"},
     "rules.rule": {"Clue", "Draft", "Reading"},

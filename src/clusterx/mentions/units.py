@@ -30,6 +30,7 @@ class UnitRow:
     dimension: str
     base: str = ""
     factor: str = ""
+    source: str = ""
     aliases: tuple[str, ...] = ()
     digits_only: bool = False
     silent: bool = False
@@ -42,18 +43,19 @@ class UnitRow:
 
 
 class Unit(NamedTuple):
-    """A unit in its canonical spelling; 1 unit = `factor` × `base` where a conversion exists."""
+    """A unit in its canonical spelling; 1 unit = `factor` × `base` where a conversion exists, and `source` says so."""
 
     name: str
     dimension: Dimension
     base: str = ""
     factor: Fraction | None = None
     digits_only: bool = False
+    source: str = ""
 
 
 def _unit(row: UnitRow) -> Unit:
     factor = _fraction(row.factor) if row.factor else None
-    return Unit(row.unit, cast(Dimension, row.dimension), row.base, factor, row.digits_only)
+    return Unit(row.unit, cast(Dimension, row.dimension), row.base, factor, row.digits_only, row.source)
 
 
 def _fraction(written: str) -> Fraction:
@@ -89,17 +91,17 @@ def _tables() -> tuple[dict[str, Unit], dict[str, Unit]]:
 
 
 @per_lexicon
-def _lengths() -> dict[str, tuple[int, ...]]:
-    """For a first character, the lengths of the units that begin with it, longest first."""
-    by_first: dict[str, set[int]] = {}
-    for surface in units():
-        by_first.setdefault(surface[0], set()).add(len(surface))
-    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in by_first.items()}
+def _by_first() -> dict[str, tuple[tuple[str, Unit, bool], ...]]:
+    """For a first character, the units that begin with it, longest first, and whether each ends like a Latin word."""
+    found: dict[str, list[tuple[str, Unit, bool]]] = {}
+    for surface, unit in sorted(units().items(), key=lambda item: -len(item[0])):
+        found.setdefault(surface[0], []).append((surface, unit, _LATIN.match(surface[-1]) is not None))
+    return {first: tuple(listed) for first, listed in found.items()}
 
 
 def unit_beginnings() -> frozenset[str]:
     """The characters that units begin with."""
-    return frozenset(_lengths())
+    return frozenset(_by_first())
 
 
 _TIME_BELOW = {"年": "年", "月": "月", "日": "日", "天": "天", "周": "周", "时": "小时", "小时": "小时", "季": "季",
@@ -129,15 +131,11 @@ def read_unit(text: str, at: int) -> tuple[Unit, int] | None:
 
 
 def _simple(text: str, at: int) -> tuple[Unit, int] | None:
-    lengths = _lengths().get(text[at : at + 1])
-    if not lengths:
-        return None
-    table = units()
-    for length in lengths:
-        surface = text[at : at + length]
-        unit = table.get(surface)
-        if unit is not None and not (_LATIN.match(surface[-1]) and _LATIN.match(text, at + len(surface))):
-            return unit, at + len(surface)
+    for surface, unit, latin in _by_first().get(text[at : at + 1], ()):
+        if text.startswith(surface, at):
+            end = at + len(surface)
+            if not (latin and _LATIN.match(text, end)):
+                return unit, end
     return None
 
 
