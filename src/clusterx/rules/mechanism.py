@@ -4,7 +4,7 @@
     chain_leader  链长制, “链长+链主”双链模式                              mechanism_chain, mechanism_roles
     task_force    制造强市指挥部, 29个助企攀登小组                          mechanism_team
     cadence       “周调度、月通报”工作机制                                 mechanism_cadence
-    closed_loop   问题收集、交办、督办、反馈工作闭环                        mechanism_cadence
+    closed_loop   问题收集、交办、督办、反馈工作闭环                        mechanism_loop
     programme     “工赋甲市”专项行动, 集群能效提升计划                      mechanism_named, mechanism_programme
     platform      “百企千品”产销对接会, 起重装备产业联盟                    mechanism_named, mechanism_programme
     other         “揭榜挂帅”机制, “项目秘书”制                             mechanism_named
@@ -21,10 +21,11 @@ from functools import cache
 import regex
 
 from clusterx.rules.mechanism_actor import give_actors
-from clusterx.rules.mechanism_cadence import cadence_quote, find_cadences, find_duties_in_time, find_loops, loop_quote
-from clusterx.rules.mechanism_chain import attach_chain_roles, find_chain_leaders, plus_quote
+from clusterx.rules.mechanism_cadence import cadence_quote, find_cadences, find_duties_in_time
+from clusterx.rules.mechanism_chain import attach_chain_roles, attach_pair_roles, find_chain_leaders, plus_quote
 from clusterx.rules.mechanism_draft import Candidate, join_candidates, last_before
 from clusterx.rules.mechanism_formula import find_formula_mechanisms, ones_quote
+from clusterx.rules.mechanism_loop import find_loops, loop_quote
 from clusterx.rules.mechanism_named import find_duties, find_known_systems, quote_groups, read_group
 from clusterx.rules.mechanism_programme import find_platforms, find_programmes
 from clusterx.rules.mechanism_roles import find_roles
@@ -49,11 +50,13 @@ def apply_mechanisms(reading: Reading) -> list[Draft]:
     quoted = list(_quoted(view))
     named = [candidate for candidate in quoted if candidate.kind == "task_force"]
     teams = find_teams(view, explained, named)
-    roles = find_roles(view.text) if quoted or chains or teams else []
+    known = find_known_systems(view)
+    roles = find_roles(view.text) if quoted or chains or teams or known else []
     every = sorted([*named, *teams], key=lambda team: team.start)
     systems = [*chains, *(candidate for candidate in quoted if candidate.kind == "chain_leader")]
     attach_chain_roles(view, sorted(systems, key=lambda system: system.start), roles)
     attach_team_roles(view, every, roles)
+    attach_pair_roles(view, known, roles)
     _give_cadences(view, systems, every)
     found: list[Candidate] = []
     taken = bytearray(len(view.text))
@@ -61,7 +64,7 @@ def apply_mechanisms(reading: Reading) -> list[Draft]:
     _free(quoted, found, taken)
     _free([*find_cadences(view), *find_loops(view)], found, taken)
     _free(find_duties(view), found, taken)
-    _free(find_known_systems(view), found, taken)
+    _free(known, found, taken)
     _free([*find_programmes(view, reading.outline), *find_platforms(view)], found, taken)
     _free(teams, found, taken)
     if any(word in view.text for word in words("ended")):

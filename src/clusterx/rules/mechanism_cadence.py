@@ -1,15 +1,20 @@
-"""Work at regular intervals (周调度、月通报) and in closed loops (收集、交办、督办、反馈、销号工作闭环).
+"""Work at regular intervals: 周调度、月通报; 日盯进度、周盯节点、月盯投资.
+
+What is done may take an object (调度用电, 盯单, 报车板). An action of the lexicon counts anywhere; others count beside
+such an action, or where three or more intervals stand in their order, in quotation marks or each with a deed (盯, 清,
+报). What is measured in an interval (年产值, 月销量, 日均) is no action.
 
 >>> from clusterx.rules.mechanism_view import read_view
 >>> [(c.every, c.action) for c in parse_cadence("日晒、周盘、月比、季评、年考")]
 [('day', '晒'), ('week', '盘'), ('month', '比'), ('quarter', '评'), ('year', '考')]
->>> parse_cadence("年产值、年税收"), parse_cadence("揭榜挂帅")
-((), ())
+>>> [(c.every, c.action) for c in parse_cadence("日调度用电、周盯单、月清堵点")]
+[('day', '调度用电'), ('week', '盯单'), ('month', '清堵点')]
+>>> parse_cadence("年产值、年税收"), parse_cadence("揭榜挂帅"), parse_cadence("日均、月均、年均")
+((), (), ())
 >>> [c.name for c in find_cadences(read_view("坚持每月调度、每季通报、每年评估。落实周调度、月通报工作机制。"))]
 ['每月调度、每季通报、每年评估', '周调度、月通报工作机制']
->>> loop = find_loops(read_view("健全问题收集、交办、督办、反馈工作闭环"))[0]
->>> loop.name, loop.values["steps"]
-('问题收集、交办、督办、反馈工作闭环', ('问题收集', '交办', '督办', '反馈'))
+>>> [c.name for c in find_cadences(read_view("专员分片包干，每日接单、每周复盘、每月回访，按周盯单、月盯线、季盯账推进。"))]
+['每日接单、每周复盘、每月回访', '周盯单、月盯线、季盯账']
 """
 
 from __future__ import annotations
@@ -23,16 +28,11 @@ import regex
 
 from clusterx.lexicon import WordFinder, rows
 from clusterx.records import Cadence, Every
-from clusterx.rules.mechanism_draft import Candidate, plain_key
-from clusterx.rules.mechanism_view import Hit, Quote, View, one_of, words
+from clusterx.rules.mechanism_draft import Candidate
+from clusterx.rules.mechanism_view import Quote, View, one_of, words
 from clusterx.rules.words import alternation
 
 SEPARATOR = regex.compile(r"[、，,；/]|—+|–+|-+")
-STEP_SEPARATOR = regex.compile(r"[、，]|—+|–+|-+|→")
-LOOP_BEFORE = regex.compile(r"(?r)[^。；：！？“”‘’《》（）\n]{4,160}")
-LOOP_TAIL = regex.compile(r"(?:管理|工作|服务|运行|推进|落实|处置)?(?:机制|体系|模式|链条|流程|工作法|管理)")
-LOOP_WORDS = regex.compile(r"(?:的|全流程|全链条|全过程|全周期|工作|管理|服务|运行|推进|式|处置|办理|闭合)+$")
-SHORTEST_LOOP = 3
 WHO = "总链长|副链长|群链长|链长|链主|链办|领导小组|总指挥部|指挥部|联席会议|专班|服务团|小分队"
 TERM = regex.compile(
     rf"(?P<who>{WHO})(?:办公室)?(?:原则上|要|应|需)?(?P<interval>每(?:半年|两个?月|半月|季度|个?月|季|周|旬|年|日|天))"
@@ -43,6 +43,16 @@ DONE = regex.compile(
 )
 STOP = regex.compile(r"[。；！？\n]")
 MARKS_AROUND = "“‘"
+# Where an interval other than the first of a run may stand.
+JOINTS = [
+    mark + interval for mark in "、，" for interval in ("每", "周", "旬", "月", "季", "一月", "一周", "一季", "半年")
+]
+# What stands behind an action; and what makes an interval another word (今年, 近日, 3月, 本周) or a quotation.
+AROUND = (
+    r"[^\p{Han}]|的(?!放矢)|等|(?:督促|督进|推进|督办|抓)[，。；]|"
+    r"(?:工作|管理|推进|运行|督办|服务|调度|落实|责任|闭环|常态化)*(?:机制|制度|工作法|模式|办法|要求|方式|节奏|推进|的)"
+)
+NOT_BEFORE = frozenset("今去明前昨本上下当同近即次翌往隔逾历经多全整零〇一二两三四五六七八九十0123456789“‘")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +79,18 @@ def _initials() -> frozenset[str]:
 @cache
 def _item() -> regex.Pattern[str]:
     return regex.compile(
-        rf"(?P<interval>{alternation(_intervals())})(?:有|一|度|底|末|总)?(?P<action>\p{{Han}}{{1,6}}?)(?:一次)?"
+        rf"(?P<interval>{alternation(_intervals())})(?!次)(?:有|一次|一|度|底|末|总(?!结))?(?P<action>\p{{Han}}{{1,7}}?)(?:一次)?"
     )
+
+
+@cache
+def _item_before() -> regex.Pattern[str]:
+    return regex.compile(rf"(?r){alternation(_intervals())}\p{{Han}}{{1,8}}?")
+
+
+@cache
+def _item_behind() -> regex.Pattern[str]:
+    return regex.compile(rf"{alternation(_intervals())}\p{{Han}}{{1,8}}?(?={AROUND}|$)")
 
 
 @cache
@@ -97,19 +117,44 @@ def parse_cadence(text: str) -> tuple[Cadence, ...]:
     if text[:1] not in _initials():
         return ()
     parts = [part.strip() for part in SEPARATOR.split(text) if part.strip()]
-    if len(parts) == 1:
-        return _parse_single(parts[0])
+    return _parse_single(parts[0]) if len(parts) == 1 else _parse_items(parts, quoted=True)
+
+
+def _parse_items(parts: list[str], *, quoted: bool) -> tuple[Cadence, ...]:
     found = [_parse_item(part) for part in parts]
     cadence = tuple(c for c in found if c)
     if len(cadence) < len(found) or len({c.every for c in cadence}) < 2:
         return ()
-    known = sum(c.action in words("action") for c in cadence)
-    return cadence if known * 2 >= len(cadence) else ()
+    return cadence if _is_work(cadence, quoted) else ()
 
 
 def _parse_item(part: str) -> Cadence | None:
     match = _item().fullmatch(part)
-    return Cadence(every=_intervals()[match["interval"]], action=match["action"]) if match else None
+    if match is None or match["action"].startswith(_measured()):
+        return None
+    return Cadence(every=_intervals()[match["interval"]], action=match["action"])
+
+
+def _is_work(cadence: tuple[Cadence, ...], quoted: bool) -> bool:
+    """Whether enough of the actions are known, or the intervals show by their order that all are actions."""
+    known = sum(_is_known(c.action) for c in cadence)
+    if known * 2 >= len(cadence):
+        return quoted or len(cadence) > 2 or known == len(cadence)
+    order = [get_args(Every).index(c.every) for c in cadence]
+    if order != sorted(set(order)):
+        return False
+    done = all(_is_known(c.action) or c.action[0] in words("deed") for c in cadence)
+    return (len(cadence) > 2 and (quoted or done)) or (quoted and done)
+
+
+def _is_known(action: str) -> bool:
+    """An action of the lexicon, or one with its object: 调度用电."""
+    return action in words("action") or (len(action) > 2 and action[:2] in words("action"))
+
+
+@cache
+def _measured() -> tuple[str, ...]:
+    return tuple(words("measured"))
 
 
 def _parse_single(part: str) -> tuple[Cadence, ...]:
@@ -138,10 +183,15 @@ def _cadence(name: str, cadence: tuple[Cadence, ...], start: int, end: int) -> C
 
 def find_cadences(view: View) -> list[Candidate]:
     """Cadences without quotation marks: 坚持每月调度、每季通报; 月通报制度."""
-    found = []
+    found = list(_long_runs(view))
+    covered = bytearray(len(view.text))
+    for longer in found:
+        covered[longer.start : longer.end] = b"\x01" * (longer.end - longer.start)
     for run in _runs(view.text):
         start, end = run[0][0], run[-1][1]
         if view.text[start - 1 : start] in MARKS_AROUND and start:
+            continue
+        if 1 in covered[start:end]:
             continue
         cadence = tuple(pair for _, _, pair in run)
         tail = view.tail(end)
@@ -150,7 +200,55 @@ def find_cadences(view: View) -> list[Candidate]:
             continue
         stop = tail.end if tail and systematic else end
         found.append(_cadence(view.text[start:stop], cadence, start, stop))
-    return found
+    return sorted(found, key=lambda cadence: cadence.start)
+
+
+def _long_runs(view: View) -> Iterator[Candidate]:
+    """Items side by side of which not every action is known: 日上图、周排队、旬销账."""
+    done = 0
+    for at in sorted(at for mark in JOINTS for at in _places(view.text, mark)):
+        items = _items_around(view.text, at, done) if at >= done else []
+        if not items:
+            continue
+        (start, _), (_, done) = items[0], items[-1]
+        if cadence := _parse_items([view.text[begin:end] for begin, end in items], quoted=False):
+            tail = view.tail(done)
+            done = tail.end if tail and tail.head.family == "system" else done
+            yield _cadence(view.text[start:done], cadence, start, done)
+
+
+def _places(text: str, mark: str) -> Iterator[int]:
+    at = text.find(mark)
+    while at >= 0:
+        yield at
+        at = text.find(mark, at + 1)
+
+
+def _items_around(text: str, at: int, done: int) -> list[tuple[int, int]]:
+    """The items joined by the mark at `at` and the same marks before and behind it."""
+    mark, items, stop = text[at], [], at
+    while (start := _item_start(text, stop, done)) >= 0:
+        items.insert(0, (start, stop))
+        if start == done or text[start - 1] != mark:
+            break
+        stop = start - 1
+    if items and text[items[0][0]] == "按" and text[at + 1] not in "按每":
+        items[0] = (items[0][0] + 1, items[0][1])  # 按周盯单、月盯线推进
+    while items and text.startswith(mark, at) and (item := _item_behind().match(text, at + 1)):
+        items.append(item.span())
+        at = item.end()
+    return items
+
+
+def _item_start(text: str, stop: int, done: int) -> int:
+    """Where the item that ends at `stop` begins; -1 if none does."""
+    before = _item_before().match(text, done, stop)
+    if before is None:
+        return -1
+    start = before.start()
+    while start > done and text[start - 1] in "每一":
+        start -= 1
+    return start if start == 0 or text[start - 1] not in NOT_BEFORE else -1
 
 
 def _runs(text: str) -> Iterator[list[tuple[int, int, Cadence]]]:
@@ -172,59 +270,3 @@ def find_duties_in_time(view: View) -> Iterator[tuple[int, int, str, Cadence]]:
         if done and not STOP.search(view.text, match.end(), done.start()):
             cadence = Cadence(every=_intervals()[match["interval"]], action=f"{done['verb']}{done['what']}")
             yield match.start(), done.end(), match["who"], cadence
-
-
-def loop_quote(view: View, quote: Quote) -> Candidate | None:
-    """“收集—交办—督办—反馈”闭环管理机制."""
-    steps = split_steps(quote.text)
-    tail = view.tail(quote.end) if len(steps) > 1 else None
-    if tail is None or tail.head.family != "loop":
-        return None
-    end = _loop_end(view.text, tail.end)
-    begin = quote.end + (view.text[quote.end] == "的")
-    return _loop(f"{quote.text}{view.text[begin:end]}", steps, quote.start, end)
-
-
-def find_loops(view: View) -> list[Candidate]:
-    """Closed loops whose steps stand before them without quotation marks."""
-    loops = (_read_loop(view, hit) for hit in view.hits if hit.head.family == "loop")
-    return [loop for loop in loops if loop]
-
-
-def _read_loop(view: View, hit: Hit) -> Candidate | None:
-    before = LOOP_BEFORE.match(view.text, 0, hit.start)
-    if before is None:
-        return None
-    qualifier = LOOP_WORDS.search(view.text, before.start(), hit.start)
-    stop = qualifier.start() if qualifier else hit.start
-    start = _loop_start(view, before.start(), stop)
-    steps = split_steps(view.text[start:stop])
-    if len(steps) < SHORTEST_LOOP or any(len(step) > 12 for step in steps):
-        return None
-    end = _loop_end(view.text, hit.end)
-    name = view.text[start:stop] + view.text[stop:end].lstrip("的")
-    return _loop(name, steps, start, end)
-
-
-def _loop_start(view: View, start: int, stop: int) -> int:
-    """Where the first step begins: behind the comma before the enumeration and the verb that leads it."""
-    if "、" in view.text[start:stop]:
-        comma = view.text.rfind("，", start, stop)
-        start = comma + 1 if comma >= 0 else start
-    first = STEP_SEPARATOR.search(view.text, start, stop)
-    return view.phrase(first.start()).start if first else start
-
-
-def split_steps(text: str) -> tuple[str, ...]:
-    """The steps of an enumeration with 、 or dashes."""
-    return tuple(step.strip() for step in STEP_SEPARATOR.split(text) if step.strip())
-
-
-def _loop_end(text: str, end: int) -> int:
-    tail = LOOP_TAIL.match(text, end)
-    return tail.end() if tail else end
-
-
-def _loop(name: str, steps: tuple[str, ...], start: int, end: int) -> Candidate:
-    values = {"steps": steps}
-    return Candidate("loop:" + plain_key("".join(steps)), name, "closed_loop", start, end, "mechanism.loop", values)

@@ -6,6 +6,12 @@ Several mentions of 链长制 in one text are one system. A qualifier is part of
     >>> from clusterx.rules.mechanism_view import read_view
     >>> [c.name for c in find_chain_leaders(read_view("推行产业链“链长制”，形成“双链长制”；陶瓷产业链链长制。"))]
     ['链长制', '双链长制', '陶瓷产业链链长制']
+
+A system of several leaders that is told part by part and by its short form is one, under the longer name.
+
+    >>> view = read_view("推行“省级链长+市州园长+企业盟长”三长制。落实三长制。")
+    >>> plus_quote(view, view.quotes[0]).name, [c.start for c in find_chain_leaders(view)]
+    ('省级链长+市州园长+企业盟长三长制', [24])
 """
 
 from __future__ import annotations
@@ -28,15 +34,25 @@ VAGUE = regex.compile(
 )
 CHAIN_END = ("产业链", "产业", "集群", "链", "行业")
 LONGEST_QUALIFIER = 14
-PART = regex.compile(r"[\p{Han}、（）]{2,14}")
+PART = regex.compile(r"\p{Han}[\p{Han}、（）a-zA-Z]{1,13}")
 BARE_ROLE = regex.compile(r"^(?:双|企业|产业链|市级|县级|“)*|(?:企业)$")
+# The place and the rank before a chain are no part of its name: 甲市重点产业链链长制.
+PLACE = regex.compile(r"^\p{Han}{1,7}?(?:自治区|自治州|省|市|县|区|州|盟)(?!长|场|政)")
+RANKED = regex.compile(r"重点|主导|优势|支柱|骨干|核心|千亿级?|百亿级?")
+SHORT = regex.compile(r"(?P<short>[双两三四五六](?:链长|组长|长))(?:负责|责任|工作)?制")
 
 
 def find_chain_leaders(view: View) -> list[Candidate]:
     """Every mention of a chain-leader system."""
     if not any(word in view.text for word in ("链长", "长制", "链主制", "双链制", "长”制")):
         return []
-    return _one_system([_system(view, match) for match in SYSTEM.finditer(view.text) if _is_system(match)])
+    matches = (m for m in SYSTEM.finditer(view.text) if _is_system(m) and not _is_told_in_parts(view.text, m.start()))
+    return _one_system([_system(view, match) for match in matches])
+
+
+def _is_told_in_parts(text: str, start: int) -> bool:
+    """Whether the parts stand before the short form: “链长+园长+盟长”三长制."""
+    return text[start - 1 : start] == "”" and "长+" in text[max(0, start - 60) : start].replace("＋", "+")
 
 
 def _one_system(systems: list[Candidate]) -> list[Candidate]:
@@ -59,7 +75,11 @@ def _system(view: View, match: regex.Match[str]) -> Candidate:
     system = match[0].translate(str.maketrans("", "", "“”‘’"))
     phrase = view.phrase(match.start())
     qualifier = view.text[phrase.start : phrase.end]
-    if not is_specific_chain(qualifier):
+    place = PLACE.match(qualifier)
+    if place and is_specific_chain(qualifier[place.end() :]):
+        phrase = phrase._replace(start=phrase.start + place.end())
+        qualifier = qualifier[place.end() :]
+    elif not is_specific_chain(qualifier):
         qualifier, phrase = "", phrase._replace(start=match.start())
     name = f"{qualifier}{system}"
     key = f"chain:{qualifier}{core}"
@@ -74,9 +94,13 @@ def is_specific_chain(qualifier: str) -> bool:
 
     >>> is_specific_chain("陶瓷产业链"), is_specific_chain("十大重点产业链"), is_specific_chain("全面")
     (True, False, False)
+    >>> is_specific_chain("甲市重点产业链"), is_specific_chain("某某市主导产业链")
+    (False, False)
     """
     if not qualifier.endswith(CHAIN_END) or len(qualifier) > LONGEST_QUALIFIER:
         return False
+    if RANKED.search(qualifier):
+        qualifier = PLACE.sub("", qualifier)
     return len(VAGUE.sub("", qualifier)) >= 2
 
 
@@ -90,6 +114,9 @@ def plus_quote(view: View, quote: Quote) -> Candidate | None:
     """“链长+链主”双链模式, “政府+园区+企业”协同机制."""
     parts = split_parts(quote.text)
     tail = view.tail(quote.end) if parts else None
+    short = SHORT.match(view.text, quote.end) if parts else None
+    if short:
+        return _told_in_parts(quote, parts, short)
     if not parts or (tail is None and not _is_set_up(view, quote)):
         return None
     if tail and tail.head.family not in ("system", "frame", "programme"):
@@ -105,12 +132,22 @@ def plus_quote(view: View, quote: Quote) -> Candidate | None:
     return Candidate("plus:" + plain_key(quote.text), name, kind, quote.start, end, "mechanism.parts", values)
 
 
+def _told_in_parts(quote: Quote, parts: tuple[str, ...], short: regex.Match[str]) -> Candidate:
+    """“链长+园长+盟长”三长制 is the 三长制 of the rest of the text."""
+    roles = tuple(Role(role=role) for part in parts if (role := _role_of(part)))
+    key, name = f"chain:{short['short']}", f"{quote.text}{short[0]}"
+    values = {"roles": roles} if roles else {}
+    return Candidate(
+        key, name, "chain_leader", quote.start, short.end(), "mechanism.parts", values, rank=len(quote.text)
+    )
+
+
 def _role_of(part: str) -> str | None:
     """The role that a part names: 链长, 市领导链长, 链主企业."""
     plain = BARE_ROLE.sub("", part)
     if plain in role_families():
         return plain
-    return next((role for role in ("链长", "链主", "群长") if plain.endswith(role)), None)
+    return next((role for role in ("链长", "链主", "群长", "园长", "盟长") if plain.endswith(role)), None)
 
 
 def _is_set_up(view: View, quote: Quote) -> bool:
@@ -125,3 +162,12 @@ def attach_chain_roles(view: View, systems: list[Candidate], roles: list[FoundRo
         if found.family != "chain" or not single:
             continue
         give_role(view, last_before(single, found.start) or single[0], found)
+
+
+def attach_pair_roles(view: View, systems: list[Candidate], roles: list[FoundRole]) -> None:
+    """行政组长 and 产业组长 belong to the 双组长制 before them."""
+    pairs = [system for system in systems if "组长" in system.name]
+    for found in roles if pairs else ():
+        pair = last_before(pairs, found.start) if found.family == "pair" else None
+        if pair:
+            give_role(view, pair, found)

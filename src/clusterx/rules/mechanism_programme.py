@@ -52,7 +52,9 @@ def find_programmes(view: View, outline: Outline) -> list[Candidate]:
         ):
             continue
         phrase = view.phrase(hit.start)
-        if _is_programme(view, phrase, hit) and _is_launched(view, outline, phrase, hit):
+        if (_is_programme(view, phrase, hit) and _is_launched(view, outline, phrase, hit)) or (
+            _is_short(view, phrase, hit) and _heads_item(outline, phrase, hit)
+        ):
             name = view.text[phrase.start : hit.end]
             key = f"named:{plain_key(view.text[phrase.start : hit.start])}"
             found.append(Candidate(key, name, "programme", phrase.start, hit.end, "mechanism.programme"))
@@ -66,6 +68,12 @@ def _is_programme(view: View, phrase: Phrase, hit: Hit) -> bool:
     if hit.head.word == "工程" and CONSTRUCTION.search(qualifier):
         return False
     return "行动" in hit.head.word or hit.head.word.endswith("战") or _gain_end().search(qualifier) is not None
+
+
+def _is_short(view: View, phrase: Phrase, hit: Hit) -> bool:
+    """技术攻坚行动, 链主领航行动: enough of a name for the heading of an item."""
+    core = view.text[phrase.start : hit.end].removesuffix("行动").removesuffix("专项")
+    return hit.head.word.endswith("行动") and SHORTEST <= len(core) <= LONGEST and len(VAGUE.sub("", core)) >= SHORTEST
 
 
 def _is_launched(view: View, outline: Outline, phrase: Phrase, hit: Hit) -> bool:
@@ -101,10 +109,17 @@ def find_platforms(view: View) -> list[Candidate]:
             continue
         phrase = view.phrase(hit.start)
         qualifier = view.text[phrase.start : phrase.end]
-        if phrase.verb in words("setup") and _is_own(view, phrase, qualifier):
+        if _is_set_up(view, phrase) and _is_own(view, phrase, qualifier):
             name = view.text[phrase.start : hit.end]
             found.append(Candidate(f"named:{name}", name, "platform", phrase.start, hit.end, "mechanism.platform"))
     return found
+
+
+def _is_set_up(view: View, phrase: Phrase) -> bool:
+    """成立…联盟, and 由…牵头组建的…联盟."""
+    if phrase.verb != "的":
+        return phrase.verb in words("setup")
+    return view.text[max(0, phrase.start - 5) : phrase.start - 1].endswith(tuple(words("setup")))
 
 
 def _is_own(view: View, phrase: Phrase, qualifier: str) -> bool:

@@ -53,7 +53,9 @@ def _finder() -> WordFinder[str]:
     return WordFinder({word: word for word in role_families()})
 
 
-SERVING = regex.compile(r"(?r)(?:担任|兼任|出任|挂任|任)的?[^，。；：、！？\n任由]{0,14}")
+SERVING = regex.compile(
+    r"(?r)(?:担任|兼任|出任|挂任|任)的?[^，。；：、！？\n任由]{0,14}|分别(?:担任|兼任|任)[^，。；：！？\n任由]{0,60}"
+)
 FILLED = regex.compile(
     r"(?:均|一律|分别|则|可|原则上)*由(?P<holder>[^，。；：！？“”‘’《》\n任]{2,30})(?:担任|兼任|出任|(?<!担|兼|出)任)(?!\p{Han}{0,6}长)"
 )

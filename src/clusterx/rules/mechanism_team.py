@@ -57,6 +57,8 @@ def find_teams(view: View, taken: Sequence[Span], named: Sequence[Candidate] = (
 def _team(view: View, hit: Hit, earlier: list[Candidate]) -> Candidate | None:
     phrase = view.phrase(hit.start)
     qualifier = view.text[phrase.start : phrase.end]
+    if "+" in qualifier or (not qualifier and hit.head.word in SMALL):
+        return None
     size = _size(view, phrase, hit)
     proper = is_proper(qualifier, hit.head.word) and _is_large(hit, phrase, size)
     if not proper and not (size and _stands_before(size, phrase, hit)):
@@ -112,7 +114,7 @@ def _stands_before(size: Found, phrase: Phrase, hit: Hit) -> bool:
 def _size(view: View, phrase: Phrase, hit: Hit) -> Found | None:
     """The number before the name (29个助企攀登小组), behind it (工作专班12个) or of those drawn together for it."""
     behind = (m for m in view.quantities(hit.end, hit.end + 8) if m.start == hit.end)
-    near = view.quantity_before(phrase.start) or next(behind, None)
+    near = view.quantity_before(phrase.start) or next(behind, None) or _people_of(view, phrase)
     if near:
         return near if near.quantity and near.quantity.value != 1 else None
     drawn = COMPOSED.match(view.text, 0, phrase.start)
@@ -120,6 +122,12 @@ def _size(view: View, phrase: Phrase, hit: Hit) -> Found | None:
         drawn = DRAWN.match(view.text, 0, phrase.start)
     people = view.quantities(drawn.start(), phrase.start) if drawn else []
     return next((m for m in people if m.quantity and m.quantity.unit in PEOPLE), None)
+
+
+def _people_of(view: View, phrase: Phrase) -> Found | None:
+    """The people of 41人的突击队."""
+    people = view.quantity_before(phrase.start - 1) if phrase.verb == "的" else None
+    return people if people and people.quantity and people.quantity.unit in PEOPLE else None
 
 
 def _key(name: str, head: str, earlier: list[Candidate]) -> str:
