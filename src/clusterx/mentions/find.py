@@ -18,7 +18,7 @@ from clusterx.mentions.quantities import find_quantities
 def find_mentions(text: str, published: date | None = None) -> list[Found]:
     """Quantities and periods in the order of the text; no two overlap."""
     periods = find_periods(text, published)
-    return sorted([*periods, *_apart(find_quantities(text), periods)], key=lambda found: found.start)
+    return sorted([*periods, *_apart(find_quantities(text, periods), periods)], key=lambda found: found.start)
 
 
 def _apart(quantities: list[Found], periods: list[Found]) -> list[Found]:

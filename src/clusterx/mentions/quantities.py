@@ -16,6 +16,7 @@ Scale words belong to the number. A range may share unit and scale (2-3万吨). 
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 import regex
@@ -27,7 +28,7 @@ from clusterx.mentions.compounds import HALF, currency_before, read_and_half, re
 from clusterx.mentions.found import Found
 from clusterx.mentions.lists import read_neighbours, share_units
 from clusterx.mentions.not_quantities import is_code, name_end, names
-from clusterx.mentions.numerals import RUN, Numeral, interpret
+from clusterx.mentions.numerals import RUN, RUNS, Numeral, interpret
 from clusterx.mentions.ranks import find_rank
 from clusterx.mentions.ratios import WORD, read_fraction, read_ratio_word, read_tenths
 from clusterx.mentions.reading import BARE, PERCENT, Read, plain_end
@@ -35,7 +36,8 @@ from clusterx.mentions.sizes import read_class, read_two_classes
 from clusterx.mentions.units import Unit, read_unit, unit_beginnings, unit_named
 from clusterx.records import Bound, Quantity
 
-_SCAN = regex.compile(rf"(?P<word>{WORD}|{HALF})|{RUN}")
+_WORDS = regex.compile(rf"{WORD}|{HALF}")
+_RUN = regex.compile(RUN)
 _UNIT_HEADS = {"千": frozenset("瓦克米伏帕卡焦升赫"), "兆": frozenset("瓦伏帕焦赫字比"), "百": frozenset("帕分")}
 _DASHES = frozenset("-–—―－~～〜∼﹣至到 ")
 _DASH = regex.compile(r"\s?(?:[-–—―－~～〜∼﹣]{1,2}|至|到)\s?(?=[0-9零一二两三四五六七八九十百千半])")
@@ -50,40 +52,60 @@ def _may_follow() -> frozenset[str]:
     return unit_beginnings() | _DASHES | frozenset("分半级体规、")
 
 
-def find_quantities(text: str) -> list[Found]:
-    """Every quantity in the order of the text."""
+def find_quantities(text: str, taken: Sequence[Found] = ()) -> list[Found]:
+    """Every quantity in the order of the text that does not begin within one of `taken`, which are in that order too."""
     found: list[Found] = []
     done = 0
-    for match in _SCAN.finditer(text):
-        start = match.start()
-        if start < done:
+    follow = _may_follow()
+    periods = iter(taken)
+    period = next(periods, None)
+    for start, end, is_word in _candidates(text):
+        while period is not None and period.end <= start:
+            period = next(periods, None)
+        if start < done or (period is not None and period.start <= start):
             continue
-        if (behind := _name_before(text, start)) > start:
+        run = text[start:end]
+        if not run[0].isascii() and (behind := name_end(text, start)) > start:
             done = behind
             continue
-        run = match[0]
-        if start and text[start - 1] in "第前" and (rank := _rank(text, start, run, done)) is not None:
-            found.append(rank)
-            done = rank.end
-            continue
-        if len(run) == 1 and run in _LONE and text[match.end() : match.end() + 1] not in _may_follow():
-            continue
-        read = _read_word(text, start, run) if match.lastgroup else _read(text, start, run)
-        if read is not None:
-            mention = _bounded(text, start, read, done)
+        mention = None
+        if start and text[start - 1] in "第前":
+            mention = _rank(text, start, run, done)
+        if mention is None:
+            if end - start == 1 and run in _LONE and text[end : end + 1] not in follow:
+                continue
+            read = _read_word(text, start, run) if is_word else _read(text, start, run)
+            mention = _bounded(text, start, read, done) if read is not None else None
+        if mention is not None:
             found.append(mention)
             done = mention.end
     return share_units(text, found)
 
 
+def _candidates(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Start and end of what may be a quantity, and whether it is a word (半年, 翻番); a word goes before a run of numerals."""
+    words = _WORDS.finditer(text)
+    word = next(words, None)
+    done = 0
+    for run in RUNS.finditer(text):
+        start, end = run.span()
+        while word is not None and word.start() <= start:
+            if word.start() >= done:
+                yield (*word.span(), True)
+                done = word.end()
+            word = next(words, None)
+        if start >= done:
+            yield start, end, False
+            done = end
+    while word is not None:
+        if word.start() >= done:
+            yield (*word.span(), True)
+        word = next(words, None)
+
+
 def _rank(text: str, start: int, run: str, done: int) -> Found | None:
     numeral = _numeral(text, start, run)
     return None if numeral is None else find_rank(text, start, start + numeral.length, numeral, done)
-
-
-def _name_before(text: str, start: int) -> int:
-    """Where a name that begins at `start` ends; names begin with Chinese numerals."""
-    return start if text[start].isascii() else name_end(text, start)
 
 
 def parse_quantity(text: str) -> Quantity | None:
@@ -198,8 +220,8 @@ def _scale_counts(text: str, start: int, numeral: Numeral, unit: Unit, end: int)
 
 def _range(text: str, start: int, first: Numeral, unit: Unit | None, at: int) -> Read | None:
     """2-3个, 10%—15%, 5亿元~10亿元, 30～33万吨: unit and scale of the second serve the first that has none."""
-    match = _SCAN.match(text, at)
-    second = _numeral(text, at, match[0]) if match is not None and not match.lastgroup else None
+    match = _RUN.match(text, at) if _WORDS.match(text, at) is None else None
+    second = _numeral(text, at, match[0]) if match is not None else None
     if second is None or first.low != first.high or second.low != second.high or first.more:
         return None
     behind = at + second.length
