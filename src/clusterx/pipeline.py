@@ -18,6 +18,7 @@ from datetime import date
 from clusterx.bind import bind_records, to_mention
 from clusterx.clean import Page, clean, clean_text, read_page
 from clusterx.mentions import find_mentions
+from clusterx.mentions.damaged import void_damaged
 from clusterx.outline import build_outline
 from clusterx.records import Extraction, Mechanism, Mention, Policy, Project, Target
 from clusterx.rules.anchor import find_anchor
@@ -79,7 +80,8 @@ class Extractor:
         _check_text(text)
         with self._lexicon.used():
             aligned = clean_text(text)
-            return [to_mention(found, aligned) for found in find_mentions(aligned.text, _as_date(published))]
+            found = find_mentions(aligned.text, _as_date(published))
+            return [to_mention(mention, aligned) for mention in void_damaged(found, aligned.doubtful())]
 
 
 _DEFAULT = Extractor()
@@ -137,7 +139,8 @@ def _read(text: str, published: date | None) -> Reading:
     body, page = read_page(clean_text(text))
     outline = build_outline(body.text)
     anchor = published or _page_date(page) or find_anchor(body.text)
-    return Reading(body, page, outline, tuple(find_mentions(body.text, anchor)), anchor)
+    found = void_damaged(find_mentions(body.text, anchor), body.doubtful())
+    return Reading(body, page, outline, tuple(found), anchor)
 
 
 def _page_date(page: Page) -> date | None:
