@@ -26,9 +26,6 @@ from clusterx import extract, mentions
 from clusterx.clean import clean_text
 from clusterx.records import Extraction, Record
 
-settings.register_profile("records", deadline=None)
-settings.load_profile("records")
-
 PUBLISHED = "2024-03-01"
 CASES = [case for name in ("target", "scope", "project", "negative") for case in read_lines(name)]
 SENTENCES = sorted({case["say"] for case in CASES})

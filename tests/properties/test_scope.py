@@ -6,13 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from clusterx import extract
-
-settings.register_profile("scope", deadline=None)
-settings.load_profile("scope")
 
 PUBLISHED = "2024-03-01"
 COUNTED = (

@@ -141,8 +141,8 @@ class Periods:
         """全年 in a section that looks back on 2024年, in a report of January 2025, is 2024."""
         if not own.period.text.startswith("全年") or not own.period.end:
             return own
-        sentence = self.reading.outline.sentence(position)
-        said = self._explicit_year(sentence.start, position) or next(
+        block = self.reading.outline.block(position)
+        said = self._explicit_year(block.start, position) or next(
             (
                 y
                 for h in reversed(self.reading.outline.headings(position))
