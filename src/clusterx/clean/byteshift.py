@@ -45,6 +45,7 @@ _INLINE_GLOSS = regex.compile(rf"\([{_LETTER}]{{1,6}} ?\)")
 _RARE_LEAD_COST = 4.0
 _STRETCH = 64
 _SAMPLE = 20_000
+_STEPS = 50_000
 
 
 class Finding(NamedTuple):
@@ -65,7 +66,7 @@ def clean_byte_shifts(text: AlignedText) -> AlignedText:
 
 
 def _findings(text: str) -> Iterator[Finding]:
-    budget, at = Budget(200_000 + len(text) // 4), 0
+    budget, at = Budget(_STEPS + len(text) // 2), 0
     sample = text[:_SAMPLE]
     traditional = sum(a != b for a, b in zip(sample, simplify(sample), strict=True)) * 20 > len(sample)
     while match := _ANCHOR.search(text, at):

@@ -15,7 +15,7 @@ import regex
 
 from clusterx.text import AlignedText, Change
 
-_INSERTED = regex.compile(r"[,，]+(?=[,，、。；：！？;:!?])")
+_INSERTED = regex.compile(r"[,，]+(?=[,，、。；：！？;:!?]| [，、。；：！？])")
 
 
 def clean_commas(text: AlignedText) -> AlignedText:

@@ -23,12 +23,13 @@ from clusterx.clean.dates import DATE, find_date
 from clusterx.clean.people import may_be_person, people
 from clusterx.lexicon import rows
 
-_BUTTONS = regex.compile(
-    r"[\[【（(]?(?:打印(?:本页|此页|文章)?|关闭(?:窗口|本页)?|收藏(?:本页)?|返回(?:顶部|列表|首页)?|分享(?:到)?|转发|复制链接|下载|扫一扫[^ ]{0,20}|"
-    r"纠错|我要纠错|(?:浏览|阅读|点击|访问)(?:量|数|次数)?[ ：:]*[\d,.]+万?[ ]*(?:次|人次)?|(?<!\d)\d{1,2}月\d{1,2}日|周[一二三四五六日]|星期[一二三四五六日]|(?<!\d)\d{1,2}:\d\d(?::\d\d)?|无障碍(?:阅读|浏览)?|长者(?:模式|专区)|大字版|手机(?:版|阅读)|微信|微博|QQ空间|大|中|小|T|A[+-]?)[\]】）)]?"
+_BUTTON = (
+    r"打印(?:本页|此页|文章)?|关闭(?:窗口|本页)?|收藏(?:本页)?|返回(?:顶部|列表|首页)?|分享(?:到)?|转发|复制链接|下载|扫一扫[^ ]{0,20}|"
+    r"纠错|我要纠错|(?:浏览|阅读|点击|访问)(?:量|数|次数)?[ ：:]*[\d,.]+万?[ ]*(?:次|人次)?|(?<!\d)\d{1,2}月\d{1,2}日|周[一二三四五六日]|星期[一二三四五六日]|(?<!\d)\d{1,2}:\d\d(?::\d\d)?|无障碍(?:阅读|浏览)?|长者(?:模式|专区)|大字版|手机(?:版|阅读)|微信|微博|QQ空间|大|中|小|T|A[+-]?"
 )
-_FILLER = regex.compile(r"[\s|【】\[\]（）()·\-—>＞/]+")
-_COUNT = regex.compile(r"[\d,]*\s*(?:次|人次|人|字)?")
+_FILLER = r"[\s|【】\[\]（）()·\-—>＞/]"
+_NOTHING = regex.compile(rf"(?:{_FILLER}|{_BUTTON})*+")
+_NUMBER = regex.compile(rf"(?:{_FILLER}|{_BUTTON}|[\d,]+|人?次|人|字)*+")
 _URL = regex.compile(r"\s*[（(]?(?:https?://|www\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+[^\s）)]*[）)]?\s*$")
 _APART = regex.compile(r"\s{2,}|[|\t【]")
 _LONG = 60
@@ -37,6 +38,8 @@ _LONGEST_LINE = 400
 _UNMISTAKABLE = 4
 _ROLE = regex.compile(r"\s+[（(]?[\u4e00-\u9fff/]{1,6}[：:丨｜|]")
 _BRACKETED = regex.compile(r"\s*[（(]([^（）()]{2,40})[）)]$")
+_BLANK_WITHIN = regex.compile(r"[\u4e00-\u9fff] +[\u4e00-\u9fff]")
+_YEAR = regex.compile(r"(?:19|20)\d\d|[〇零]|二[一二三]")
 _SEPARATOR = regex.compile(r"[：|丨｜/]")
 
 
@@ -60,24 +63,29 @@ class Field(NamedTuple):
 
 
 @cache
-def _labels() -> tuple[regex.Pattern[str], dict[str, Label]]:
-    table = {row.label: row for row in rows("labels", Label)}
-    words = sorted(table, key=len, reverse=True)
-    spaced = "|".join(r"[ ]{0,4}".join(map(regex.escape, word)) for word in words)
-    long = "|".join(word for word in words if len(word) >= _UNMISTAKABLE)
-    pattern = (
-        rf"(?<![\u4e00-\u9fff])(?P<label>{spaced})(?:[ ]{{0,4}}[：:][ |]*|[ ]*[|｜丨/][ |]*|(?=[ ]*$))"
-        rf"|(?<=[\d\s次])(?P<glued>{spaced})[：:]|(?<=[\u4e00-\u9fff])(?P<stuck>{long})[：:]"
+def _labels() -> dict[str, Label]:
+    return {row.label: row for row in rows("labels", Label)}
+
+
+@cache
+def _pattern(spaced: bool) -> regex.Pattern[str]:
+    """Labels with what sets them off; `spaced`: blanks may stand inside, as in 索 引 号."""
+    words = sorted(_labels(), key=len, reverse=True)
+    label = "|".join(r"[ ]{0,4}".join(map(regex.escape, word)) for word in words) if spaced else r"\L<words>"
+    return regex.compile(
+        rf"(?<![\u4e00-\u9fff])(?P<label>{label})(?:[ ]{{0,4}}[：:][ |]*|[ ]*[|｜丨/][ |]*|(?=[ ]*$))"
+        r"|(?<=[\d\s次])(?P<glued>\L<words>)[：:]|(?<=[\u4e00-\u9fff])(?P<stuck>\L<long>)[：:]",
+        words=words,
+        long=[word for word in words if len(word) >= _UNMISTAKABLE],
     )
-    return regex.compile(pattern), table
 
 
 def read_fields(line: str) -> list[Field] | None:
     """The fields of a line of fields, None for any other line."""
-    if len(line) > _LONGEST_LINE or (len(line) > _LONGEST_DATE and not _SEPARATOR.search(line)):
+    if not _may_hold_fields(line):
         return None
-    pattern, table = _labels()
-    found = list(pattern.finditer(line))
+    table = _labels()
+    found = list(_pattern(_BLANK_WITHIN.search(line) is not None).finditer(line))
     if not found:
         return _bare_date(line)
     fields = _bare_date(line[: found[0].start()])
@@ -93,12 +101,20 @@ def read_fields(line: str) -> list[Field] | None:
     return fields
 
 
+def _may_hold_fields(line: str) -> bool:
+    """A cheap look: marks that set off labels, a date, or a label alone."""
+    if "。" in line:
+        return False
+    if _SEPARATOR.search(line, 0, _LONG + _LONGEST_DATE):
+        return len(line) <= _LONGEST_LINE
+    return len(line) <= _LONGEST_DATE and (_YEAR.search(line) is not None or line.replace(" ", "") in _labels())
+
+
 def _bare_date(part: str) -> list[Field] | None:
     """What stands in front of the first label: nothing but a date and buttons, or the line has no fields."""
-    found = find_date(part)
-    rest = part[: found.start] + DATE.sub("", part[found.start :]) if found else part
-    rest = _FILLER.sub("", _BUTTONS.sub("", rest))
-    if rest:
+    found = find_date(part) if _YEAR.search(part) else None
+    rest = part[: found.start] + DATE.sub(" ", part[found.start :]) if found else part
+    if not _NOTHING.fullmatch(rest):
         return None
     return [Field("published", found.value, found.start, found.end)] if found else []
 
@@ -110,8 +126,7 @@ def _values(row: Label, line: str, start: int, end: int) -> list[Field] | None:
         value = _date_value(row, raw, start)
         return [value] if value else None
     if row.kind == "count":
-        rest = _FILLER.sub("", _BUTTONS.sub("", _COUNT.sub("", raw)))
-        return None if rest else [Field("none", raw.strip(), start, end)]
+        return [Field("none", raw.strip(), start, end)] if _NUMBER.fullmatch(raw) else None
     if len(raw) > _LONG or "。" in raw:
         return None
     dated = find_date(raw) if row.field == "source" or row.kind == "names" else None
@@ -125,7 +140,7 @@ def _values(row: Label, line: str, start: int, end: int) -> list[Field] | None:
 def _date_value(row: Label, raw: str, start: int) -> Field | None:
     found = find_date(raw)
     if not found:
-        return Field("none", "", start, start, row.label) if not _FILLER.sub("", raw) else None
+        return Field("none", "", start, start, row.label) if _NOTHING.fullmatch(raw) else None
     if _bare_date(raw) is None:
         return None
     return Field(row.field, found.value, start + found.start, start + found.end, row.label)

@@ -6,13 +6,14 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from clusterx.clean.script import simplify
 
 FULL_WIDTH = {half: chr(ord(half) + 0xFEE0) for half in "!,:;?()"}
 
 
+@lru_cache(1 << 15)
 def pair_of(char: str) -> tuple[int, int] | None:
     """The two bytes of `char`, None if it has one or none."""
     raw = char.encode("gbk", "ignore")

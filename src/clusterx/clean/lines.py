@@ -26,7 +26,7 @@ from clusterx.text import AlignedText, Change
 _HAN = r"\u3400-\u9fff〇"
 _MARKS = r"，。、；：！？（）“”‘’《》〔〕【】"
 _BREAK = regex.compile(
-    r"(?<=[。；！？]|[^（(一二三四五六七八九十\d][）)〕])(?:"
+    r"(?:[。；！？]|(?<=[^（(一二三四五六七八九十\d])[）)〕])(?:"
     r"(?=（[一二三四五六七八九十]{1,3}）(?!项|款|、|和|至))"
     rf"|(?=\d{{1,2}}[.．、](?=[{_HAN}“《]))"
     rf"|(?=[一二三四五六七八九十]{{1,3}}、(?=[{_HAN}“《])(?![一二三四五六七八九十]、|[一二三四五六七八九十](?:产|季|是|来)))"
@@ -43,17 +43,25 @@ _NUMBER_BLANK = regex.compile(
 )
 _ROW = regex.compile(r"\d{1,3} |.*?(?: [\d.,—-]++){2}(?: |$)|.*\|")
 _SPACED = regex.compile(rf"(?<![{_HAN}])[{_HAN}](?: [{_HAN}]){{7,}}+")
+_SPACED_BLANKS = regex.compile(rf" [{_HAN}] [{_HAN}] [{_HAN}] ")
 _HEADING = regex.compile(
     r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、]|第[一二三四五六七八九十]{1,3}[章节条]|附件|[①-⑳]|\||[-—·●■◆▲](?!\d)"
 )
-_GOES_ON = regex.compile(r"[，、（“‘《〔]$")
-_CONTINUES = regex.compile(r"[，。、；：！？）”’》〕％%]")
+_GOING_ON = frozenset("，、（“‘《〔")
+_CONTINUING = frozenset("，。、；：！？）”’》〕％%")
+_HEAD_LINES = 8
+_ENDS_TITLE = regex.compile(
+    r"(?:通知|意见|方案|规划|计划|办法|措施|细则|规定|要点|清单|纲要|公告|决定|报告)(?:（[^（）]{1,25}）)?$"
+)
+_BEGINS_BODY = regex.compile(
+    r"\d{4}年|[一二三四五六七八九十]、|为(?:深入|认真|全面|加快|进一步|贯彻|推动)|根据|按照|各[县市区省镇]|今年"
+)
 _UNIT = regex.compile(r"万|亿|元|%|家|个|年|月|项|人|吨|亩")
 
 
 def clean_breaks(text: AlignedText) -> AlignedText:
     """A line feed before each heading or numbered item that is glued to the sentence before it."""
-    return text.edit((Change(m.start(), m.start(), "\n") for m in _BREAK.finditer(text.text)), "lost_break")
+    return text.edit((Change(m.end(), m.end(), "\n") for m in _BREAK.finditer(text.text)), "lost_break")
 
 
 def clean_wraps(text: AlignedText) -> AlignedText:
@@ -68,17 +76,19 @@ def _wraps(text: str) -> Iterator[Change]:
     lines = text.split("\n")
     measure, width = _wrap_width(lines)
     at = 0
-    for line, following in pairwise(lines):
+    for number, (line, following) in enumerate(pairwise(lines)):
         at += len(line) + 1
         if line and following and _is_wrapped(line, following, bool(width) and measure(line) >= width):
+            if number < _HEAD_LINES and _ENDS_TITLE.search(line) and _BEGINS_BODY.match(following):
+                continue
             yield Change(at - 1, at, "")
 
 
 def _wrap_width(lines: list[str]) -> tuple[Callable[[str], int], int]:
     """How lines are measured and the least width of one that was cut; 0 if most long lines do not share a width."""
     long = [line for line in lines if len(line) >= 16]
-    for measure, slack in ((len, 0), (_columns, 3)):
-        widths = Counter(measure(line) for line in long)
+    for measure, slack in ((len, 0), (_columns, 3)) if len(long) >= 3 else ():
+        widths = Counter(map(measure, long))
         for width in sorted(widths, reverse=True)[:3]:
             near = sum(widths[w] for w in range(width - slack, width + 1))
             longer = sum(n for w, n in widths.items() if w > width)
@@ -97,22 +107,22 @@ def _is_row(line: str) -> bool:
 
 
 def _is_wrapped(line: str, following: str, full: bool) -> bool:
-    if _is_row(line) or _is_row(following):
-        return False
+    last, first = line[-1], following[0]
     if _HEADING.match(following):
-        return full and line[-1].isdigit() and following[0].isdigit()
-    if _CONTINUES.match(following) or (_GOES_ON.search(line) and len(line) > 1):
+        return full and last.isdigit() and first.isdigit()
+    if first in _CONTINUING or (last in _GOING_ON and len(line) > 1):
         return True
-    if line[-1].isdigit() and _UNIT.match(following) and len(line) > 8:
+    if last.isdigit() and len(line) > 8 and _UNIT.match(following):
         return True
-    return full and line[-1] not in "。！？；："
+    return full and last not in "。！？；："
 
 
 def clean_blanks(text: AlignedText) -> AlignedText:
     """Blanks at the ends of lines, around numbers and marks, between single spaced characters; indents shown as `?`."""
     if not regex.search(r"[ ?\t]|\A\n|\n\Z", text.text):
         return text
-    text = text.edit(_spaced(text.text), "spaced")
+    if _SPACED_BLANKS.search(text.text):
+        text = text.edit(_spaced(text.text), "spaced")
     text = text.edit(cut(_BLANK, text.text), "blank", record=False)
     return text.edit(_around_numbers(text.text), "blank", record=False)
 

@@ -66,6 +66,8 @@ def _entity(entity: str) -> str:
 
 def clean_controls(text: AlignedText) -> AlignedText:
     """Control and zero-width characters go, line ends become a line feed."""
+    if text.text.replace("\n", "").replace("\u3000", "").isprintable():
+        return text
     return text.edit(swap(_CONTROL, text.text, _visible), "control")
 
 

@@ -22,8 +22,9 @@ _DROP_COST = 3.0
 _ODD_COST = 4.0
 _SCRIPT_COST = 3.0
 _BRACKET_COST = 6.0
-_STEPS_EACH = 2_000
-_READINGS_EACH = 40
+_STEPS_EACH = 300
+_STEPS_AFTER_STOP = 2_000
+_READINGS_EACH = 20
 _LONG = 6
 _SHORT = 4
 
@@ -92,11 +93,17 @@ def _best(stretch: str, starts: tuple[Start, ...], place: Place, shifted: bool) 
     ranked: list[Scored] = []
     spent = 0
     for drops in (0, 1) if shifted else (0,):
-        steps = Budget(_STEPS_EACH)
-        found = [(s, r) for s in starts for r in readings(stretch, s.at, place.before + s.read, s.lead, drops, steps)]
+        steps, after_stop = Budget(_STEPS_EACH), Budget(_STEPS_AFTER_STOP)
+        found = [
+            (s, r)
+            for s in starts
+            for r in readings(
+                stretch, s.at, place.before + s.read, s.lead, drops, after_stop if s.read == "。" else steps
+            )
+        ]
         if len(starts) > 1:
             found = [(s, r if s.read else r._replace(sure=False)) for s, r in found]
-        spent += _STEPS_EACH - max(0, steps.left) + 5 * len(found)
+        spent += _STEPS_EACH + _STEPS_AFTER_STOP - max(0, steps.left) - max(0, after_stop.left) + 5 * len(found)
         ranked = sorted((*ranked, *_scored(stretch, place, found)), key=lambda s: -s.score)
         if ranked and len(ranked[0].text) >= _SHORT and _is_convincing(ranked[0]):
             break

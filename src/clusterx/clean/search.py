@@ -57,7 +57,7 @@ def readings(text: str, at: int, before: str, lead: int, drops: int, budget: Bud
         if here - at > _LONGEST:
             continue
         if char in "?？" and not left:
-            yield from (r._replace(drops=drops) for r in _lost(text, here, carry, out, before))
+            yield from _lost(text, here, carry, out, before, drops)
         for read, following in _steps(char, carry):
             if following >= 0x80:
                 todo.append((here + 1, following, out + read, left))
@@ -103,17 +103,17 @@ def _droppable(carry: int) -> tuple[tuple[str, int], ...]:
     return tuple((c, lead) for trail, lead in dropped_pairs() if is_common(c := char_of(carry, trail)))
 
 
-def _lost(text: str, here: int, carry: int, out: str, before: str) -> Iterator[Reading]:
+def _lost(text: str, here: int, carry: int, out: str, before: str, drops: int) -> Iterator[Reading]:
     """What may stand before a `?` that swallowed the second byte of a character and the ASCII character behind it."""
     if gloss := _GLOSS.match(text, here):
         fitting = _read_as(carry, gloss[1])
-        yield from (Reading(out + c, gloss.end(), 0, len(fitting) == 1) for c in fitting)
+        yield from (Reading(out + c, gloss.end(), drops, len(fitting) == 1) for c in fitting)
         return
     following = text[here + 1 : here + 2]
     eaten = following not in _MARKS and following not in "\n"
     for char in _fitting(carry, (before + out)[-1:], following):
         if char not in "。、；：（”》" or not eaten:
-            yield Reading(out + char + ("?" if eaten else ""), here + 1, 0, False, eaten)
+            yield Reading(out + char + ("?" if eaten else ""), here + 1, drops, False, eaten)
 
 
 @lru_cache(4096)

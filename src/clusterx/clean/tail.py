@@ -19,8 +19,13 @@ _STRONG = regex.compile(
     r"[【\[（(■★●▲>*\s-]*(?:延伸阅读|相关阅读|相关新闻|相关链接|相关文章|相关推荐|相关报道|相关信息|相关稿件|推荐阅读|推荐文章|热门推荐|热点推荐|热点新闻|热门文章|热门新闻|"
     r"热点排行|点击排行|猜你喜欢|大家都在看|更多新闻|最新文章|最新资讯|上一篇|下一篇|上一条|下一条|版权声明|版权及免责|版权与免责|版权所有|免责声明|特别声明|返回顶部|"
     r"网站地图|友情链接|联系我们|关于我们|主办单位|网站标识码|扫一扫|扫码|试读结束|继续阅读|往期(?:推荐|回顾|精彩|精选)|精彩推荐|精彩回顾|延伸推荐|更多精彩|编辑推荐|阅读原文|点击阅读原文|凡本网|凡注明|本网站?转载)"
-    r"|(?:主办|承办|版权声明|声明|转载声明)：|.{0,40}(?:ICP备|公网安备|网站标识码|Copyright|©|All Rights Reserved)"
+    r"|(?:主办|承办|版权声明|声明|转载声明)："
 )
+_STRONG_FIRST = frozenset("【[（(■★●▲>* -延相推热猜大更最上下版免特返网友联关主扫试继凡本往精编阅点承声转")
+_LEGAL = regex.compile(r"ICP备|公网安备|网站标识码|Copyright|©|All Rights Reserved")
+_LEGAL_WITHIN = 60
+_CREDIT_FIRST = frozenset("图上下（摄供制漫视文题配")
+_CREDIT_LAST = frozenset("摄影图文）")
 _CREDIT = regex.compile(
     r"(?:图为|上图|下图|图[一二三四五六七八九]：).{0,80}|.{0,60}[\s（]?(?:本报|新华社|本网)?(?:记者|通讯员)?[\s·\u4e00-\u9fff]{2,6}[\s/]?(?:摄影?|供图|制图|图/文)[）。]{0,2}"
     r"|（?(?:图片|图源|摄影|供图|制图|漫画|视频|文图|图文|题图|配图|图)(?:来源|/|：).{0,40}"
@@ -41,7 +46,8 @@ def tail_start(lines: Sequence[str], first: int) -> int:
     """The line with which the tail begins; `first` is the first line of running text."""
     end = len(lines)
     for number in range(first + 1, len(lines)):
-        if _STRONG.match(lines[number]):
+        line = lines[number]
+        if line and ((line[0] in _STRONG_FIRST and _STRONG.match(line)) or _LEGAL.search(line, 0, _LEGAL_WITHIN)):
             end = number
             break
     while end - 1 > first and _is_weak(lines, end - 1):
@@ -60,22 +66,22 @@ def _is_weak(lines: Sequence[str], number: int) -> bool:
 
 def is_chrome_within(line: str) -> bool:
     """A line that belongs to the page and not to the text, wherever it stands: editors, credits, fields."""
-    if len(line) > 120 or line[-1:] in "。；":
+    if not line or len(line) > 120 or line[-1] in "。；":
         return False
-    if _PICTURED.search(line) and _CREDIT.fullmatch(line):
+    if (line[0] in _CREDIT_FIRST or line[-1] in _CREDIT_LAST) and _PICTURED.search(line) and _CREDIT.fullmatch(line):
         return True
     return ("：" in line or "|" in line) and any(field.label for field in read_fields(line) or ())
 
 
 def signature_date(line: str) -> Field | None:
     """The date of a line that is nothing but a date: with it an issuer signs."""
-    fields = read_fields(line) if 6 <= len(line) <= 20 else None
-    return fields[0]._replace(field="issued") if fields and not fields[0].label and "月" in line else None
+    fields = read_fields(line) if 6 <= len(line) <= 20 and "月" in line else None
+    return fields[0]._replace(field="issued") if fields and not fields[0].label else None
 
 
 def source_of_notice(text: str) -> tuple[str, int, int] | None:
     """The site that a copyright notice names."""
-    match = _NOTICE.search(text)
+    match = _NOTICE.search(text) if "注明" in text or "标" in text else None
     return (match[1], match.start(1), match.end(1)) if match else None
 
 

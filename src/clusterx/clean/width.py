@@ -58,8 +58,7 @@ def _one_to_one() -> tuple[re.Pattern[str], dict[int, str]]:
 def clean_width(text: AlignedText) -> AlignedText:
     """Digits, letters, marks and look-alike glyphs in their canonical width."""
     pattern, table = _one_to_one()
-    if pattern.search(text.text):
-        text = text.respell(text.text.translate(table))
+    text = text.respell(pattern.sub(lambda found: found[0].translate(table), text.text))
     if '"' in text.text:
         text = text.edit(_quotes(text.text), "punctuation", record=False)
     return _with_marks(text)
@@ -77,7 +76,7 @@ def _with_marks(text: AlignedText) -> AlignedText:
 
 
 def _marks(text: str) -> Iterator[Change]:
-    if not _HALF_MARK.search(text):
+    if not _HALF_MARK.search(text) or not _BESIDE.search(text):
         return
     pairs = _bracket_pairs(text)
     urls = (

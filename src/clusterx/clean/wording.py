@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from clusterx.clean.script import simplify
@@ -56,11 +56,13 @@ def _plain(char: str) -> str:
     return simplify(char)
 
 
+@lru_cache(1 << 16)
 def is_pair(first: str, second: str) -> bool:
     """Whether the two characters, in either script, stand side by side in some word."""
     return _plain(first) + _plain(second) in _pairs()
 
 
+@lru_cache(1 << 15)
 def stands_alone(char: str) -> bool:
     """Whether a character is a frequent word by itself, or no ideograph."""
     plain = _plain(char)
