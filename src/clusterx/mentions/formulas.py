@@ -73,7 +73,8 @@ def _matches(
     """The matches around each `anchor`."""
     done, at = 0, text.find(anchor)
     while at >= 0:
-        match = pattern.search(text, max(done, at - before), at + behind)
+        told = before > 0 or text[at + 1 : at + 2].isdigit()
+        match = pattern.search(text, max(done, at - before), at + behind) if told else None
         if match:
             yield match
             done = match.end()

@@ -43,10 +43,11 @@ DONE = regex.compile(
 )
 STOP = regex.compile(r"[。；！？\n]")
 MARKS_AROUND = "“‘"
+BEFORE_PAIRS = regex.compile(r"(?r)[^。；\n]{0,60}")
+BEHIND_PAIRS = regex.compile(r"[^。；\n]{0,100}")
 # Where an interval other than the first of a run may stand.
-JOINTS = [
-    mark + interval for mark in "、，" for interval in ("每", "周", "旬", "月", "季", "一月", "一周", "一季", "半年")
-]
+JOINT = regex.compile(r"[、，](?=[每周旬月季]|一[月周季]|半年)")
+INTERVAL = frozenset("日天周旬月季年")
 # What stands behind an action; and what makes an interval another word (今年, 近日, 3月, 本周) or a quotation.
 AROUND = (
     r"[^\p{Han}]|的(?!放矢)|等|(?:督促|督进|推进|督办|抓)[，。；]|"
@@ -171,6 +172,7 @@ def cadence_quote(view: View, quote: Quote) -> Candidate | None:
     if not cadence:
         return None
     tail = view.tail(quote.end)
+    tail = None if tail and tail.head.family == "frame" else tail
     if len(cadence) == 1 and not tail:
         return None
     return _cadence(f"{quote.text}{tail.words if tail else ''}", cadence, quote.start, tail.end if tail else quote.end)
@@ -183,11 +185,12 @@ def _cadence(name: str, cadence: tuple[Cadence, ...], start: int, end: int) -> C
 
 def find_cadences(view: View) -> list[Candidate]:
     """Cadences without quotation marks: 坚持每月调度、每季通报; 月通报制度."""
-    found = list(_long_runs(view))
+    joints = [match.start() for match in JOINT.finditer(view.text)]
+    found = list(_long_runs(view, joints)) if joints else []
     covered = bytearray(len(view.text))
     for longer in found:
         covered[longer.start : longer.end] = b"\x01" * (longer.end - longer.start)
-    for run in _runs(view.text):
+    for run in _known_runs(view, joints):
         start, end = run[0][0], run[-1][1]
         if view.text[start - 1 : start] in MARKS_AROUND and start:
             continue
@@ -203,11 +206,12 @@ def find_cadences(view: View) -> list[Candidate]:
     return sorted(found, key=lambda cadence: cadence.start)
 
 
-def _long_runs(view: View) -> Iterator[Candidate]:
+def _long_runs(view: View, joints: list[int]) -> Iterator[Candidate]:
     """Items side by side of which not every action is known: 日上图、周排队、旬销账."""
     done = 0
-    for at in sorted(at for mark in JOINTS for at in _places(view.text, mark)):
-        items = _items_around(view.text, at, done) if at >= done else []
+    for at in joints:
+        told = at >= done and not INTERVAL.isdisjoint(view.text[max(0, at - 9) : at])
+        items = _items_around(view.text, at, done) if told else []
         if not items:
             continue
         (start, _), (_, done) = items[0], items[-1]
@@ -215,13 +219,6 @@ def _long_runs(view: View) -> Iterator[Candidate]:
             tail = view.tail(done)
             done = tail.end if tail and tail.head.family == "system" else done
             yield _cadence(view.text[start:done], cadence, start, done)
-
-
-def _places(text: str, mark: str) -> Iterator[int]:
-    at = text.find(mark)
-    while at >= 0:
-        yield at
-        at = text.find(mark, at + 1)
 
 
 def _items_around(text: str, at: int, done: int) -> list[tuple[int, int]]:
@@ -251,10 +248,28 @@ def _item_start(text: str, stop: int, done: int) -> int:
     return start if start == 0 or text[start - 1] not in NOT_BEFORE else -1
 
 
-def _runs(text: str) -> Iterator[list[tuple[int, int, Cadence]]]:
+def _known_runs(view: View, joints: list[int]) -> Iterator[list[tuple[int, int, Cadence]]]:
+    """Pairs of interval and action, sought only around the marks that join some and before a system (月通报制度)."""
+    systems = (hit.start for hit in view.hits if hit.head.family == "system")
+    behind = (at for at in systems if not INTERVAL.isdisjoint(view.text[max(0, at - 16) : at]))
+    done = 0
+    for at in sorted([*joints, *behind]):
+        if at < done:
+            continue
+        start, done = _clause_around(view.text, at, done)
+        yield from _runs(view.text, start, done)
+
+
+def _clause_around(text: str, at: int, done: int) -> tuple[int, int]:
+    before, behind = BEFORE_PAIRS.match(text, done, at), BEHIND_PAIRS.match(text, at)
+    return (before.start() if before else at, behind.end() if behind else at)
+
+
+def _runs(text: str, begin: int, stop: int) -> Iterator[list[tuple[int, int, Cadence]]]:
     """Pairs of interval and action that stand side by side."""
     run: list[tuple[int, int, Cadence]] = []
-    for pair in _pairs().find(text):
+    for start, end, cadence in _pairs().find(text[begin:stop]):
+        pair = (begin + start, begin + end, cadence)
         if run and text[run[-1][1] : pair[0]] not in ("、", "，", ""):
             yield run
             run = []

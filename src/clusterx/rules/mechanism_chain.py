@@ -106,8 +106,11 @@ def is_specific_chain(qualifier: str) -> bool:
 
 def split_parts(text: str) -> tuple[str, ...]:
     """The parts of 链长+链主+专班; empty if a part is not made of words."""
-    parts = [part.strip("“”‘’ ") for part in text.replace("＋", "+").split("+")]
-    return tuple(parts) if len(parts) >= 2 and all(PART.fullmatch(p) for p in parts) else ()
+    text = text.replace("＋", "+")
+    if "+" not in text:
+        return ()
+    parts = [part.strip("“”‘’ ") for part in text.split("+")]
+    return tuple(parts) if all(PART.fullmatch(p) for p in parts) else ()
 
 
 def plus_quote(view: View, quote: Quote) -> Candidate | None:

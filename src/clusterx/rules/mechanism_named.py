@@ -77,14 +77,10 @@ def quote_groups(view: View) -> Iterator[list[Quote]]:
 
 def read_group(view: View, group: list[Quote]) -> list[Candidate]:
     """The mechanisms that a group of quotations names with the head behind it."""
-    if HONOUR.match(view.text, 0, group[0].start):
-        return []
-    own = [c for quote in group if (c := _complete(view, quote))]
-    named = None if own else _head(view, group)
-    if named is None:
-        return own
-    found = (_candidate(view, quote, named, single=len(group) == 1) for quote in group)
-    return [c for c in found if c]
+    found = [c for quote in group if (c := _complete(view, quote))]
+    if not found and (named := _head(view, group)):
+        found = [c for quote in group if (c := _candidate(view, quote, named, single=len(group) == 1))]
+    return [] if found and HONOUR.match(view.text, 0, group[0].start) else found
 
 
 def _head(view: View, group: list[Quote]) -> Named | None:

@@ -30,7 +30,7 @@ CLASSIFIER = "个|家|名|位|支|大|条|套|项|类|批|只|份|张|座|处|�
 NUMERAL = r"\d|[NnXx]个|若干|[一二两三四五六七八九十]+(?:个|家|名|支|套|条|批)"
 NAME = rf"(?P<name>(?:(?!(?:以及|[和及与])(?:{NUMERAL}))[^、，。；：\n“”+＋（）\d]){{1,40}}+)"
 ITEM = regex.compile(
-    rf"(?<![\d一二三四五六七八九十第每])(?:(?P<count>\d{{1,3}}|[一二两三四五六七八九十]{{1,3}})(?:余|多)?(?P<classifier>{CLASSIFIER})"
+    rf"(?=[\d一二两三四五六七八九十NnXx若多])(?<![\d一二三四五六七八九十第每])(?:(?P<count>\d{{1,3}}|[一二两三四五六七八九十]{{1,3}})(?:余|多)?(?P<classifier>{CLASSIFIER})"
     rf"|(?P<open>[NnXx]|若干|多)(?:{CLASSIFIER})?)(?:以上|左右)?{NAME}"
 )
 ONE = regex.compile(rf"(?<![\d一二三四五六七八九十第统同唯])[一1](?:{CLASSIFIER})[“‘]?{NAME}")
