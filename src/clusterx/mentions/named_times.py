@@ -21,7 +21,7 @@ import regex
 from clusterx.lexicon import rows
 from clusterx.mentions import days
 from clusterx.mentions.days import NOWHEN, Days
-from clusterx.mentions.when import Context, Read, number
+from clusterx.mentions.when import YEARS_AWAY, Context, Read, number
 
 
 def _decade(match: regex.Match[str], context: Context) -> Read:
@@ -99,13 +99,19 @@ def _holiday(match: regex.Match[str], context: Context) -> Read:
     if row is None or (not match["holidaypart"] and not row.month):
         return None
     by = "period.deadline" if match["holidaypart"] in ("前", "节前") else "period.day"
-    y = context.year_for(None, match.start(), match.end())
+    y = _year_of(match, context)
     on = days.day(y, row.month, row.day) if y and row.month else None
     if on is None:
         return NOWHEN, by
     if by == "period.deadline":
         return Days(None, days.shift_days(on, -1)), by
     return Days(on, None if "后" in match["holidaypart"] else on), by
+
+
+def _year_of(match: regex.Match[str], context: Context) -> int | None:
+    if match["holidayyear"] is None:
+        return context.year_for(None, match.start(), match.end())
+    return None if context.published is None else context.published.year + YEARS_AWAY[match["holidayyear"]]
 
 
 READERS: dict[str, Callable[[regex.Match[str], Context], Read]] = {

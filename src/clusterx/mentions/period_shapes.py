@@ -105,7 +105,7 @@ SHAPE = regex.compile(
   | (?P<monthday>(?<![0-9月个第.一二三四五六七八九十-])(?P<onlyday>3[01]|[12][0-9]|[1-9])日(?=上午|下午|晚|早|凌晨|中午|电|讯|，|从|在))
   | (?P<impossible>(?:{YEAR}\s?年\s?(?:{_NO_MONTH}月(?:\s?[0-9]{{1,2}}\s?[日号])?|第?[五六七八九5-9]季度)|{_NO_MONTH}月{DAY}[日号]
      |(?:{YEAR}\s?年\s?)?{MONTH}\s?月\s?(?:{_NO_DAY})\s?[日号](?![0-9]))|(?<![0-9A-Za-z./-])20[0-9]{{2}}(?P<isep>[-/])(?:{_NO_MONTH})(?P=isep)[0-9]{{2}}(?![0-9./-]))
-  | (?P<holiday>[“"‘]?(?P<holidayname>[\p{{Han}}]{{2,5}}?)[”"’]?(?P<holidaypart>假期|期间|节前|节后|前|后|当天|(?<=节|元旦)))
+  | (?P<holiday>(?P<holidayyear>[今去明]年(?=[\p{{Han}}“]{{2,8}}))?[“"‘]?(?P<holidayname>[\p{{Han}}]{{2,5}}?)[”"’]?(?P<holidaypart>假期|期间|节前|节后|前|后|当天|(?<=节|元旦)))
   | (?P<point>(?=[{_NUMERAL}今本当同去上前明下次翌后第民头底末初]))
     """,
     regex.VERBOSE,
