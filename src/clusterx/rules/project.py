@@ -15,6 +15,7 @@ from typing import Any
 import regex
 
 from clusterx.mentions import Found
+from clusterx.mentions.industries import find_industries
 from clusterx.records import Part, ProjectStatus
 from clusterx.rules.project_fields import field_of, part_name
 from clusterx.rules.project_form import apply_project_forms
@@ -378,6 +379,9 @@ def _stage_of_phases(work: Work) -> ProjectStatus | None:
 def _draft(work: Work, stage: ProjectStatus | None, parent: Draft | None) -> Draft:
     values = {"name": work.name, "phase": work.phase, "status": stage, **work.values}
     clues = list(work.clues)
+    if industries := find_industries(work.name):
+        values["industries"] = tuple(industries)
+        clues.append((parent.clues if parent else clues)[0]._replace(fields=("industries",)))
     if parent:
         clues.append(parent.clues[0]._replace(fields=("name",)))
     if stage and not any("status" in c.fields for c in clues):

@@ -13,6 +13,7 @@ from typing import Any
 import regex
 
 from clusterx.mentions import Found
+from clusterx.mentions.industries import find_industries
 from clusterx.records import Baseline, Condition
 from clusterx.rules.figures import Figure, find_figures, is_count
 from clusterx.rules.measure import measure_of
@@ -184,6 +185,9 @@ def _add_details(reading: Reading, values: dict[str, Any], fields: list[str], fi
             Condition(attribute=name, quantity=found.quantity) for name, found in figure.conditions if found.quantity
         )
         fields.append("conditions")
+    if industries := find_industries(values["indicator"]):
+        values["industries"] = tuple(industries)
+        fields.append("industries")
     if subject := _subject(reading, figure, before):
         values["subject"] = subject
         fields.append("subject")

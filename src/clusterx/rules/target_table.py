@@ -15,6 +15,7 @@ import regex
 
 from clusterx.mentions import find_mentions, parse_quantity
 from clusterx.mentions.agencies import split_units
+from clusterx.mentions.industries import find_industries
 from clusterx.records import Baseline, Condition, Period, Quantity
 from clusterx.rules.measure import measure_of
 from clusterx.rules.rule import Clue, Draft, Reading
@@ -163,6 +164,9 @@ def _target(
         Clue(row[name].start, row[name].end, ("indicator",), "target.table"),
         Clue(cell.start, cell.end, tuple(k for k in values if k != "indicator"), "target.table"),
     ]
+    if industries := find_industries(indicator):
+        values["industries"] = tuple(industries)
+        clues[0] = clues[0]._replace(fields=("indicator", "industries"))
     _add_baseline(values, clues, row, column, base, row_unit)
     _add_conditions(values, clues, row[name])
     _add_responsible(values, clues, table, row)
