@@ -22,7 +22,13 @@ import regex
 
 from clusterx.rules.mechanism_actor import give_actors
 from clusterx.rules.mechanism_cadence import cadence_quote, find_cadences, find_duties_in_time
-from clusterx.rules.mechanism_chain import attach_chain_roles, attach_pair_roles, find_chain_leaders, plus_quote
+from clusterx.rules.mechanism_chain import (
+    attach_chain_roles,
+    attach_pair_roles,
+    claim_shares,
+    find_chain_leaders,
+    plus_quote,
+)
 from clusterx.rules.mechanism_draft import Candidate, join_candidates, last_before
 from clusterx.rules.mechanism_formula import find_formula_mechanisms, ones_quote
 from clusterx.rules.mechanism_loop import find_loops, loop_quote
@@ -70,6 +76,7 @@ def apply_mechanisms(reading: Reading) -> list[Draft]:
     if any(word in view.text for word in words("ended")):
         found = [candidate for candidate in found if not _is_ended(view, candidate)]
     give_actors(view, found)
+    claim_shares(view, sorted(found, key=lambda candidate: candidate.start))
     return join_candidates(found)
 
 

@@ -18,10 +18,11 @@ from __future__ import annotations
 
 import regex
 
-from clusterx.records import Role
+from clusterx.records import Quantity, Role
 from clusterx.rules.mechanism_draft import Candidate, last_before, plain_key
 from clusterx.rules.mechanism_roles import FoundRole, give_role, role_families
 from clusterx.rules.mechanism_view import Quote, View, words
+from clusterx.text import Span
 
 SYSTEM = regex.compile(
     r"[“‘]?(?P<core>(?:双|总|群|子)?链长(?:负责|责任|工作)?|[群园]长|[双三四五两](?:链)?长|双链|链主)[”’]?"
@@ -39,6 +40,11 @@ BARE_ROLE = regex.compile(r"^(?:双|企业|产业链|市级|县级|“)*|(?:企�
 # The place and the rank before a chain are no part of its name: 甲市重点产业链链长制.
 PLACE = regex.compile(r"^\p{Han}{1,7}?(?:自治区|自治州|省|市|县|区|州|盟)(?!长|场|政)")
 RANKED = regex.compile(r"重点|主导|优势|支柱|骨干|核心|千亿级?|百亿级?")
+# 每条产业链确定1名链长、1个牵头部门: what each chain or project has.
+EACH = regex.compile(
+    r"每(?:条|个|家|支)(?:重点|优势|主导)?(?:产业链|产业集群|集群|产业|项目|园区|企业|专班|链)(?:均|都|各|分别|至少|要|应|由)*"
+    r"(?:明确|确定|配备|安排|落实|指定|选派|派驻|配套|成立|组建|设立|对应)(?:不少于|至少)?(?P<told>[^。；！？\n]{2,80})"
+)
 SHORT = regex.compile(r"(?P<short>[双两三四五六](?:链长|组长|长))(?:负责|责任|工作)?制")
 
 
@@ -159,12 +165,27 @@ def _is_set_up(view: View, quote: Quote) -> bool:
 
 
 def attach_chain_roles(view: View, systems: list[Candidate], roles: list[FoundRole]) -> None:
-    """Give each role to the system that it serves: the last single one before it, else the first of the text."""
-    single = [s for s in systems if not s.weak and not s.key.startswith(("chain:双", "plus:"))] or systems
+    """Give each role to the system before it in its paragraph, else to the last single one, else to the first."""
+    strong = [s for s in systems if not s.weak] or systems
+    single = [s for s in strong if not s.key.startswith(("chain:双", "plus:"))] or strong
     for found in roles:
-        if found.family != "chain" or not single:
-            continue
-        give_role(view, last_before(single, found.start) or single[0], found)
+        if found.family == "chain" and strong:
+            near = last_before(strong, found.start)
+            told = near is not None and "\n" not in view.text[near.end : found.start]
+            give_role(view, near if near and told else last_before(single, found.start) or single[0], found)
+
+
+def claim_shares(view: View, mechanisms: list[Candidate]) -> None:
+    """The counts of what each chain or project is given belong to the mechanism before them in the paragraph."""
+    for match in EACH.finditer(view.text) if mechanisms and "每" in view.text else ():
+        before = last_before(mechanisms, match.start())
+        if before and "\n" not in view.text[before.end : match.start()]:
+            told = view.quantities(*match.span("told"))
+            before.claims += [Span(m.start, m.end) for m in told if m.quantity and _is_share(m.quantity)]
+
+
+def _is_share(quantity: Quantity) -> bool:
+    return quantity.dimension == "count" and quantity.value is not None and quantity.value < 10
 
 
 def attach_pair_roles(view: View, systems: list[Candidate], roles: list[FoundRole]) -> None:

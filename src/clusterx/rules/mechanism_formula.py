@@ -99,7 +99,7 @@ def _explain(view: View, made: Candidate, formula: Formula, told: Explanation | 
     made.values["components"] = tuple(Component(count=c, name=n) for c, n in zip(counts, names, strict=True))
     if told:
         made.clues.append(Clue(told.start, told.end, ("components",), "mechanism.components"))
-        made.claims += [Span(m.start, m.end) for m in view.quantities(told.start, told.end)]
+        made.claims += [Span(m.start, m.end) for item in told.items for m in view.quantities(*item)]
 
 
 def ones_quote(view: View, quote: Quote) -> Candidate | None:

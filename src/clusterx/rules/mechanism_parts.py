@@ -49,12 +49,13 @@ WINDOW = 300
 
 
 class Explanation(NamedTuple):
-    """Names of the components in order, and the span [start, end) that tells them."""
+    """Names of the components in order, the span [start, end) that tells them, and where in it each is told."""
 
     names: tuple[str, ...]
     start: int
     end: int
     counts: tuple[int | None, ...] = ()
+    items: tuple[tuple[int, int], ...] = ()
 
 
 def explain_counts(text: str, formula: Formula, start: int, end: int) -> Explanation | None:
@@ -88,7 +89,8 @@ def _agree(formula: Formula, items: Sequence[regex.Match[str]]) -> Explanation |
     fits = counts == formula.counts if formula.kind == "sum" else told == formula.text.replace("N", "X")
     if not fits or len(items) < 2:
         return None
-    return Explanation(tuple(_named(i["name"]) for i in items), items[0].start(), items[-1].end(), counts)
+    names, spans = tuple(_named(i["name"]) for i in items), tuple(i.span() for i in items)
+    return Explanation(names, items[0].start(), items[-1].end(), counts, spans)
 
 
 def _count(item: regex.Match[str]) -> int | None:
@@ -113,7 +115,15 @@ def _marked(text: str, formula: Formula, end: int) -> Explanation | None:
         return None
     used = marks[: len(parts)]
     counts = tuple(int(part) if part.isdigit() else None for part in parts)
-    return Explanation(tuple(_told_name(m["told"]) for m in used), used[0].start(), used[-1].end("told"), counts)
+    names, spans = tuple(_told_name(m["told"]) for m in used), tuple(_told_span(m) for m in used)
+    return Explanation(names, used[0].start(), spans[-1][1], counts, spans)
+
+
+def _told_span(mark: regex.Match[str]) -> tuple[int, int]:
+    """Where a mark is told: what follows a further comma tells of something else."""
+    start, end = mark.span("told")
+    comma = mark["told"].find("，", 1)
+    return start, end if comma < 0 else start + comma
 
 
 def _told_name(told: str) -> str:
@@ -131,7 +141,8 @@ def _ones(text: str, formula: Formula, start: int, end: int) -> Explanation | No
     found = after if len(after) == many else before
     if len(found) != many:
         return None
-    return Explanation(tuple(_one_name(i["name"]) for i in found), found[0].start(), found[-1].end(), formula.counts)
+    names, spans = tuple(_one_name(i["name"]) for i in found), tuple(i.span() for i in found)
+    return Explanation(names, found[0].start(), found[-1].end(), formula.counts, spans)
 
 
 def split_ones(text: str) -> tuple[str, ...]:

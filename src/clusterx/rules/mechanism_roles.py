@@ -67,7 +67,9 @@ OFFICE = regex.compile(
 )
 CLAUSE = regex.compile(r"(?r)[^，。；：！？“”‘’《》\n]{0,40}")
 LEAD_WORDS = "并|即|其中|同时|实行|明确|建立|成立|形成|推行|实施|原则上|统一|市级层面|县级层面"
-HOLDER_LEAD = regex.compile(rf"[、和及与]?(?:{LEAD_WORDS})*(?:明确由|由|明确)|[、和及与]?(?:并|其中|分别|再|则)*")
+HOLDER_LEAD = regex.compile(
+    rf"每[条个](?:重点)?(?:产业)?[链集][群]?(?:均|都|各)?(?:明确|确定|由|安排|配备|落实)(?:由)?|[、和及与]?(?:{LEAD_WORDS})*(?:明确由|由|明确)|[、和及与]?(?:并|其中|分别|再|则)*"
+)
 ADVERB = regex.compile(r"(?:共同|分别|亲自|同时|直接|兼|均|统一|具体|轮流|挂帅|领衔|牵头|等)+$")
 NO_HOLDER = frozenset({"本人", "分别", "其中", "同时", "一直", "曾经"})
 HAN = regex.compile(r"\p{Han}")

@@ -57,11 +57,11 @@ def find_teams(view: View, taken: Sequence[Span], named: Sequence[Candidate] = (
 def _team(view: View, hit: Hit, earlier: list[Candidate]) -> Candidate | None:
     phrase = view.phrase(hit.start)
     qualifier = view.text[phrase.start : phrase.end]
-    if "+" in qualifier or (not qualifier and hit.head.word in SMALL):
+    if "+" in qualifier:
         return None
     size = _size(view, phrase, hit)
     proper = is_proper(qualifier, hit.head.word) and _is_large(hit, phrase, size)
-    if not proper and not (size and _stands_before(size, phrase, hit)):
+    if not proper and (hit.head.word in SMALL or not (size and _stands_before(size, phrase, hit))):
         return _again(hit, phrase, earlier)
     name = f"{qualifier}{hit.head.word}"
     weak = BEHIND_OFFICE.match(view.text, hit.end) is not None
