@@ -140,7 +140,8 @@ def clean(
     """Print the text as it is read: repaired, simplified, without page head and tail."""
     source = _read_or_stop(file)
     aligned = clean_whole(source.text)
-    lines = [_repair_line(repair, source.text) for repair in aligned.repairs] if explain else [aligned.text]
+    in_order = sorted(aligned.repairs, key=lambda repair: repair.start)
+    lines = [_repair_line(repair, source.text) for repair in in_order] if explain else [aligned.text]
     _print_text("".join(line if line.endswith("\n") else f"{line}\n" for line in lines))
 
 

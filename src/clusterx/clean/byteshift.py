@@ -37,7 +37,7 @@ from clusterx.text import AlignedText, Change, Level, Span
 
 _LETTER = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü"
 _ANCHOR = regex.compile(
-    rf"(?<![?？])[?？](?:(?P<gloss>[{_LETTER}]{{1,6}})[ ]?[)）]|(?P<mark>[,!;:?(，！；：？（])|(?P<stop>。))"
+    rf"(?<=[^\n?？])[?？](?:(?P<gloss>[{_LETTER}]{{1,6}})[ ]?[)）]|(?P<mark>[,!;:?(，！；：？（])|(?P<stop>。))"
     r"|(?<![^\n])(?P<trim>。)(?=[ㄅ-ㄩ])"
 )
 _EATEN = regex.compile(rf"(?<=[^\x00-\x7f]|[{_LETTER}]\))\?[.,]?\d[\d.,]*+|\d[\d.,]*+\?(?=[{_LETTER}\u3400-\u9fff])")

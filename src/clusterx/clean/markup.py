@@ -9,7 +9,8 @@
     >>> clean_glue(AlignedText.of("新材料@@@@产业 a@b.cn")).text
     '新材料产业 a@b.cn'
 
-A lone surrogate, which no encoder accepts, becomes U+FFFD in its place. Line ends become a line feed; `<br>`,
+A lone surrogate, which no encoder accepts, becomes U+FFFD in its place; beside a digit, U+FFFD may have been a digit
+and is marked. Line ends become a line feed; `<br>`,
 `</p>` and other ends of blocks are line ends too.
 """
 
@@ -36,6 +37,7 @@ _CONTROL = re.compile(
     r"\r\n?|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
     r"\u2028\u2029]+|[\ud800-\udfff]"
 )
+_LOST_DIGIT = re.compile(r"\ufffd+(?=[\d０-９.%])|(?<=[\d０-９.])\ufffd+")
 _GLUE = regex.compile(r"@{2,}+")
 _BLOCK_ENDS = ("br", "/p", "/div", "/li", "/tr", "/h1", "/h2", "/h3", "/h4", "/h5", "/h6")
 _CELL_ENDS = ("/td", "/th")
@@ -66,9 +68,10 @@ def _entity(entity: str) -> str:
 
 def clean_controls(text: AlignedText) -> AlignedText:
     """Control and zero-width characters go, line ends become a line feed."""
-    if text.text.replace("\n", "").replace("\u3000", "").isprintable():
+    if text.text.replace("\n", "").replace("\u3000", "").isprintable() and "\ufffd" not in text.text:
         return text
-    return text.edit(swap(_CONTROL, text.text, _visible), "control")
+    text = text.edit(swap(_CONTROL, text.text, _visible), "control")
+    return text.mark(((m.start(), m.end()) for m in _LOST_DIGIT.finditer(text.text)), "lost_character")
 
 
 def _visible(found: str) -> str:
