@@ -173,6 +173,9 @@ JOIN = regex.compile(
 )
 LEVELS = r"(?:省|市|县|区|州|旗|盟|乡|镇|街道|园区|开发区|功能区|师)"
 BESIDE = rf"(?:（{LEVELS}(?:、{LEVELS})*+）)?"
+# With what words of duty and 等… end, so that most units are not searched for them.
+DUTY_END = tuple("责能务工实进担施合与头助同办别")
+CUT = regex.compile(r"[、，；。 　\n\t]")
 # 各县、市、区人民政府; 省、市有关部门: levels that share the noun behind the last of them. 省 can only be the first.
 SHARED = regex.compile(
     rf"各?{LEVELS}{BESIDE}(?:[、和及](?!省){LEVELS}{BESIDE})+"
@@ -201,7 +204,7 @@ def split_units(text: str) -> list[str]:
 
 def _labelled(text: str) -> Iterator[str]:
     """What follows 责任单位：, 牵头单位： …; what follows 完成时限： or 责任领导： names no unit."""
-    marks = list(LABEL.finditer(text))
+    marks = list(LABEL.finditer(text)) if "：" in text or ":" in text else []
     if not marks or marks[0].start() > 0:
         yield text[: marks[0].start()] if marks else text
     ends = [*(m.start() for m in marks[1:]), len(text)]
@@ -212,6 +215,9 @@ def _labelled(text: str) -> Iterator[str]:
 
 def _pieces(text: str) -> Iterator[str]:
     """Cut at 、，； and blanks outside of brackets and of coordinations of levels."""
+    if CUT.search(text) is None:
+        yield text
+        return
     shared = {i for m in SHARED.finditer(text) for i in range(m.start(), m.end())}
     closing: list[str] = []
     start = 0
@@ -231,11 +237,21 @@ def _joined(item: str) -> Iterator[str]:
     if SHARED.fullmatch(item):
         yield item
         return
-    text = OPENING.sub("", item.strip("　 。；，"))
-    for _ in range(4):
-        text = (text[:-40] + OTHERS.sub("", DUTY.sub("", text[-40:]))).rstrip("　 ")
+    text = _without_duty(OPENING.sub("", item.strip("　 。；，")))
     start = 0
     for join in JOIN.finditer(text):
         yield OTHERS.sub("", text[start : join.start()])
         start = join.end()
     yield text[start:]
+
+
+def _without_duty(text: str) -> str:
+    """市工信局 of 市工信局等部门按职责分工负责."""
+    for _ in range(4):
+        last = text[-40:]
+        short = DUTY.sub("", last) if last.endswith(DUTY_END) else last
+        short = (OTHERS.sub("", short) if "等" in short else short).rstrip("　 ")
+        if short == last:
+            break
+        text = text[:-40] + short
+    return text

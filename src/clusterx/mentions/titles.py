@@ -41,6 +41,8 @@ NUMBER_AT_END = regex.compile(
     rf"(?:(?P<code>(?:(?!号)\p{{Han}}){{2,14}}+)\s?[{OPEN}]\s?{YEAR}\s?年?\s?[{CLOSE}]"
     rf"|(?P<bare>(?:(?!号)\p{{Han}}){{2,12}}+(?<=[发字函规办]))\s?(?P<bare_year>(?:19|20)\d{{2}})\s)\s?第?\s?(?P<serial>\d{{1,5}})\s?号$"
 )
+# A year in brackets, or bare before a blank: without one a number is none, and seeing that is cheap.
+YEAR_BEFORE = regex.compile(rf"[{OPEN}]\s?[12一二]|20\d\d\s|19\d\d\s")
 ORDER = regex.compile(
     r"(?P<body>(?:(?!第)\p{Han}){2,20}+)\s?(?P<year>(?:19|20)\d{2}年)?\s?第\s?(?P<serial>\d{1,4})\s?号(?P<kind>令|公告)?$"
 )
@@ -137,7 +139,7 @@ def _number_behind(text: str, end: int, numbers: dict[int, FoundNumber]) -> Foun
 def find_document_numbers(text: str) -> list[FoundNumber]:
     """All document numbers, in order, normalised to 〔〕; an order has its own form (甲市人民政府令第15号)."""
     found = []
-    for serial in SERIAL.finditer(text):
+    for serial in SERIAL.finditer(text) if "号" in text else ():
         end, low = serial.end(), max(0, serial.start() - LONGEST_NUMBER)
         window = text[low:end]
         number = _number(window, low) or _order(window, low)
@@ -147,7 +149,7 @@ def find_document_numbers(text: str) -> list[FoundNumber]:
 
 
 def _number(window: str, offset: int) -> FoundNumber | None:
-    match = NUMBER_AT_END.search(window)
+    match = NUMBER_AT_END.search(window) if YEAR_BEFORE.search(window) else None
     if match is None:
         return None
     whole = match["code"] or match["bare"]

@@ -205,12 +205,12 @@ def _issuers(reading: Reading, lines: list[Line]) -> Iterator[Issuers]:
     if page.title and (match := BEFORE_ABOUT.match(page.title.value)) and (names := _bodies(match["who"])):
         yield Issuers(names, page.title.start, page.title.end, True, "policy.issuer_in_title")
     for line in lines[:HEAD_LINES]:
-        if (match := RED_HEAD.match(line.text)) and (names := _bodies(match["who"])):
+        if line.text.endswith("文件") and (match := RED_HEAD.match(line.text)) and (names := _bodies(match["who"])):
             yield Issuers(names, line.start, line.start + match.end("who"), False, "policy.red_head")
     if page.issuer and (names := _bodies(page.issuer.value)):
         yield Issuers(names, page.issuer.start, page.issuer.end, True, "policy.issuer_in_table")
     for line in lines[:HEAD_LINES]:
-        if match := PASSED.match(line.text):
+        if line.text[0] == "（" and (match := PASSED.match(line.text)):
             who = regex.sub(r"第\p{Han}{1,4}届", "", match["who"])
             start, end = match.span("who")
             yield Issuers((who,), line.start + start, line.start + end, False, "policy.passed")
@@ -222,6 +222,8 @@ def _issuers(reading: Reading, lines: list[Line]) -> Iterator[Issuers]:
 def _signatures(lines: list[Line]) -> Iterator[Issuers]:
     """Bodies right above a line that is a date, or on one line with it."""
     for at, line in enumerate(lines):
+        if "年" not in line.text:
+            continue
         signed = SIGNED_LINE.match(line.text)
         if signed and (names := _bodies(signed["who"])):
             yield Issuers(names, line.start, line.start + signed.end("who"), False, "policy.signature")
@@ -275,6 +277,8 @@ def _write_dates(sheet: Sheet, reading: Reading, lines: list[Line]) -> None:
                 f"policy.{name}", stated.start, stated.end, source=True, **{name: date.fromisoformat(stated.value)}
             )
     for line in lines:
+        if "年" not in line.text:
+            continue
         match = DATE_LINE.match(line.text) or SIGNED_LINE.match(line.text) or PASSED.match(line.text)
         if match:
             start, end = line.start + match.start("date"), line.start + match.end("date")
