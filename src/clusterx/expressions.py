@@ -25,6 +25,7 @@ from clusterx.records import Period, Quantity
 
 _THREE = regex.compile(r"(?<=[佰仟拾])参|参(?=[佰仟拾])")
 """參 of 壹佰貳拾參 is 叁; simplified like any word it is 参."""
+_BLANK = regex.compile(r"(?<=\p{Han}) +| +(?=\p{Han})")
 LONGEST = 200
 """A longer string is no single expression."""
 
@@ -54,4 +55,6 @@ def parse_period(text: str, published: date | str | None = None) -> Period | Non
 def _plain(text: str) -> str | None:
     if not isinstance(text, str):
         raise TypeError(f"text must be a str, not {type(text).__name__}")
-    return _THREE.sub("叁", clean_text(text).text.strip()) if 0 < len(text) <= LONGEST else None
+    if not 0 < len(text) <= LONGEST:
+        return None
+    return _THREE.sub("叁", _BLANK.sub("", clean_text(text).text.strip()))

@@ -16,6 +16,7 @@ from clusterx.clean.glosses import clean_glosses
 from clusterx.clean.lines import clean_blanks, clean_breaks, clean_repeats, clean_wraps
 from clusterx.clean.markup import clean_controls, clean_glue, clean_markup
 from clusterx.clean.script import clean_script
+from clusterx.clean.spread import clean_spread
 from clusterx.clean.width import clean_width
 from clusterx.text import AlignedText
 
@@ -37,6 +38,7 @@ STEPS = (
     Step("comma", clean_commas),
     Step("width", clean_width),
     Step("script", clean_script),
+    Step("spread", clean_spread),
     Step("blanks", clean_blanks),
     Step("wraps", clean_wraps),
     Step("breaks", clean_breaks),
