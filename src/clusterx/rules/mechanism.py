@@ -73,8 +73,7 @@ def apply_mechanisms(reading: Reading) -> list[Draft]:
     _free(known, found, taken)
     _free([*find_programmes(view, reading.outline), *find_platforms(view)], found, taken)
     _free(teams, found, taken)
-    if any(word in view.text for word in words("ended")):
-        found = [candidate for candidate in found if not _is_ended(view, candidate)]
+    found = [candidate for candidate in found if not _is_ended(view, candidate)]
     give_actors(view, found)
     claim_shares(view, sorted(found, key=lambda candidate: candidate.start))
     return join_candidates(found)
@@ -117,6 +116,9 @@ def _ended_behind() -> regex.Pattern[str]:
 
 def _is_ended(view: View, candidate: Candidate) -> bool:
     """Whether the clause abolishes it: 撤销…指挥部, …不再保留."""
+    near = view.text[max(0, candidate.start - 30) : candidate.end + 24]
+    if not any(word in near for word in words("ended")):
+        return False
     before = BEFORE.match(view.text, 0, candidate.start)
     if before and _ended_before().search(before[0]):
         return True

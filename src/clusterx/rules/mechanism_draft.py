@@ -15,7 +15,7 @@ from clusterx.records import Role
 from clusterx.rules.rule import Clue, Draft
 from clusterx.text import Span
 
-MARKS = str.maketrans("", "", "“”‘’、，,·—-－–　 ")
+MARKS = frozenset("“”‘’、，,·—-－–　 ")
 
 
 @dataclass(slots=True, eq=False)
@@ -42,7 +42,7 @@ class Candidate:
 
 def plain_key(name: str) -> str:
     """The name as a key: without marks and blanks."""
-    return name.translate(MARKS)
+    return "".join([character for character in name if character not in MARKS])
 
 
 def last_before(candidates: Sequence[Candidate], offset: int) -> Candidate | None:

@@ -20,6 +20,7 @@ explains them. Three places are read, and only an explanation that agrees with e
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import NamedTuple
 
 import regex
@@ -28,7 +29,7 @@ from clusterx.mentions.formulas import Formula, parse_count
 
 CLASSIFIER = "个|家|名|位|支|大|条|套|项|类|批|只|份|张|座|处|场|种|组|本|笔|册|方|部|幅|把"
 NUMERAL = r"\d|[NnXx]个|若干|[一二两三四五六七八九十]+(?:个|家|名|支|套|条|批)"
-NAME = rf"(?P<name>(?:(?!(?:以及|[和及与])(?:{NUMERAL}))[^、，。；：\n“”+＋（）\d]){{1,40}}+)"
+NAME = rf"(?P<name>(?:[^、，。；：\n“”+＋（）\d以和及与]|(?!(?:以及|[和及与])(?:{NUMERAL}))[以和及与]){{1,40}}+)"
 ITEM = regex.compile(
     rf"(?=[\d一二两三四五六七八九十NnXx若多])(?<![\d一二三四五六七八九十第每])(?:(?P<count>\d{{1,3}}|[一二两三四五六七八九十]{{1,3}})(?:余|多)?(?P<classifier>{CLASSIFIER})"
     rf"|(?P<open>[NnXx]|若干|多)(?:{CLASSIFIER})?)(?:以上|左右)?{NAME}"
@@ -75,8 +76,8 @@ def _left(text: str, formula: Formula, start: int) -> Explanation | None:
 
 
 def _right(text: str, formula: Formula, end: int) -> Explanation | None:
-    items = list(ITEM.finditer(text, end, _sentence_end(text, end)))
-    for last in range(1, min(len(items), 9) + 1):
+    items = list(islice(ITEM.finditer(text, end, _sentence_end(text, end)), 9))
+    for last in range(1, len(items) + 1):
         if explained := _agree(formula, items[:last]):
             return explained
     return None

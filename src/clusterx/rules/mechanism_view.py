@@ -179,6 +179,8 @@ class View:
 
     def in_title(self, offset: int) -> bool:
         """Whether `offset` lies within 《》."""
+        if not self.titles:
+            return False
         at = bisect_left(self.titles, Span(offset + 1, 0))
         return at > 0 and offset < self.titles[at - 1].end
 
