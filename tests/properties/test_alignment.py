@@ -19,8 +19,6 @@ WORDS = (
     "甲市", "产业链", "总投资13.9亿元", "到2027年", "，", "。", "、", "达到50家以上", "（责任单位：市科技局）", "“1+4+N”工作架构", "推动", "制造业",
     "\n", "一是", "2—3个", "增长8.3%", "1,247家", "链长制", "《甲市行动方案》", "5G基站", "首台（套）", "县（市、区）", "；", "同比", "管道（DN50）",
 )  # fmt: skip
-settings.register_profile("patient", deadline=None)
-settings.load_profile("patient")
 PIECES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=30).map(lambda words: "甲市" + "".join(words))
 ODD = st.text(alphabet='產業(chǎné)?？，,。.:;@<>&\n 　１a1著“"［］号年二○O亿元（）\u200b\ud800', max_size=60)
 

@@ -79,6 +79,8 @@ def _wraps(text: str) -> Iterator[Change]:
     for number, (line, following) in enumerate(pairwise(lines)):
         at += len(line) + 1
         if line and following and _is_wrapped(line, following, bool(width) and measure(line) >= width):
+            if _is_row(line) or _is_row(following):
+                continue
             if number < _HEAD_LINES and _ENDS_TITLE.search(line) and _BEGINS_BODY.match(following):
                 continue
             yield Change(at - 1, at, "")
