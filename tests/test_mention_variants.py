@@ -20,7 +20,11 @@ LEAST = 0.98
 def sentences() -> list[tuple[str, str | None]]:
     """Every way to write a quantity or period, in a sentence, and every sentence of the cases."""
     found = []
-    for name, frame in (("quantities", "全市共计达到{}，。"), ("periods", "{}，完成任务。"), ("not_quantities", "推进{}，")):
+    for name, frame in (
+        ("quantities", "全市共计达到{}，。"),
+        ("periods", "{}，完成任务。"),
+        ("not_quantities", "推进{}，"),
+    ):
         for line in (CASES / f"{name}.jsonl").read_text("utf-8").splitlines():
             case = json.loads(line)
             ways = case.get("ways") or [case["text"]]
