@@ -5,8 +5,8 @@ such an action, or where three or more intervals stand in their order, in quotat
 报). What is measured in an interval (年产值, 月销量, 日均) is no action.
 
 >>> from clusterx.rules.mechanism_view import read_view
->>> [(c.every, c.action) for c in parse_cadence("日晒、周盘、月比、季评、年考")]
-[('day', '晒'), ('week', '盘'), ('month', '比'), ('quarter', '评'), ('year', '考')]
+>>> [(c.every, c.action) for c in parse_cadence("日晒、周调、月比、季评、年审")]
+[('day', '晒'), ('week', '调'), ('month', '比'), ('quarter', '评'), ('year', '审')]
 >>> [(c.every, c.action) for c in parse_cadence("日调度用电、周盯单、月清堵点")]
 [('day', '调度用电'), ('week', '盯单'), ('month', '清堵点')]
 >>> parse_cadence("年产值、年税收"), parse_cadence("揭榜挂帅"), parse_cadence("日均、月均、年均")
@@ -223,7 +223,8 @@ def _long_runs(view: View, joints: list[int]) -> Iterator[Candidate]:
 
 def _items_around(text: str, at: int, done: int) -> list[tuple[int, int]]:
     """The items joined by the mark at `at` and the same marks before and behind it."""
-    mark, items, stop = text[at], [], at
+    items: list[tuple[int, int]] = []
+    mark, stop = text[at], at
     while (start := _item_start(text, stop, done)) >= 0:
         items.insert(0, (start, stop))
         if start == done or text[start - 1] != mark:

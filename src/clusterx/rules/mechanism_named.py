@@ -1,9 +1,9 @@
 """Mechanisms with a proper name: programmes, platforms and systems, in quotation marks or behind a verb.
 
 >>> from clusterx.rules.mechanism_view import read_view
->>> view = read_view("完善“揭榜挂帅”“联合攻关”等机制，开展“工赋甲市”专项行动，推行“项目秘书”制。")
+>>> view = read_view("完善“揭榜领题”“协同攻关”等机制，开展“工赋甲市”专项行动，推行“项目秘书”制。")
 >>> [c.name for group in quote_groups(view) for c in read_group(view, group)]
-['揭榜挂帅机制', '联合攻关机制', '工赋甲市专项行动', '项目秘书制']
+['揭榜领题机制', '协同攻关机制', '工赋甲市专项行动', '项目秘书制']
 >>> [c.name for c in find_known_systems(read_view("推行揭榜挂帅、赛马等机制，按照一链一策推进。"))]
 ['揭榜挂帅机制', '赛马机制']
 """
@@ -136,7 +136,7 @@ def is_stock(term: str) -> bool:
 
 
 def _front(view: View, quote: Quote) -> str:
-    """The words before a quotation that belong to its name: 人才“三进三创”工程."""
+    """The words before a quotation that belong to its name: 人才“四引四育”工程."""
     phrase = view.phrase(quote.start, reach=3 * LONGEST_FRONT)
     front = view.text[phrase.start : phrase.end]
     if not 2 <= len(front) <= LONGEST_FRONT or not phrase.verb or VAGUE_FRONT.search(front) or JOINT.search(front):

@@ -3,7 +3,7 @@
 A name ends with a project noun (项目, 产业园, 生产基地 …) and begins behind punctuation, 的 or a verb. 重点项目, 产业链项目 or
 在建项目 are kinds of projects, not names: what is left of them without generic words is too little to identify one.
 
-    >>> [n.text for n in find_names("总投资22亿元的华岳起重智能制造产业园是集群重点项目。")]
+    >>> [n.text for n in find_names("总投资22亿元的华岳起重智能制造产业园是集群重点项目。") if not n.kindlike]
     ['华岳起重智能制造产业园']
 """
 
