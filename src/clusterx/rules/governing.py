@@ -157,7 +157,9 @@ class Periods:
 
     def _explicit_year(self, start: int, end: int) -> int | None:
         start = max(start, end - REACH)
-        said = (m for m in self.reading.mentions_in(start, end) if m.by not in NOT_GOVERNING and m.by != "period.deadline")
+        said = (
+            m for m in self.reading.mentions_in(start, end) if m.by not in NOT_GOVERNING and m.by != "period.deadline"
+        )
         years = [m for m in said if m.period and m.period.end and YEAR.match(m.text)]
         return years[-1].period.end.year if years and years[-1].period and years[-1].period.end else None
 
