@@ -22,7 +22,7 @@ Run = Callable[..., Result]
 
 @pytest.fixture
 def run() -> Run:
-    runner = CliRunner()
+    runner = CliRunner(env={"COLUMNS": "140"})  # the width of a table follows the terminal
     return lambda *args, stdin=None: runner.invoke(app, [str(arg) for arg in args], input=stdin)
 
 

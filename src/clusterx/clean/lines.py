@@ -75,14 +75,18 @@ def clean_wraps(text: AlignedText) -> AlignedText:
 def _wraps(text: str) -> Iterator[Change]:
     lines = text.split("\n")
     measure, width = _wrap_width(lines)
-    at = 0
+    at = begin = 0
+    end = -1
     for number, (line, following) in enumerate(pairwise(lines)):
+        begin = begin if at == end else at  # where the line begins that those before it were joined to
         at += len(line) + 1
-        if line and following and _is_wrapped(line, following, bool(width) and measure(line) >= width):
+        full = bool(width) and measure(line) >= width
+        if line and following and _is_wrapped(line, following, at - 1 - begin, full):
             if _is_row(line) or _is_row(following):
                 continue
             if number < _HEAD_LINES and _ENDS_TITLE.search(line) and _BEGINS_BODY.match(following):
                 continue
+            end = at
             yield Change(at - 1, at, "")
 
 
@@ -108,13 +112,14 @@ def _is_row(line: str) -> bool:
     return line.count("|") >= 2 or line.count("\t") >= 2
 
 
-def _is_wrapped(line: str, following: str, full: bool) -> bool:
+def _is_wrapped(line: str, following: str, length: int, full: bool) -> bool:
+    """Whether `line`, the end of one of `length` characters, goes on in the line that follows."""
     last, first = line[-1], following[0]
     if _HEADING.match(following):
         return full and last.isdigit() and first.isdigit()
-    if first in _CONTINUING or (last in _GOING_ON and len(line) > 1):
+    if first in _CONTINUING or (last in _GOING_ON and length > 1):
         return True
-    if last.isdigit() and len(line) > 8 and _UNIT.match(following):
+    if last.isdigit() and length > 8 and _UNIT.match(following):
         return True
     return full and last not in "。！？；："
 
