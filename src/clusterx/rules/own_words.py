@@ -1,6 +1,6 @@
 """A user's own rows for the tables that can be extended, read into a `Lexicon`.
 
-    units            units and classifiers                      unit, dimension, base, factor, aliases, digits_only, silent
+    units            units and classifiers              unit, dimension, base, factor, source, aliases, digits_only, silent
     agencies         bodies of government, without their place  name, level
     industries       industries named by titles of policies     name
     policy_kinds     last words of titles, types of instrument  word, kind, role
