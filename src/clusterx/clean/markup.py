@@ -37,7 +37,7 @@ _CONTROL = re.compile(
     r"\r\n?|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
     r"\u2028\u2029]+|[\ud800-\udfff]"
 )
-_LOST_DIGIT = re.compile(r"\ufffd+(?=[\d０-９.%])|(?<=[\d０-９.])\ufffd+")
+_LOST_DIGIT = re.compile(r"(?<!\ufffd)\ufffd+(?=[\d０-９.%])|(?<=[\d０-９.])\ufffd+")
 _GLUE = regex.compile(r"@{2,}+")
 _BLOCK_ENDS = ("br", "/p", "/div", "/li", "/tr", "/h1", "/h2", "/h3", "/h4", "/h5", "/h6")
 _CELL_ENDS = ("/td", "/th")
