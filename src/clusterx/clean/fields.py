@@ -80,6 +80,16 @@ def _pattern(spaced: bool) -> regex.Pattern[str]:
     )
 
 
+@cache
+def _label_first() -> regex.Pattern[str]:
+    return regex.compile(r"\L<words>[ ]{0,4}[：:]", words=list(_labels()))
+
+
+def begins_field(line: str) -> bool:
+    """Whether the line begins with a label and its colon."""
+    return _label_first().match(line) is not None
+
+
 def read_fields(line: str) -> list[Field] | None:
     """The fields of a line of fields, None for any other line."""
     if not _may_hold_fields(line):

@@ -20,6 +20,7 @@ import regex
 
 from clusterx.clean.changes import cut
 from clusterx.clean.commas import clean_commas
+from clusterx.clean.fields import begins_field
 from clusterx.clean.width import clean_width
 from clusterx.text import AlignedText, Change
 
@@ -46,11 +47,6 @@ _SPACED = regex.compile(rf"(?<![{_HAN}])[{_HAN}](?: [{_HAN}]){{7,}}+")
 _SPACED_BLANKS = regex.compile(rf" [{_HAN}] [{_HAN}] [{_HAN}] ")
 _HEADING = regex.compile(
     r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、]|第[一二三四五六七八九十]{1,3}[章节条]|附件|[①-⑳]|\||[-—·●■◆▲](?!\d)"
-)
-# A field of the head of a page; the line stands for itself even where it is as long as the lines of the text.
-_FIELD = regex.compile(
-    r"(?:(?:发布|成文|生成|更新|印发|发文)?(?:日期|时间)|(?:信息|文章|稿件)?来源|作者|记者|编辑|责编|责任编辑|浏览(?:次数|量)?|点击(?:次数|量|数)?"
-    r"|阅读(?:次数|量)?|字体|字号|索引号|发布机构|发文机关|发布单位|文号|发文字号|主题词|主题分类)[:：]"
 )
 _GOING_ON = frozenset("，、（“‘《〔")
 _CONTINUING = frozenset("，。、；：！？）”’》〕％%")
@@ -97,7 +93,7 @@ def _wraps(text: str) -> Iterator[Change]:
 
 def _wrap_width(lines: list[str]) -> tuple[Callable[[str], int], int]:
     """How lines are measured and the least width of one that was cut; 0 if most long lines do not share a width."""
-    long = [line for line in lines if len(line) >= 16 and not _FIELD.match(line)]
+    long = [line for line in lines if len(line) >= 16 and not begins_field(line)]
     for measure, slack in ((len, 0), (_columns, 3)) if len(long) >= 3 else ():
         widths = Counter(map(measure, long))
         for width in sorted(widths, reverse=True)[:3]:
@@ -120,8 +116,8 @@ def _is_row(line: str) -> bool:
 def _is_wrapped(line: str, following: str, length: int, full: bool) -> bool:
     """Whether `line`, the end of one of `length` characters, goes on in the line that follows."""
     last, first = line[-1], following[0]
-    if _FIELD.match(following) or _FIELD.match(line):
-        return False
+    if begins_field(following) or begins_field(line):
+        return False  # it stands for itself even where it is as long as the lines of the text
     if _HEADING.match(following):
         return full and last.isdigit() and first.isdigit()
     if first in _CONTINUING or (last in _GOING_ON and length > 1):
