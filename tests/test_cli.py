@@ -180,7 +180,7 @@ def test_a_document_that_breaks_the_reader_does_not_stop_the_others(
             raise RuntimeError("out of order")
         return extract(text)
 
-    monkeypatch.setattr("clusterx.cli.extract_one", broken)
+    monkeypatch.setattr("clusterx.cli.extract.extract_one", broken)
     result = run("extract", file, other)
     assert result.exit_code == 1
     assert f"{file}: cannot be read (RuntimeError: out of order)" in result.stderr
@@ -235,7 +235,7 @@ def test_output_stays_as_it_was_when_the_run_is_interrupted(
 
     output = tmp_path / "out.jsonl"
     output.write_text("before")
-    monkeypatch.setattr("clusterx.cli.extract_one", interrupted)
+    monkeypatch.setattr("clusterx.cli.extract.extract_one", interrupted)
     assert run("extract", file, "-o", output).exit_code == 130
     assert output.read_text() == "before"
     assert {path.name for path in tmp_path.iterdir()} == {file.name, "out.jsonl"}
