@@ -55,6 +55,9 @@ ATTRIBUTE = regex.compile(
 COMPANIES_WITH = regex.compile(
     r"\p{Han}{0,8}(?:企业|公司|园区|集群|产业)(?:年?(?:产值|营收|营业收入|主营业务收入|销售收入|税收|纳税|规模))(?:有望|将|均|首次|全部|实现|达到?)?"
 )
+RATE_OF = regex.compile(
+    r"的?[^，。；：\d、]{0,10}(?:项目|企业|园区|集群|单位|平台|产业)[^，。；：\d]{0,16}?(?:率|占比|比重|覆盖面|贡献度)(?:分别|均|都|就)?(?:达到?|为|超过?|提高到|提升到|保持在|稳定在|不低于)?"
+)
 REACH = 400
 COUNTED_UNITS = frozenset(
     "家 户 个 项 条 人 名 位 件 场 次 座 处 所 支 批 款 种 台 套 宗 只 株 艘 辆 架 份 张 间 栋 笔 人次 门 对 片 块 期 届 轮 幅 部 本 首 颗 根".split()
@@ -160,6 +163,9 @@ def _figures_of(text: str, clause: Clause) -> Iterator[Figure]:
         if after and _is_condition(text, found, after):
             pending.append((_attribute(text, at, found), found))
             continue
+        if after and _qualifies_a_rate(text, found, after):  # its words name what comes next: 亿元以上项目履约率达到96%
+            pending.append((_attribute(text, at, found), found))
+            continue
         if after and (base := _is_baseline(text, at, found, after)):
             baseline = (found, Span(at, base))
             at = found.end
@@ -243,6 +249,13 @@ def _is_condition(text: str, found: Found, after: Found) -> bool:
             and "的" not in between[:1]
         )
     )
+
+
+def _qualifies_a_rate(text: str, found: Found, after: Found) -> bool:
+    """亿元以上 in 亿元以上项目履约率、开工率分别达到96%、83%."""
+    if not is_threshold(found) or is_count(found) or after.quantity is None or after.quantity.unit != "%":
+        return False
+    return bool(RATE_OF.fullmatch(text, found.end, after.start))
 
 
 def _attribute(text: str, start: int, found: Found) -> str:

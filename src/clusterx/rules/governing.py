@@ -45,6 +45,10 @@ LONGEST_LIST = 20
 PAST_YEAR = regex.compile(r"过去的?一年|一年来|过去的?[两三四五]年")
 EVENT_BEFORE = regex.compile(r"(?:举行|召开|公布|发布|印发|举办|确定|下达|公示|通报)了?$")
 TASK_BEHIND = regex.compile(r"的?(?:任务|目标|总量|进度|水平|盘子)")
+SET_EARLIER = regex.compile(r"(?:既定|预定|确定|下达|制定|提出)?的?(?:计划|预期|预计|目标|预算)")  # 低于年初计划
+EVENT_BEHIND = regex.compile(
+    r"(?:[^，。；：\d]|第[\d一二三四五六七八九十]+届){2,30}?(?:对接会|推介会|博览会|交易会|洽谈会|论坛|峰会|年会|大会|展览会|展会|大赛|招商周|活动周|签约仪式|开工仪式)"
+)
 MEASURES_TITLE = regex.compile(
     r"若干(?:政策|措施|意见)|(?:支持|扶持|奖励|激励|优惠)[^，。]{0,30}(?:政策|措施|办法)|办法|细则|条例|指南|规定|申报"
 )
@@ -338,12 +342,22 @@ def _governs(text: str, found: Found) -> bool:
     """Not 过去一年, which the heading dates, not the year inside 举行2025年第二季度…签约仪式, no base, no title."""
     if PAST_YEAR.match(found.text) or EVENT_BEFORE.search(text, max(0, found.start - 4), found.start):
         return False
+    if found.text.startswith(("年初", "月初", "季初")) and SET_EARLIER.match(text, found.end):
+        return False
+    if _dates_an_event(text, found):
+        return False
     if found.text in ("当月", "本月", "单月") and text.endswith("月", 0, found.start):  # 9月当月
         return False
     of_a_task = text.endswith(("为", "占", "成", "当"), 0, found.start) or found.text.startswith("当年")
     if of_a_task and TASK_BEHIND.match(text, found.end):  # 为全年任务的31%
         return False
     return not _is_base(text, found) and not _in_title(text, found)
+
+
+def _dates_an_event(text: str, found: Found) -> bool:
+    """今年10月，2024年轨道交通产业链供需对接会在甲市举行: the year is part of the event's name, the day stands before it."""
+    after_a_date = text.endswith(("月，", "日，", "年，", "午，", "天，", "前，"), 0, found.start)
+    return after_a_date and bool(YEAR.fullmatch(found.text)) and bool(EVENT_BEHIND.match(text, found.end))
 
 
 def _is_base(text: str, found: Found) -> bool:

@@ -19,6 +19,7 @@ import regex
 from clusterx.mentions import Found
 from clusterx.rules.figures import VERB_BEHIND, Figure
 from clusterx.rules.indicator import STRONG, is_bare, noun_phrase
+from clusterx.rules.not_target import counts_in_a_name
 from clusterx.rules.rule import Reading
 from clusterx.rules.words import alternation, one_of, words
 from clusterx.text import Span
@@ -36,6 +37,7 @@ STAGE_VERB = regex.compile(
 HEAD_NOUN = regex.compile(
     r"(?:基金|项目|企业|诉求|问题|事项|需求|人才|平台|技术|工厂|车间|集群|园区|工人|资金|产品|机构|基地|集合体)$"
 )
+EVENT_NOUN = regex.compile(r"(?:会|活动|论坛|大赛|比赛|沙龙|培训|培训班|路演|讲座|集市|专场)$")
 PREDICATE = regex.compile(r"[（）]|(?<=\p{Han}{2})(?:因(?!素)|由于|已|正在|尚未|均|也[在是])")
 GOES_ON = regex.compile(r"[\s　]*(?:其中|同比|环比|增速|增长|较上年|较去年|比上年)")
 ATTRIBUTES = frozenset(
@@ -130,7 +132,7 @@ def words_before(reading: Reading, figure: Figure) -> str:
     kept, at = [], start
     for mention in reading.mentions_in(start, end):
         compared = reading.clean.endswith(("比", "较", "由", "从"), 0, mention.start)
-        if mention.start >= at and _is_time(mention) and not compared:
+        if mention.start >= at and not compared and (_is_time(mention) or counts_in_a_name(reading.clean, mention)):
             kept.append(reading.clean[at : mention.start])
             at = mention.end
     kept.append(reading.clean[at:end])
@@ -227,6 +229,8 @@ def _of_sides(reading: Reading, figure: Figure, left: str, right: str, inherited
         left = ""
     if (right and left.endswith("等")) or REASON.match(left):  # A、B、C等7个项目: the names are not what is counted
         left = ""
+    if not left and not right and (event := _event_before(reading, figure)):
+        return Named(event, span, "target.inherited", 0.8)
     if right and not VERB_BEHIND.match(right):
         return _named_right(left, right, span, figure)
     if not left or left in ("同比", "环比") or STAGE_VERB.fullmatch(left):
@@ -283,12 +287,21 @@ def _noun_of_clause_before(reading: Reading, figure: Figure) -> str:
     return noun if HEAD_NOUN.search(noun) and len(noun) <= 20 else ""
 
 
+def _event_before(reading: Reading, figure: Figure) -> str:
+    """常态化举办产销对接会，年均不少于4场."""
+    if figure.found.quantity is None or figure.found.quantity.unit not in ("场", "次", "期", "届"):
+        return ""
+    start = max(reading.outline.sentence(figure.found.start).start, figure.clause.start - 60)
+    noun = noun_phrase(regex.split("[，；：。]", reading.clean[start : max(start, figure.clause.start - 1)])[-1])
+    return noun if EVENT_NOUN.search(noun) and len(noun) <= 24 else ""
+
+
 def _owner(inherited: str, left: str) -> str:
     """What a bare noun belongs to: the projects of 总投资, the industry of 产值; not the companies counted before."""
     base = inherited
     for tail in _tails():
         base = base.removesuffix(tail) if base != tail else ""
-    of_companies = base.endswith(("企业", "户", "单位", "人才")) and not left.endswith(("率", "比"))
+    of_companies = base.endswith(("企业", "户", "单位", "人才")) and not left.endswith(("率", "比", "总投资", "投资总额"))
     of_projects = base.endswith("项目") and left in words("property") and "投资" not in left
     belongs = HEAD_NOUN.search(base) and not of_companies and not of_projects
     return base if belongs or base.endswith(("产业", "行业", "产业链")) else ""

@@ -79,6 +79,11 @@ PLACE = regex.compile(r"(?:处|外|以外|之外|范围|内|远|生活圈)")
 COMPANY_SPENDS = regex.compile(r"(?:公司|集团)[^，。；]{0,6}(?:投入|投资|斥资|耗资)[^，。；]{0,6}$")
 SENTENCE_MARK = regex.compile(r"[，。；！？\n]")
 CAPACITY_BEHIND = regex.compile(r"(?:能力|产能|规模)$")
+COUNT_IN_NAME = regex.compile(
+    r"(?:重点|优势|主导|特色|支柱|先进制造业|战略性新兴)*(?:产业链|产业集群|集群|产业|行业|板块)(?:规上企业)?(?:共|合计|总计|累计)?(?:实现)?(?:总产值|工业产值|产值|营业收入|营收|利润|利税|税收|增加值|产量|投资|出口)(?:总额|总量|额)?"
+    r"(?:共|合计|总计|累计)?(?:实现|达到?|突破|超过?|同比|增长|为|首次|力争)*\d"
+)
+ADVERBIAL = regex.compile(r"[一两二三四]次(?=\p{Han})(?!会议|全会|活动|对接|培训)")  # 项目两次流标
 ONE_OF = regex.compile(r"[^，,。；]{0,14}之一")
 OTHER_DIMENSIONS = {"time", "voltage", "temperature", "frequency", "ordinal"}
 
@@ -115,6 +120,8 @@ def _by_words_before(text: str, figure: Figure) -> str | None:
         return "attribute"
     if OF_NO_INTEREST.search(before) or COMPANY_SPENDS.search(before) or "位数" in found.text:
         return "of no interest"
+    if quantity.unit == "次" and (before.endswith("连续") or ADVERBIAL.match(text, found.start)):
+        return "of no interest"
     if quantity.unit == "批" and before.endswith("分"):
         return "of no interest"
     if quantity.unit in ("位", "名") and RANK.search(before):
@@ -147,6 +154,13 @@ def sums_up_a_list(text: str, found: Found) -> bool:
         return False
     named = LIST_BEFORE.search(text, max(0, found.start - 60), found.start)
     return named is not None and named[0].count("、") + 1 == quantity.value
+
+
+def counts_in_a_name(text: str, found: Found) -> bool:
+    """12 in 12条产业链营业收入总额突破4000亿元: the number belongs to what the income is of."""
+    quantity = found.quantity
+    counted = quantity is not None and quantity.unit in ("条", "个", "大")
+    return counted and bool(COUNT_IN_NAME.match(text, found.end))
 
 
 def _staff(text: str, start: int, end: int) -> bool:

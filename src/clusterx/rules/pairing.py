@@ -20,6 +20,7 @@ LEVELS = regex.compile(
 )
 YEARS = regex.compile(r"[到至]?(?:19|20)\d\d年(?:底|末)?[、和及]?")
 COUNT_OF_NAMES = regex.compile(r"[一二两三四五六七八九十\d]+(?:个|大|类|项)")
+RATE = regex.compile(r"\p{Han}{2}率")
 SHARED_ENDINGS = (
     "增速",
     "占比",
@@ -80,8 +81,16 @@ def _names(head: str, count: int) -> list[str]:
     names = [n for n in NAME_SPLIT.split(head) if n.strip()]
     if len(names) != count:
         return []
+    names = _with_shared_front(names)
     tail = _shared_tail(names)
     return [n + tail if tail and not n.endswith(tail) else n for n in names[:-1]] + [COUNT_OF_NAMES.sub("", names[-1])]
+
+
+def _with_shared_front(names: Sequence[str]) -> list[str]:
+    """亿元以上项目履约率、开工率: what a bare rate says is said of the first one's projects."""
+    first, *others = names
+    front = first[: -len(others[0])] if others and RATE.fullmatch(others[0]) and first[-1] == others[0][-1] else ""
+    return [first, *(front + name if RATE.fullmatch(name) else name for name in others)] if len(front) > 1 else [*names]
 
 
 def _shared_tail(names: Sequence[str]) -> str:

@@ -44,6 +44,8 @@ PLACE_LIKE = ("园", "园区", "小镇", "产业城", "科技城", "智造城", 
 PROGRAMME = regex.compile(
     r"[”’]工程$|(?:提升|培育|攻坚|倍增|引领|示范|专项|行动|补链|强链|暖企|惠企|领航|登高|攀登)工程$"
 )
+# What only a sentence holds, and no name: 财政资金占比不超过项目总投入的30%, 打造X个县域特色基地.
+SENTENCE = regex.compile(r"不[超低少高]|占比|[NnXx]个|支持额度|累计(?:完成|实施|引进|签约)")
 DIGIT = regex.compile(r"\d")
 OUTPUT = regex.compile(r"年产|日产|GWh?|MWh?|万[吨套台辆千]|亿[元片支]")
 PHASE = regex.compile(r"[一二三]期")
@@ -142,7 +144,7 @@ def _name_ending_at(text: str, low: int, head: int, end: int, stop: int) -> Name
     if PHASE.match(text, end) is None and COUNT_BEHIND.match(text, end, stop):
         return None
     counted = COUNT_BEFORE.search(text[max(low, start - 16) : start] + name[:1]) or COUNTED_NAME.search(name)
-    if counted or len(name) < 4 or PROGRAMME.search(name):
+    if counted or len(name) < 4 or PROGRAMME.search(name) or SENTENCE.search(name):
         return None
     company = _company(name)
     named = is_named(name)
@@ -223,7 +225,7 @@ def _head_end() -> regex.Pattern[str]:
 @cache
 def _strip() -> regex.Pattern[str]:
     return regex.compile(
-        rf"\d{{1,2}}[.．、]\s*|{_word_pattern('strip')}|{_word_pattern('descriptor')}|[{QUOTES}](?=[^{QUOTES}]*$)"
+        rf"\d{{1,2}}[.．、]\s*|第[一二三四五六七八九十百\d]{{1,4}}[条章节款][\s　]*|(?:每[年季月]度?|[近这]?[一二三四五两\d]年[来内]?|年均)(?:累计|新增|滚动)?|{_word_pattern('strip')}|{_word_pattern('descriptor')}|[{QUOTES}](?=[^{QUOTES}]*$)"
     )
 
 

@@ -18,8 +18,8 @@ from clusterx.records import Baseline, Condition
 from clusterx.rules.figures import Figure, find_figures, is_count
 from clusterx.rules.measure import measure_of
 from clusterx.rules.merge import merge_targets
-from clusterx.rules.naming import LEVEL, LOOSE_BOUND, Memory, Named, elided_noun, is_orphan, name_figure, remember
-from clusterx.rules.not_target import Declined, decline, sums_up_a_list
+from clusterx.rules.naming import LEVEL, LOOSE_BOUND, Memory, Named, elided_noun, is_orphan, name_figure, remember, words_before
+from clusterx.rules.not_target import Declined, counts_in_a_name, decline, sums_up_a_list
 from clusterx.rules.rule import Clue, Draft, Reading
 from clusterx.rules.scope import Governing, Scope
 from clusterx.rules.target_table import apply_tables
@@ -58,7 +58,7 @@ def apply_targets(reading: Reading, claimed: Sequence[Span], declined: list[Decl
                 drafts.append(_draft(reading, scope, early, name))
             waiting = []
             draft = _draft(reading, scope, figure, named)
-            if LEVEL.match(named.indicator) and named.by == "target.attribute" and drafts:
+            if LEVEL.match(words_before(reading, figure)) and named.by == "target.attribute" and drafts:
                 draft.values["measure"] = drafts[-1].values["measure"]  # 新增国家级5家、省级10家
             if drafts and _goes_on_adding(reading, figure, drafts[-1]):
                 draft.values["measure"] = "increase"
@@ -91,7 +91,8 @@ def _whole_of(reading: Reading, figure: Figure, memory: Memory, drafts: list[Dra
 def _may_count(reading: Reading, mention: Found) -> bool:
     """Durations and numbers that sum up a list stand between the words of other figures."""
     duration = mention.quantity is not None and mention.quantity.dimension == "time"
-    return not duration and not sums_up_a_list(reading.clean, mention)
+    part_of_words = sums_up_a_list(reading.clean, mention) or counts_in_a_name(reading.clean, mention)
+    return not duration and not part_of_words
 
 
 def _draft(reading: Reading, scope: Scope, figure: Figure, named: Named) -> Draft:
