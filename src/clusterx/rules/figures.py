@@ -55,6 +55,9 @@ ATTRIBUTE = regex.compile(
 COMPANIES_WITH = regex.compile(
     r"\p{Han}{0,8}(?:企业|公司|园区|集群|产业)(?:年?(?:产值|营收|营业收入|主营业务收入|销售收入|税收|纳税|规模))(?:有望|将|均|首次|全部|实现|达到?)?"
 )
+INVESTED = regex.compile(
+    r"(?:的)?(?:固定资产投资|工业投资|技改投资|项目投资)(?:完成额?|总额)?(?:同比)?(?:增长|下降|达到?|完成|实现|为|突破|累计完成)?"
+)
 RATE_OF = regex.compile(
     r"的?[^，。；：\d、]{0,10}(?:项目|企业|园区|集群|单位|平台|产业)[^，。；：\d]{0,16}?(?:率|占比|比重|覆盖面|贡献度)(?:分别|均|都|就)?(?:达到?|为|超过?|提高到|提升到|保持在|稳定在|不低于)?"
 )
@@ -252,10 +255,12 @@ def _is_condition(text: str, found: Found, after: Found) -> bool:
 
 
 def _qualifies_a_rate(text: str, found: Found, after: Found) -> bool:
-    """亿元以上 in 亿元以上项目履约率、开工率分别达到96%、83%."""
-    if not is_threshold(found) or is_count(found) or after.quantity is None or after.quantity.unit != "%":
+    """亿元以上 in 亿元以上项目履约率、开工率分别达到96%、83%; 500万元以上固定资产投资增长7.8%."""
+    if not is_threshold(found) or is_count(found) or after.quantity is None or is_count(after):
         return False
-    return bool(RATE_OF.fullmatch(text, found.end, after.start))
+    pattern = RATE_OF if after.quantity.unit == "%" else None
+    invested = found.text.endswith("以上") and INVESTED.fullmatch(text, found.end, after.start)
+    return bool(invested or (pattern and pattern.fullmatch(text, found.end, after.start)))
 
 
 def _attribute(text: str, start: int, found: Found) -> str:

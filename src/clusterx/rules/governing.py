@@ -348,7 +348,9 @@ def _governs(text: str, found: Found) -> bool:
         return False
     if found.text in ("当月", "本月", "单月") and text.endswith("月", 0, found.start):  # 9月当月
         return False
-    of_a_task = text.endswith(("为", "占", "成", "当"), 0, found.start) or found.text.startswith("当年")
+    if found.text.startswith("当年"):  # the year that the sentence speaks of
+        return False
+    of_a_task = text.endswith(("为", "占", "成", "当"), 0, found.start)
     if of_a_task and TASK_BEHIND.match(text, found.end):  # 为全年任务的31%
         return False
     return not _is_base(text, found) and not _in_title(text, found)

@@ -30,18 +30,18 @@ from clusterx.rules.mechanism_chain import (
     plus_quote,
 )
 from clusterx.rules.mechanism_draft import Candidate, join_candidates, last_before
-from clusterx.rules.mechanism_formula import find_formula_mechanisms, ones_quote
+from clusterx.rules.mechanism_formula import counted_quote, find_formula_mechanisms, ones_quote
 from clusterx.rules.mechanism_loop import find_loops, loop_quote
 from clusterx.rules.mechanism_named import find_duties, find_known_systems, quote_groups, read_group
 from clusterx.rules.mechanism_programme import find_platforms, find_programmes
 from clusterx.rules.mechanism_roles import find_roles
 from clusterx.rules.mechanism_team import attach_team_roles, find_teams
-from clusterx.rules.mechanism_view import View, one_of, read_view, words
+from clusterx.rules.mechanism_view import Quote, View, one_of, read_view, words
 from clusterx.rules.rule import Clue, Draft, Reading
 from clusterx.rules.words import alternation
 from clusterx.text import Span
 
-QUOTE_RULES = (cadence_quote, loop_quote, plus_quote, ones_quote)
+QUOTE_RULES = (cadence_quote, loop_quote, counted_quote, plus_quote, ones_quote)
 # What the special rules for quotations need: 链长+链主, 周调度、月通报, 收集—交办, 日调度周通报.
 SPECIAL = regex.compile(r"[+＋、，,—–→/-]|^[日每天周一旬半双月按逐两季年全]")
 BEFORE = regex.compile(r"(?r)[^，。；：\n]{0,30}")
@@ -81,8 +81,13 @@ def apply_mechanisms(reading: Reading) -> list[Draft]:
 
 def _quoted(view: View) -> Iterator[Candidate]:
     for group in quote_groups(view):
-        special = [c for q in group if SPECIAL.search(q.text) for rule in QUOTE_RULES if (c := rule(view, q))]
+        special = [c for q in group if SPECIAL.search(q.text) and (c := _special(view, q))]
         yield from special or read_group(view, group)
+
+
+def _special(view: View, quote: Quote) -> Candidate | None:
+    """What the first special rule that knows this quotation makes of it."""
+    return next((candidate for rule in QUOTE_RULES if (candidate := rule(view, quote))), None)
 
 
 def _give_cadences(view: View, systems: list[Candidate], teams: list[Candidate]) -> None:

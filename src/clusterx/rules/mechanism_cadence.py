@@ -29,6 +29,7 @@ import regex
 from clusterx.lexicon import WordFinder, rows
 from clusterx.records import Cadence, Every
 from clusterx.rules.mechanism_draft import Candidate
+from clusterx.rules.mechanism_loop import loop_end
 from clusterx.rules.mechanism_view import Quote, View, one_of, words
 from clusterx.rules.words import alternation
 
@@ -175,7 +176,9 @@ def cadence_quote(view: View, quote: Quote) -> Candidate | None:
     tail = None if tail and tail.head.family == "frame" else tail
     if len(cadence) == 1 and not tail:
         return None
-    return _cadence(f"{quote.text}{tail.words if tail else ''}", cadence, quote.start, tail.end if tail else quote.end)
+    end = loop_end(view.text, tail.end) if tail and tail.head.family == "loop" else tail.end if tail else quote.end
+    head = view.text[quote.end : end].removeprefix("的") if tail else ""
+    return _cadence(f"{quote.text}{head}", cadence, quote.start, end)
 
 
 def _cadence(name: str, cadence: tuple[Cadence, ...], start: int, end: int) -> Candidate:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import regex
 
-from clusterx.mentions.formulas import Formula, find_formulas
+from clusterx.mentions.formulas import Formula, find_formulas, parse_count
 from clusterx.records import Component
 from clusterx.rules.mechanism_draft import Candidate
 from clusterx.rules.mechanism_parts import Explanation, explain_counts, split_ones
@@ -20,6 +20,10 @@ from clusterx.rules.mechanism_view import Quote, Tail, View, words
 from clusterx.rules.rule import Clue
 from clusterx.text import Span
 
+PLUS = regex.compile(r"\s*[+＋]\s*")
+COUNTED_PART = regex.compile(
+    r"(?:(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,3})|(?P<open>[NnXx]|若干))(?:个|家|名|位|支|套|条|批|项|张|份|所)(?P<name>\p{Han}{2,14})"
+)
 YEAR = regex.compile(r"20[0-4]\d")
 HAN = regex.compile(r"\p{Han}")
 COUNTING = "个条家大项支名位套类批只份张年月日号米天亿万"
@@ -112,6 +116,21 @@ def ones_quote(view: View, quote: Quote) -> Candidate | None:
     made = Candidate(
         f"ones:{quote.text}", f"{quote.text}{tail.words}", "formula", quote.start, tail.end, "mechanism.ones"
     )
+    made.values["components"] = components
+    made.claims += [Span(m.start, m.end) for m in view.quantities(quote.start, quote.end)]
+    return made
+
+
+def counted_quote(view: View, quote: Quote) -> Candidate | None:
+    """“1名总链长+6名分链长+12个工作专班”组织架构: a formula whose parts are told in it."""
+    parts = [COUNTED_PART.fullmatch(part) for part in PLUS.split(quote.text)]
+    tail = view.tail(quote.end) if len(parts) > 1 and all(parts) else None
+    if tail is None or tail.head.family not in TAKEN_BY_FORMULA:
+        return None
+    told = [part for part in parts if part]
+    components = tuple(Component(count=None if p["open"] else parse_count(p["count"]), name=p["name"]) for p in told)
+    name = f"{quote.text}{tail.words}"
+    made = Candidate(f"counted:{quote.text}", name, "formula", quote.start, tail.end, "mechanism.counted")
     made.values["components"] = components
     made.claims += [Span(m.start, m.end) for m in view.quantities(quote.start, quote.end)]
     return made

@@ -14,6 +14,10 @@ from clusterx.rules.mechanism_draft import Candidate, plain_key
 from clusterx.rules.mechanism_view import Hit, Quote, View
 
 STEP_SEPARATOR = regex.compile(r"[、，]|—+|–+|-+|→")
+# “首问首办、提级协调、回访评价”一环扣一环，形成工作闭环.
+LOOP_LATER = regex.compile(
+    r"[^。；“”\n]{0,16}(?:形成|构成|实现)了?(?:全流程|全链条|完整的?|有效)?(?P<name>(?:工作|管理|服务|责任|推进|督办)?闭环)(?=[，。；])"
+)
 LOOP_BEFORE = regex.compile(r"(?r)[^。；：！？“”‘’《》（）\n]{4,160}")
 LOOP_TAIL = regex.compile(r"(?:管理|工作|服务|运行|推进|落实|处置)?(?:机制|体系|模式|链条|流程|工作法|管理)")
 LOOP_WORDS = regex.compile(r"(?:的|全流程|全链条|全过程|全周期|工作|管理|服务|运行|推进|式|处置|办理|闭合)+$")
@@ -24,9 +28,11 @@ def loop_quote(view: View, quote: Quote) -> Candidate | None:
     """“收集—交办—督办—反馈”闭环管理机制."""
     steps = split_steps(quote.text)
     tail = view.tail(quote.end) if len(steps) > 1 else None
+    if tail is None and len(steps) >= SHORTEST_LOOP and (later := LOOP_LATER.match(view.text, quote.end)):
+        return _loop(f"{quote.text}{later['name']}", steps, quote.start, later.end())
     if tail is None or tail.head.family != "loop":
         return None
-    end = _loop_end(view.text, tail.end)
+    end = loop_end(view.text, tail.end)
     begin = quote.end + (view.text[quote.end] == "的")
     return _loop(f"{quote.text}{view.text[begin:end]}", steps, quote.start, end)
 
@@ -47,7 +53,7 @@ def _read_loop(view: View, hit: Hit) -> Candidate | None:
     steps = split_steps(view.text[start:stop])
     if len(steps) < SHORTEST_LOOP or any(len(step) > 12 for step in steps):
         return None
-    end = _loop_end(view.text, hit.end)
+    end = loop_end(view.text, hit.end)
     name = view.text[start:stop] + view.text[stop:end].lstrip("的")
     return _loop(name, steps, start, end)
 
@@ -66,7 +72,8 @@ def split_steps(text: str) -> tuple[str, ...]:
     return tuple(step.strip() for step in STEP_SEPARATOR.split(text) if step.strip())
 
 
-def _loop_end(text: str, end: int) -> int:
+def loop_end(text: str, end: int) -> int:
+    """Where a name ends whose 闭环 ends at `end`: 闭环管理机制."""
     tail = LOOP_TAIL.match(text, end)
     return tail.end() if tail else end
 

@@ -27,7 +27,7 @@ import regex
 
 from clusterx.mentions.formulas import Formula, parse_count
 
-CLASSIFIER = "个|家|名|位|支|大|条|套|项|类|批|只|份|张|座|处|场|种|组|本|笔|册|方|部|幅|把"
+CLASSIFIER = "个|家|所|间|道|名|位|支|大|条|套|项|类|批|只|份|张|座|处|场|种|组|本|笔|册|方|部|幅|把"
 NUMERAL = r"\d|[NnXx](?:个|家|名|支|套|条|批|项)|若干|[一二两三四五六七八九十]+(?:个|家|名|支|套|条|批)"
 NAME = rf"(?P<name>(?:[^、，。；：\n“”+＋（）\d以和及与]|(?!(?:以及|[和及与])(?:{NUMERAL}))[以和及与]){{1,40}}+)"
 ITEM = regex.compile(

@@ -26,6 +26,9 @@ VAGUE = regex.compile(
 CONSTRUCTION = regex.compile(
     r"道路|管网|公路|桥|河道|小区|污水|供水|供热|供电|电网|绿化|景观|厂房|基础设施|大道|隧道|水库|校舍|医院|棚户|管道|水利|铁路|机场|港口|码头|路段|截污"
 )
+YEAR_OF = regex.compile(
+    r"(?:攻坚|提升|服务|落实|突破|建设|招商|发展|改革|创新|优化|深化|质量|环境|项目|作风|赶超|行动)年$"
+)
 SHORTEST = 4
 LONGEST = 26
 PLATFORM_VAGUE = regex.compile(
@@ -46,7 +49,7 @@ def find_programmes(view: View, outline: Outline) -> list[Candidate]:
     found: list[Candidate] = []
     for hit in view.hits:
         if (
-            hit.head.family != "programme"
+            not (hit.head.family == "programme" or _is_year_of(view, hit))
             or view.text[hit.start - 1 : hit.start] in ("”", "、", "")
             or view.in_title(hit.start)
         ):
@@ -61,13 +64,23 @@ def find_programmes(view: View, outline: Outline) -> list[Candidate]:
     return found
 
 
+def _is_year_of(view: View, hit: Hit) -> bool:
+    """重大项目攻坚年活动."""
+    return hit.head.word == "活动" and YEAR_OF.search(view.text, max(0, hit.start - 4), hit.start) is not None
+
+
 def _is_programme(view: View, phrase: Phrase, hit: Hit) -> bool:
     qualifier = view.text[phrase.start : phrase.end]
     if len(VAGUE.sub("", qualifier)) < SHORTEST or len(qualifier) > LONGEST:
         return False
     if hit.head.word == "工程" and CONSTRUCTION.search(qualifier):
         return False
-    return "行动" in hit.head.word or hit.head.word.endswith("战") or _gain_end().search(qualifier) is not None
+    return (
+        "行动" in hit.head.word
+        or hit.head.family == "event"
+        or hit.head.word.endswith("战")
+        or _gain_end().search(qualifier) is not None
+    )
 
 
 def _is_short(view: View, phrase: Phrase, hit: Hit) -> bool:

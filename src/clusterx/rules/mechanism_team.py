@@ -57,7 +57,7 @@ def find_teams(view: View, taken: Sequence[Span], named: Sequence[Candidate] = (
 def _team(view: View, hit: Hit, earlier: list[Candidate]) -> Candidate | None:
     phrase = view.phrase(hit.start)
     qualifier = view.text[phrase.start : phrase.end]
-    if "+" in qualifier:
+    if "+" in qualifier or phrase.verb == "没有":
         return None
     size = _size(view, phrase, hit)
     proper = is_proper(qualifier, hit.head.word) and _is_large(hit, phrase, size)

@@ -109,11 +109,13 @@ SINGLE = regex.compile(
 SINGLE_STARTS = regex.compile(
     r"[由以对为在从把于了的是该即被如各每向等将其并因经请按可要再也\d一二两三四五六七八九十数若多]"
 )
+# Boundary words that are half of a noun behind these: 循环利用提升行动.
+PART_OF_NOUN = {"利用": ("循环", "综合", "回收", "梯次", "梯级", "资源化", "开发", "高效")}
 JOINT = regex.compile(r"[和与及暨]")
 # Before a joint these end a list of actors, not the first half of a name: 市政府和制造强市指挥部.
 ACTOR_END = regex.compile(r"(?:政府|部门|单位|企业|园区|机构|高校|院校|[局委办厅处会])$")
 EXTENDING = regex.compile(
-    r"(?:工作|发展|推进|运行|建设|保障|管理|联动|协同|创新|治理|培育|服务|责任|制度|组织|政策|产业|动态|专项|实施|提升|系列|攻坚){0,3}"
+    r"(?:工作|发展|推进|运行|建设|保障|管理|联动|协同|创新|治理|培育|服务|责任|制度|组织|政策|产业|动态|专项|实施|提升|系列|攻坚|数字化?|信息化?|智慧|综合|线上|云){0,3}"
 )
 LONGEST_TAIL = 14
 SHORTEST_HEAD = 2
@@ -244,7 +246,10 @@ class View:
     def _boundary_before(self, start: int, end: int) -> tuple[int, int, str] | None:
         """The last boundary word within [start, end)."""
         found = _boundary_finder().find(self.text[start:end])
-        return (start + found[-1][0], start + found[-1][1], found[-1][2]) if found else None
+        for begin, stop, word in reversed(found):
+            if word not in PART_OF_NOUN or not self.text.endswith(PART_OF_NOUN[word], start, start + begin):
+                return start + begin, start + stop, word
+        return None
 
     def _is_plain(self, start: int, end: int) -> bool:
         return EXTENDING.fullmatch(self.text, start, end) is not None

@@ -301,7 +301,9 @@ def _owner(inherited: str, left: str) -> str:
     base = inherited
     for tail in _tails():
         base = base.removesuffix(tail) if base != tail else ""
-    of_companies = base.endswith(("企业", "户", "单位", "人才")) and not left.endswith(("率", "比", "总投资", "投资总额"))
+    of_companies = base.endswith(("企业", "户", "单位", "人才")) and not left.endswith(
+        ("率", "比", "总投资", "投资总额")
+    )
     of_projects = base.endswith("项目") and left in words("property") and "投资" not in left
     belongs = HEAD_NOUN.search(base) and not of_companies and not of_projects
     return base if belongs or base.endswith(("产业", "行业", "产业链")) else ""

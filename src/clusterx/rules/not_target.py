@@ -55,9 +55,13 @@ DEFINITION = regex.compile(
     r"所称|是指|凡(?:是|在|入|符合|列入)|条件之一|额度(?:最高)?不超过|不得(?:低于|高于|超过|少于)|限额|上限|下限"
 )
 CRITERIA_LIST = regex.compile(r"(?:申报|认定|评定|申请|入选|准入)?(?:条件|标准|要求)(?:如下|为|是)?：")
-CRITERIA_TITLE = regex.compile(r"条件|标准|认定|申报|评价|资格|门槛|评定|奖励|补助|支持政策")
-OUTLOOK = regex.compile(r"总规模|累计|力争|争取|到\d{4}年|到“?十\p{Han}五|目标|确保|实现")
-STATED_GOAL = regex.compile(r"到\d{4}年|到“?十\p{Han}五|力争")
+CRITERIA_TITLE = regex.compile(
+    r"条件|标准(?:和条件|及条件)?$|认定|申报|评价(?:标准|条件|办法|程序|指标)|资格|门槛|评定|奖励|补助|支持政策"
+)
+OUTLOOK = regex.compile(
+    r"每年[^，。；]{0,10}(?:培养|举办|组织|新签约|引进|培育|实施|开展|建设)|\d{4}年[至到—-]\d{4}年|总规模|累计|力争|争取|到\d{4}年|到“?十\p{Han}五|目标|确保|实现"
+)
+STATED_GOAL = regex.compile(r"[到至]\d{4}年|\d{4}年底?前|到“?十\p{Han}五|力争")
 ATTRIBUTE_LEFT = regex.compile(
     r"(?:占地(?:面积)?(?:约|近)?|全长|总长|总?建筑面积|规划面积|总?用地面积?|年产|日产|月产|年处理|日处理|年加工|单价|注册资本|注册资金|海拔|气温|电话|邮编|净重|直径|长度|宽度|高度|厚度)[约近达为]?$"
 )
@@ -79,11 +83,20 @@ PLACE = regex.compile(r"(?:处|外|以外|之外|范围|内|远|生活圈)")
 COMPANY_SPENDS = regex.compile(r"(?:公司|集团)[^，。；]{0,6}(?:投入|投资|斥资|耗资)[^，。；]{0,6}$")
 SENTENCE_MARK = regex.compile(r"[，。；！？\n]")
 CAPACITY_BEHIND = regex.compile(r"(?:能力|产能|规模)$")
+APPLIES = regex.compile(r"的[，,]?(?:按|给予|一次性|再给予|分别按|予以)")
+# 营业收入超百亿元企业尚属空白: what is wanting has no number.
+CLASS_WITHOUT_COUNT = regex.compile(
+    r"(?:级)?(?:龙头)?(?:企业|项目|园区|产业集群|集群|产业链|产业)(?:尚|仍|还|较少|偏少|不多|不足|数量)"
+)
+ATTENDS = regex.compile(
+    r"[^，。；\d]{0,24}?(?:(?:先后|分别|依次|现场)?作了?(?:汇报|发言|交流|报告)|到会|参会|出席|与会|(?:先后)?发言|接受采访)"
+)
 COUNT_IN_NAME = regex.compile(
     r"(?:重点|优势|主导|特色|支柱|先进制造业|战略性新兴)*(?:产业链|产业集群|集群|产业|行业|板块)(?:规上企业)?(?:共|合计|总计|累计)?(?:实现)?(?:总产值|工业产值|产值|营业收入|营收|利润|利税|税收|增加值|产量|投资|出口)(?:总额|总量|额)?"
     r"(?:共|合计|总计|累计)?(?:实现|达到?|突破|超过?|同比|增长|为|首次|力争)*\d"
 )
 ADVERBIAL = regex.compile(r"[一两二三四]次(?=\p{Han})(?!会议|全会|活动|对接|培训)")  # 项目两次流标
+CAPACITY_BEFORE = regex.compile(r"(?:能力|产能)(?:达到?|为|提升到|提升至|形成)年产$")
 ONE_OF = regex.compile(r"[^，,。；]{0,14}之一")
 OTHER_DIMENSIONS = {"time", "voltage", "temperature", "frequency", "ordinal"}
 
@@ -116,7 +129,8 @@ def _by_itself(reading: Reading, figure: Figure) -> str | None:
 def _by_words_before(text: str, figure: Figure) -> str | None:
     found, quantity = figure.found, figure.found.quantity
     before = text[max(0, found.start - 24) : found.start]
-    if quantity is None or (ATTRIBUTE_LEFT.search(before[-12:]) and not CAPACITY_BEHIND.search(text, *figure.right)):
+    told = CAPACITY_BEHIND.search(text, *figure.right) or CAPACITY_BEFORE.search(before)
+    if quantity is None or (ATTRIBUTE_LEFT.search(before[-12:]) and not told):
         return "attribute"
     if OF_NO_INTEREST.search(before) or COMPANY_SPENDS.search(before) or "位数" in found.text:
         return "of no interest"
@@ -139,6 +153,12 @@ def _by_words_behind(text: str, figure: Figure) -> str | None:
         return "list"
     if quantity.dimension == "length" and PLACE.match(text, found.end):
         return "place"
+    if APPLIES.match(text, found.end):  # 累计达5000万元的，按采购额的0.5%给予奖励
+        return "threshold"
+    if CLASS_WITHOUT_COUNT.match(text, found.end) and quantity.dimension == "money":
+        return "size class"
+    if quantity.unit in ("名", "位", "人", "家", "处") and ATTENDS.match(text, found.end):
+        return "of no interest"
     bounded = quantity.bound in ("at_least", "at_most")
     if bounded and text.startswith(("的，", "的,"), found.end):
         return "threshold"

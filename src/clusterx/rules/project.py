@@ -32,7 +32,7 @@ PHASE_IN_NAME = regex.compile(
     r"（?(?P<phase>[一二三四五六]期)）?(?:项目|工程)?$|(?P<inner>[一二三四五六]期)(?:扩建|新建|改造|技改)?(?:项目|工程)$"
 )
 AGGREGATE = regex.compile(
-    r"全[市县区省州旗]|我[市县区省]|园区(?:工业|规上|实现|累计|企业|现有|共|在建)|产业(?:实现|营收|产值|规模|营业收入)|(?<![第\d])\d+余?[个项宗](?:[^，。；]{0,14})项目|项目[^，。；\d]{0,8}\d+余?[个项]|(?<!入驻)企业\d+家|(?<!入驻)\d+余?家企业|项目(?:共|达|有)\d+|(?:今年|上半年|\d季度)[^，。；]{0,6}(?:新签约|新开工|签约项目|开工项目)"
+    r"全[市县区省州旗]|我[市县区省]|园区(?:工业|规上|实现|累计|企业|现有|共|在建)|产业(?:实现|营收|产值|规模|营业收入)|(?<![第\d])\d+余?[个项宗](?:[^，。；]{0,14})项目|项目[^，。；\d]{0,8}\d+余?[个项]|(?<!入驻)企业\d+家|(?<!入驻)\d+余?家企业|项目(?:共|达|有)\d+|全年(?:产|销|实现|累计)|(?:今年|上半年|\d季度)[^，。；]{0,6}(?:新签约|新开工|签约项目|开工项目)"
 )
 NEW_TOPIC = regex.compile(
     r"[\s　]*(?:全[市县区省]|我[市县区]|此外|另外|与此同时|近年来|今年以来|据统计|下一步|接下来|园区(?!建成|项目)|现在，|目前，(?:全|园区|该[市县区])|不远处|而|在[^，。]{2,20}(?:，|现场))"
@@ -43,17 +43,20 @@ TAKES_UP = regex.compile(
 FACT = regex.compile(
     r"投资|总投|拟投|产能|[年日月]产|达产|满产|投产|试产|进度|占地|用地|工期|[一二三四]期|首期|产线|生产线|设备|厂房|税|产值|产出|就业|岗位|建筑面积|建面|工程|竣工|完工|开工|动工|封顶|概算|估算|造价|施工"
 )
-SPENDS = regex.compile(r"(?:斥资|投资|出资|投入|耗资|豪掷|砸下)[^，。；\d]{0,4}$")
+SPENDS = regex.compile(
+    r"(?:斥资|(?<!年度)(?<!年度计划)(?<!完成)(?<!累计)(?<!总)投资|出资|投入|耗资|豪掷|砸下)[^，。；\d]{0,4}$"
+)
 COMPANY = regex.compile(
     r"(?:^|由|与|和|引进|携手|、|，|的)(?P<name>[^，。；、由与和的]{2,24}?(?:公司|集团)(?:[、和与][^，。；、由与和]{2,24}?(?:公司|集团))*)(?:共同|联合|合资|携手)?(?:投资|建设|承建|实施|运营|打造|兴建|负责|出资|总投|投建|共建|共同出资)"
 )
+OWNED_BY = regex.compile(r"(?:^|由|、|，|及|与|和)(?P<name>[^，。；、由与和及的]{4,24}?(?:公司|集团))的$")
 PARTNERS = regex.compile(r"[、和与]")
 LOCATION = regex.compile(
     r"(?:位于|坐落于|坐落在|选址|落户于?|落地于?)(?P<place>[\p{Han}]{2,16}?(?:省|市|县|区|镇|乡|园区|开发区|高新区|经开区|新区|产业园|街道|村))"
 )
 DIVIDED = frozenset("分共0123456789")
-AS_A_WHOLE = regex.compile(r"[\s　]*(?:项目|工程|园区|基地)?(?:全部|整体|总体|整个)")
-PRODUCES = regex.compile(r"年产|日产|[GM]Wh?|吨|台|套|米|片|辆")
+AS_A_WHOLE = regex.compile(r"[\s　]*(?:(?:项目|工程|园区|基地)?(?:全部|整体|总体|整个)|[两三]期)")
+PRODUCES = regex.compile(r"年产|日产|[GM]Wh?|[兆千]瓦|吨|台|套|米|片|辆")
 AND_OTHERS = regex.compile(r"等[^，。；]{0,12}?\d+余?[个项]")
 IN_BRACKETS = regex.compile(r"（(?P<inner>[^（）]{2,6})）")
 LINK = regex.compile(r"的[^，。；的]{0,6}$")
@@ -71,6 +74,9 @@ SITE_BEHIND = regex.compile(
     r"[，：]?(?:（[^）]{1,12}）)?[，]?(?:计划|规划|预计|概算|估算)?(?:总投资|投资|占地|用地|位于|全长|总长|线路全长)"
 )
 BUILDER_BEFORE = regex.compile(r"(?:公司|集团)(?:投资|建设|实施)[^，。；]{0,6}的$")
+OPENING = regex.compile(
+    r"(?:同台|同日|同时|同期|当天|当日|今日|此次|本次|集中|现场|新)(?P<stage>签约|开工|竣工|投产|落户|复工)(?:的)?(?:项目)?(?:，?(?:还|也)?(?:有|包括|是)|：)"
+)
 TITLE_STAGE: tuple[tuple[str, ProjectStatus], ...] = (
     ("签约", "signed"),
     ("开工", "started"),
@@ -101,6 +107,7 @@ class State:
     works: dict[str, Work] = field(default_factory=dict)
     current: Work | None = None
     whole: Work | None = None
+    opening: tuple[ProjectStatus, Span] | None = None  # 今日开工的有: what follows has that stage
     pending: list[tuple[Span, Found]] = field(default_factory=list)  # 斥资5.3亿元, before the name is said
 
 
@@ -112,8 +119,9 @@ def apply_projects(reading: Reading) -> list[Draft]:
             continue
         _read_block(reading, state, block.start, block.end)
     drafts: list[Draft] = []
-    for work in state.works.values():
-        drafts += _drafts(reading, work)
+    for name, work in state.works.items():
+        if name == work.name:  # else another name of the same
+            drafts += _drafts(reading, work)
     return _with_tables(drafts, [*apply_project_tables(reading), *apply_project_forms(reading)])
 
 
@@ -141,12 +149,20 @@ def _read_block(reading: Reading, state: State, start: int, end: int) -> None:
         if state.whole and TAKES_UP.match(text, sentence.start):  # 该项目由…: the whole again, not its last phase
             state.current = state.whole
         names = [n for n in find_names(text, sentence.start, sentence.end) if _in_prose(text, n)]
+        state.opening = _opening_stage(text, sentence.start, names)
         starts = [n.start for n in names]
         tells = bool(names) or bool(FACT.search(text, *sentence))
         for clause in CLAUSE.finditer(text, sentence.start, sentence.end):
             inside = names[bisect_left(starts, clause.start()) : bisect_left(starts, clause.end())]
             if tells:
                 _read_clause(reading, state, Span(*clause.span()), inside)
+
+
+def _opening_stage(text: str, start: int, names: list[Name]) -> tuple[ProjectStatus, Span] | None:
+    """The stage that the words before the first name give to all of the sentence: 同台签约的，还有A、B."""
+    told = OPENING.search(text, start, names[0].start) if names else None
+    stage = stage_of(told["stage"]) if told else None
+    return (stage, Span(*told.span("stage"))) if told and stage else None
 
 
 def _taken_up(text: str, last: Work | None, start: int, end: int) -> Work | None:
@@ -184,9 +200,28 @@ def _read_clause(reading: Reading, state: State, clause: Span, names: list[Name]
             _take(text, _owner(text, state, opened, figure), clause, figure)
     for name in opened:
         _take_stage_in_brackets(text, state.works[name.work], name)
-    for work in [state.works[n.work] for n in opened if len(opened) > 1] or [state.current]:
-        _take_stage(reading, work, clause, names)
+    _take_stages(reading, state, opened, clause, names)
     _take_parties(text, state.current, clause)
+
+
+def _take_stages(reading: Reading, state: State, opened: list[Name], clause: Span, names: list[Name]) -> None:
+    """Of several projects in a clause each has its own stage (A二期上半年开工、B年底投产), or all share one."""
+    assert state.current is not None
+    if len(opened) < 2:
+        _take_stage(reading, state.current, clause, names)
+        return
+    ends = [*(n.start for n in opened[1:]), clause.end]
+    own = [Span(n.start, end) for n, end in zip(opened, ends, strict=True)]
+    lead = reading.clean[clause.start : opened[0].start]  # 确保A二期上半年开工、B年底投产
+    each = all(
+        stage_of(reading.clean[span.start : span.end].replace(n.text, "项目"))
+        for n, span in zip(opened, own, strict=True)
+    )
+    for name, span in zip(opened, own, strict=True):
+        work = state.works[name.work]
+        phase = PHASE.match(reading.clean, name.end) if each else None
+        told = work.phases[phase["phase"]] if phase else work
+        _take_stage(reading, told, span if each else clause, names, lead if each else "")
 
 
 def _owner(text: str, state: State, opened: list[Name], figure: Found) -> Work:
@@ -220,7 +255,8 @@ def _open_project(reading: Reading, state: State, clause: Span, name: Name, figu
         return False
     if not name.specific and not attributive and not state.pending and not _has_own_facts(text, name, clause):
         return False
-    work = state.works.setdefault(name.work, Work(name.work))
+    work = _known(state, name) or state.works.setdefault(name.work, Work(name.work))
+    state.works[name.work] = work
     work.listed = work.listed or name.listed
     work.clues.append(Clue(name.start, name.end, ("name",), "project.name"))
     if phase := PHASE_IN_NAME.search(name.work):
@@ -229,7 +265,13 @@ def _open_project(reading: Reading, state: State, clause: Span, name: Name, figu
     if name.company and "companies" not in work.values:
         work.values["companies"] = (name.company,)
         work.clues.append(Clue(name.start, name.end, ("companies",), "project.company"))
+    elif "companies" not in work.values and (owner := OWNED_BY.search(text, clause.start, name.start)):
+        work.values["companies"] = (owner["name"],)
+        work.clues.append(Clue(*owner.span("name"), ("companies",), "project.company"))
     state.whole = state.current = work
+    if state.opening and work.stage is None:
+        work.stage, span = state.opening
+        work.clues.append(Clue(*span, ("status",), "project.status"))
     for earlier, figure in state.pending:
         _take(text, work, earlier, figure)
     state.pending = []
@@ -239,6 +281,15 @@ def _open_project(reading: Reading, state: State, clause: Span, name: Name, figu
         state.current.adjoining = True
         state.current.clues.append(Clue(name.start, name.end, ("name",), "project.name"))
     return True
+
+
+def _known(state: State, name: Name) -> Work | None:
+    """拓曜项目, after 深圳市拓曜科技有限公司的再生塑料改性粒子项目: the project of that company."""
+    brief = name.work.removesuffix("项目")
+    if brief == name.work or not 2 <= len(brief) <= 4 or name.work in state.works:
+        return None
+    owned = [w for w in state.works.values() if any(brief in company for company in w.values.get("companies", ()))]
+    return owned[0] if len({w.name for w in owned}) == 1 else None
 
 
 def _take_from_name(work: Work, name: Name, figures: list[Found]) -> None:
@@ -252,11 +303,14 @@ def _take_from_name(work: Work, name: Name, figures: list[Found]) -> None:
 
 
 def _attributive(text: str, clause: Span, name: Name, figures: list[Found]) -> bool:
-    """总投资18亿元的X: an amount of its own, not a threshold (5亿元以上的项目)."""
+    """总投资18亿元的X, 2000亩的X: an amount of its own, not a threshold (5亿元以上的项目)."""
     link = LINK.search(text, clause.start, name.start)
     at = link.start() if link else -1
     return any(
-        f.end == at and f.quantity and f.quantity.dimension == "money" and f.quantity.bound in ("exact", "about")
+        f.end == at
+        and f.quantity
+        and f.quantity.dimension in ("money", "area")
+        and f.quantity.bound in ("exact", "about")
         for f in figures
     )
 
@@ -293,6 +347,8 @@ def _take(text: str, work: Work, clause: Span, figure: Found) -> None:
         return
     before = text[clause.start : figure.start]
     name = field_of(before, quantity.unit, quantity.dimension, text[figure.end : clause.end])
+    if name is None and quantity.unit in ("亩", "公顷", "平方公里") and text.startswith(f"的{work.name}", figure.end):
+        name = "land"
     work.claims.append(Span(figure.start, figure.end))
     if name == "part":
         parts = work.values.setdefault("parts", ())
@@ -317,8 +373,8 @@ def _take_stage_in_brackets(text: str, work: Work, name: Name) -> None:
         work.clues.append(Clue(*bracket.span("inner"), ("status",), "project.status"))
 
 
-def _take_stage(reading: Reading, work: Work, clause: Span, names: list[Name]) -> None:
-    words = reading.clean[clause.start : clause.end]
+def _take_stage(reading: Reading, work: Work, clause: Span, names: list[Name], lead: str = "") -> None:
+    words = lead + reading.clean[clause.start : clause.end]
     for name in names:
         words = words.replace(name.text, "项目")
     stage = stage_of(words)
@@ -352,6 +408,8 @@ def _take_parties(text: str, work: Work, clause: Span) -> None:
 def _drafts(reading: Reading, work: Work) -> Iterator[Draft]:
     occasion = _stage_of_occasion(reading)
     stage = occasion if occasion and work.stage in (None, "planned") else work.stage
+    if stage in (None, "planned") and _has_begun(work):
+        stage = "under_construction"
     phases = [p for p in work.phases.values() if p.values or p.stage]
     if not (work.values or phases or stage):
         return
@@ -364,7 +422,13 @@ def _drafts(reading: Reading, work: Work) -> Iterator[Draft]:
     whole = _draft(work, stage or _stage_of_phases(work), None)
     yield whole
     for phase in phases:
-        yield _draft(phase, phase.stage, whole)
+        begun = phase.stage in (None, "planned") and _has_begun(phase)
+        yield _draft(phase, "under_construction" if begun else phase.stage, whole)
+
+
+def _has_begun(work: Work) -> bool:
+    """主体工程完成85%, 已完成投资6.9亿元: works that are measured have begun, whatever is planned next."""
+    return not work.settled and not {"progress", "parts", "invested"}.isdisjoint(work.values)
 
 
 def _stage_of_phases(work: Work) -> ProjectStatus | None:

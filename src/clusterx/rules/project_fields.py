@@ -83,6 +83,8 @@ def field_of(before: str, unit: str, dimension: str, after: str) -> str | None:
         )
     if unit in PEOPLE and (JOBS.search(before) or JOBS_BEHIND.match(after)):
         return "jobs"
+    if dimension == "rate" and unit.endswith(("/年", "/日", "/天")):
+        return "capacity"
     if unit == "%":
         return "progress" if WHOLE.search(before) else "part" if PART.search(before) else None
     if PHASE_BEFORE.search(before) and dimension in {"energy", "power", "mass"}:

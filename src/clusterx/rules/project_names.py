@@ -25,7 +25,7 @@ COUNT_BEFORE = regex.compile(
     r"(?:\d+|[一二两三四五六七八九十百多数几若]+)(?:余|多)?(?:个|项|宗|批|大|类|条)[^，。；]{0,10}$"
 )
 COUNT_BEHIND = regex.compile(
-    r"（[^（）]{0,12}）?\s*(?:共|有|达)?\d+(?:余|多)?(?:个|项|宗)|(?:共|有|达|共有)?\d+(?:余|多)?(?:个|项|宗)"
+    r"（[^（）]{0,12}）?\s*(?:共|有|达)?\d+(?:余|多)?(?:个|项|宗)|(?:共|有|达|共有)?\d+(?:余|多)?(?:个|项|宗|座|处|条|栋)"
 )
 LIST_TAIL = regex.compile(
     r"等(?P<rest>[^，。；、]{0,24}?项目)"
@@ -44,8 +44,12 @@ PLACE_LIKE = ("园", "园区", "小镇", "产业城", "科技城", "智造城", 
 PROGRAMME = regex.compile(
     r"[”’]工程$|(?:提升|培育|攻坚|倍增|引领|示范|专项|行动|补链|强链|暖企|惠企|领航|登高|攀登)工程$"
 )
+# 正大鹿门（襄阳）食品产业园: a place in brackets within a name.
+IN_NAME = regex.compile(r"(?r)(?<=\p{Han}{2})（\p{Han}{2,8}(?<![期在拟]建?|项目|[一二三四]期)）")
 # What only a sentence holds, and no name: 财政资金占比不超过项目总投入的30%, 打造X个县域特色基地.
-SENTENCE = regex.compile(r"不[超低少高]|占比|[NnXx]个|支持额度|累计(?:完成|实施|引进|签约)")
+SENTENCE = regex.compile(
+    r"不[超低少高]|占比|[NnXx]个|支持额度|累计(?:完成|实施|引进|签约)|镜头|(?<![高中平同优一二三])等(?![离级距温])(?=[^“”]{0,8}项目$)"
+)
 DIGIT = regex.compile(r"\d")
 OUTPUT = regex.compile(r"年产|日产|GWh?|MWh?|万[吨套台辆千]|亿[元片支]")
 PHASE = regex.compile(r"[一二三]期")
@@ -54,7 +58,7 @@ COMPANY = regex.compile(r"\p{Han}{2,18}?(?:有限责任公司|股份有限公司
 QUOTED = regex.compile(r"“[^”]*”|[“”]")
 QUOTES = "“”"
 REGION_AND_TIME = regex.compile(
-    r"^\p{Han}{1,7}?[省市县区州旗](?=\d|[省市县区]|重|新|产|工|举)|(?:19|20)\d\d年度?|第?[一二三四]季度|上半年|下半年|\d+月(?:份|底前?)?|年底前|[上下]半年|[一二三四五\d]+年[内来]|[超过逾]?\d+(?:\.\d+)?[亿万]元(?:以上)?"
+    r"^\p{Han}{1,7}?[省市县区州旗](?=\d|[省市县区]|重|新|产|工|举)|(?:19|20)\d\d年度?|今年|明年|去年|全年|全[市县区省州]|我[市县区省]|安排|第?[一二三四]季度|上半年|下半年|\d+月(?:份|底前?)?|年底前|[上下]半年|[一二三四五\d]+年[内来]|[超过逾]?\d+(?:\.\d+)?[亿万]元(?:以上)?"
 )
 
 
@@ -132,6 +136,9 @@ def _name_ending_at(text: str, low: int, head: int, end: int, stop: int) -> Name
     while start > low and end - start < LONGEST:
         char = text[start - 1]
         quoted += (char == "”") - (char == "“")
+        if char == "）" and (inner := IN_NAME.match(text, max(low, start - 12), start)):
+            start = inner.start()
+            continue
         if quoted < 0 or (char in BOUNDARY and not quoted) or (char == "的" and not quoted):
             break
         start -= 1
@@ -184,7 +191,8 @@ def _listed(text: str, start: int, stop: int) -> Iterator[Name]:
         spans = list(_items(text, begin, tail.start()))
         ends_like_project = [bool(_head_end().search(text[a:b])) for a, b in spans]
         counted = tail["counted"] or DIGIT.search(tail["rest"]) or "一批" in tail["rest"]
-        if len(spans) < 2 or not (any(ends_like_project) or (counted and _all_proper(text, spans))):
+        sized = all(DIGIT.search(text, a, b) for a, b in spans)  # 甲区200兆瓦光伏、乙区100兆瓦储能等配套项目
+        if len(spans) < 2 or not (any(ends_like_project) or ((counted or sized) and _all_proper(text, spans))):
             continue
         for low, high in spans:
             low = _stripped(text, low, high)
@@ -213,7 +221,7 @@ def _word_pattern(kind: str) -> str:
 @cache
 def _heads() -> regex.Pattern[str]:
     return regex.compile(
-        rf"(?:{_word_pattern('head')}(?:项目|工程)?)(?:（[一二三四五]期）)?(?!率(?!先))(?![库制性部群数办组书管申联清审方量师])(?!(?:总数|总量|名单|清单|建议|储备|谋划|包联|秘书|专员|经理))"
+        rf"(?:{_word_pattern('head')}(?:项目|工程)?)(?:（[一二三四五]期）)?(?!率(?!先))(?![库制性部群数办组书管申联清审方量师])(?!(?:总数|总量|名单|清单|建议|储备|谋划|包联|秘书|专员|经理|推进(?:机制|会|组|专班)|服务(?:专班|机制|队)|专班|攻坚(?:年|行动|战|组)|管家|管理机制|观摩|现场会|调度会|招商机制))"
     )
 
 
@@ -225,7 +233,7 @@ def _head_end() -> regex.Pattern[str]:
 @cache
 def _strip() -> regex.Pattern[str]:
     return regex.compile(
-        rf"\d{{1,2}}[.．、]\s*|第[一二三四五六七八九十百\d]{{1,4}}[条章节款][\s　]*|(?:每[年季月]度?|[近这]?[一二三四五两\d]年[来内]?|年均)(?:累计|新增|滚动)?|{_word_pattern('strip')}|{_word_pattern('descriptor')}|[{QUOTES}](?=[^{QUOTES}]*$)"
+        rf"\d{{1,2}}[.．、]\s*|第[一二三四五六七八九十百\d]{{1,4}}[条章节款][\s　]*|(?:每[年季月]度?|[近这]?[一二三四五两\d]年[来内]?|年均)(?:累计|新增|滚动)?|正(?=建设|加快|加紧|全力|抓紧|推进)|{_word_pattern('strip')}|{_word_pattern('descriptor')}|[{QUOTES}](?=[^{QUOTES}]*$)"
     )
 
 

@@ -28,9 +28,12 @@ ORDER: tuple[ProjectStatus, ...] = (
 NEGATED = regex.compile(r"(?:未|没|尚未|暂未|未能|难以|无法|不得|不再)[^，。；]{0,5}$")
 DENIED_BEHIND = regex.compile(r"[^，。；]{0,4}(?:尚未|暂未|未能|未)")
 FUTURE = regex.compile(
-    r"(?:预计|计划|规划|将|力争|拟|有望|争取|确保|目标|原定|即将|可望|待|推动|力促|推进|促进|加快|早日|尽快|若|如果|一旦|筹备|可在|可以|就能|便能|即可|便可|今年底|年底前|明年|年内|全部|后)[^，。；]{0,16}$"
+    r"(?:预计|计划|规划|将|力争|拟|有望|争取|确保|目标|原定|即将|可望|待|推动|力促|推进|促进|加快|早日|尽快|若|如果|一旦|筹备|推迟|延后|延期|可在|可以|就能|便能|即可|便可|今年底|年底前|明年|年内|全部|后)[^，。；]{0,16}$"
 )
+# 加快建设 goes on, 有望年内进场施工 has not begun.
+WISHED = regex.compile(r"有望|可望|拟|原定|推迟|延后|延期|若|如果|一旦|筹备|可在|可以|就能|便能|即可|便可|待")
 AFTERWARDS = regex.compile(r"^(?:并?投产|达产|建成|达效)?(?:后|之后|以后|时|前)")
+URGED = regex.compile(r"(?:推进|推动)[^，。；]{0,40}项目[^，。；项]{0,6}建设(?!用地|条件|单位|规模|内容)")
 DONE = regex.compile(r"已|了|于今年\d|正")
 SLOGAN = regex.compile(r"早(?:日|签约|开工|投产|竣工|达产)|拿地即|签约即|即(?:开工|供地|投产)|率|现场会|仪式")
 
@@ -54,7 +57,7 @@ def stage_of(text: str) -> ProjectStatus | None:
         stage = _asserted(text, match)
         if stage and (best is None or ORDER.index(stage) < ORDER.index(best)):
             best = stage
-    return best
+    return best or ("under_construction" if URGED.search(text) else None)
 
 
 def _asserted(text: str, match: regex.Match[str]) -> ProjectStatus | None:
@@ -66,7 +69,8 @@ def _asserted(text: str, match: regex.Match[str]) -> ProjectStatus | None:
         return "planned"
     wished = FUTURE.search(before)
     if wished and not DONE.search(before, wished.start()):
-        return "under_construction" if status == "under_construction" else "planned"
+        urged = status == "under_construction" and not WISHED.search(before, wished.start())
+        return "under_construction" if urged else "planned"
     return status
 
 

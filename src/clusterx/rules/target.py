@@ -18,7 +18,17 @@ from clusterx.records import Baseline, Condition
 from clusterx.rules.figures import Figure, find_figures, is_count
 from clusterx.rules.measure import measure_of
 from clusterx.rules.merge import merge_targets
-from clusterx.rules.naming import LEVEL, LOOSE_BOUND, Memory, Named, elided_noun, is_orphan, name_figure, remember, words_before
+from clusterx.rules.naming import (
+    LEVEL,
+    LOOSE_BOUND,
+    Memory,
+    Named,
+    elided_noun,
+    is_orphan,
+    name_figure,
+    remember,
+    words_before,
+)
 from clusterx.rules.not_target import Declined, counts_in_a_name, decline, sums_up_a_list
 from clusterx.rules.rule import Clue, Draft, Reading
 from clusterx.rules.scope import Governing, Scope
@@ -89,8 +99,8 @@ def _whole_of(reading: Reading, figure: Figure, memory: Memory, drafts: list[Dra
 
 
 def _may_count(reading: Reading, mention: Found) -> bool:
-    """Durations and numbers that sum up a list stand between the words of other figures."""
-    duration = mention.quantity is not None and mention.quantity.dimension == "time"
+    """Durations, voltages (110千伏变电站1座) and numbers that sum up a list stand between the words of other figures."""
+    duration = mention.quantity is not None and mention.quantity.dimension in ("time", "voltage")
     part_of_words = sums_up_a_list(reading.clean, mention) or counts_in_a_name(reading.clean, mention)
     return not duration and not part_of_words
 
