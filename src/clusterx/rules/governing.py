@@ -15,6 +15,7 @@ from typing import NamedTuple
 import regex
 
 from clusterx.mentions import Found, find_mentions
+from clusterx.mentions.formulas import parse_count
 from clusterx.records import Period, TargetStatus
 from clusterx.rules.figures import Figure
 from clusterx.rules.rule import Clue, Reading
@@ -31,6 +32,9 @@ ACHIEVED = regex.compile(
 )
 FINISHED = regex.compile(r"前?(?:全部|全面)?(?:完成|建成|实现|落实|到位|达到目标)")
 YEARLY = regex.compile(r"年均[^，。；]{0,6}$")
+COMING_YEARS = regex.compile(
+    r"(?:未来|今后|用|利用|力争用|通过)?(?P<years>[一二两三四五\d])年(?:内|时间|左右|的?时间|之内)*"
+)
 YEAR = regex.compile(r"(?:到|至|截至)?(?:19|20)\d\d年")
 REVIEW_TITLE = regex.compile(one_of("review_section"))
 PLAN_TITLE = regex.compile(one_of("planned_section"))
@@ -120,6 +124,7 @@ class Periods:
         for start in (figure.head.start, max(sentence.start, figure.head.start - REACH)):
             said = self.reading.mentions_in(start, figure.head.end)
             years = [m for m in said if m.period and m.period.end and m.by not in NOT_GOVERNING]
+            years = [m for m in years if not _in_title(self.reading.clean, m)]
             if len(years) == count:
                 found = _governing(years[place], "scope.sentence")
                 return found._replace(said=years[0].by) if found else None  # 到 stands before the first alone
@@ -134,12 +139,24 @@ class Periods:
         if own and own.said == "period.as_of" and self._clause_plans(segment.start, position):
             own = self._before_as_of(sentence.start, position) or own
         if own:
-            return self._of_section_year(own, position)
+            return self._of_plan_years(own, position) or self._of_section_year(own, position)
         if tail := self._tail_deadline(position):
             return tail
         if ahead := self._deadline_ahead(position, segment):
             return ahead
         return self._from_paragraph(position, sentence) or self._from_headings(position)
+
+    def _of_plan_years(self, own: Governing, position: int) -> Governing | None:
+        """未来三年 in what a plan of three years lays down: 《…行动计划（2025—2027年）》, cited before or the text itself."""
+        span = COMING_YEARS.fullmatch(own.period.text) if own.said == "period.relative" and own.clue else None
+        if span is None or own.clue is None:
+            return None
+        sentence = self.reading.outline.sentence(position)
+        said = self.reading.mentions_in(max(sentence.start, own.clue.start - REACH), own.clue.start)
+        cited = [_governing(m, own.by) for m in said if m.period and _in_title(self.reading.clean, m)]
+        plans = [*reversed(cited), self.title_period if self.is_plan else None]
+        years = parse_count(span["years"])
+        return next((p for p in plans if p and _spans(p.period, years)), None)
 
     def _of_section_year(self, own: Governing, position: int) -> Governing:
         """全年 in a section that looks back on 2024年, in a report of January 2025, is 2024."""
@@ -259,7 +276,7 @@ class Periods:
             GOAL_TITLE.search(h.title) for h in self.reading.outline.headings(position)
         )
         looks_back = self.reading.published is not None and lead.period.end <= self.reading.published
-        if in_goals or (looks_back and not self.is_plan):
+        if in_goals or (looks_back and (not self.is_plan or self.section_status(position) == "achieved")):
             return lead.taken_over("scope.paragraph")
         return None
 
@@ -329,6 +346,11 @@ def _governing(found: Found, by: str) -> Governing | None:
     if found.period is None:
         return None
     return Governing(found.period, Clue(found.start, found.end, ("period",), by), by, found.by)
+
+
+def _spans(period: Period, years: int | None) -> bool:
+    """The period is of that many calendar years."""
+    return bool(period.start and period.end) and period.end.year - period.start.year + 1 == years  # type: ignore[union-attr]
 
 
 def _is_day(found: Found) -> bool:

@@ -72,7 +72,7 @@ ORPHAN = regex.compile(
     r"(?:新增|设计|规划)?(?:年|日|月)可?产(?:(?!能力|产能).)*|占地.*|建筑面积|产产值|生产线|主体|.*(?:主体(?:结构|厂房|施工|工程)|土建(?:工程)?|桩基|设备安装|设备到货|整个工程)(?:已)?"
 )
 COUNTED_LIST = regex.compile(r"[一二三四五六七八九十]+大[^、]+$")
-REASON = regex.compile(r"(?:因|由于|受|随着|得益于|扣除)")
+REASON = regex.compile(r"(?:因|由于|受(?![理益让托训])|随着|得益于|扣除)")
 NO_TIME = ("period.base", "period.plan")
 
 
@@ -218,7 +218,7 @@ def _of_comparison(figure: Figure, before: str, inherited: str, span: Span) -> N
     if unit == "倍" and (times := TIMES_OF.search(before)):
         own = noun_phrase(before[: times.start()])
         return Named(own or inherited, span, "target.left" if own else "target.attribute", 0.8)
-    share = SHARE_OF.match(before.strip("，、 ").removeprefix("其中"))
+    share = SHARE_OF.match(before.strip("，、 ").removeprefix("其中").removeprefix("约"))
     if share and unit == "%":
         return Named(f"{inherited}占{share['whole'].rstrip('的')}", span, "target.share_of", 0.85)
     return None

@@ -95,6 +95,7 @@ COUNT_IN_NAME = regex.compile(
     r"(?:重点|优势|主导|特色|支柱|先进制造业|战略性新兴)*(?:产业链|产业集群|集群|产业|行业|板块)(?:规上企业)?(?:共|合计|总计|累计)?(?:实现)?(?:总产值|工业产值|产值|营业收入|营收|利润|利税|税收|增加值|产量|投资|出口)(?:总额|总量|额)?"
     r"(?:共|合计|总计|累计)?(?:实现|达到?|突破|超过?|同比|增长|为|首次|力争)*\d"
 )
+PHASE_BEFORE = regex.compile(r"[一二三四五六首]期$")  # 二期5条自动化产线
 ADVERBIAL = regex.compile(r"[一两二三四]次(?=\p{Han})(?!会议|全会|活动|对接|培训)")  # 项目两次流标
 CAPACITY_BEFORE = regex.compile(r"(?:能力|产能)(?:达到?|为|提升到|提升至|形成)年产$")
 ONE_OF = regex.compile(r"[^，,。；]{0,14}之一")
@@ -132,10 +133,16 @@ def _by_words_before(text: str, figure: Figure) -> str | None:
     told = CAPACITY_BEHIND.search(text, *figure.right) or CAPACITY_BEFORE.search(before)
     if quantity is None or (ATTRIBUTE_LEFT.search(before[-12:]) and not told):
         return "attribute"
-    if OF_NO_INTEREST.search(before) or COMPANY_SPENDS.search(before) or "位数" in found.text:
+    if (
+        OF_NO_INTEREST.search(before)
+        or (COMPANY_SPENDS.search(before) and quantity.unit != "%")
+        or "位数" in found.text
+    ):
         return "of no interest"
     if quantity.unit == "次" and (before.endswith("连续") or ADVERBIAL.match(text, found.start)):
         return "of no interest"
+    if quantity.unit in ("条", "栋", "座") and PHASE_BEFORE.search(before):
+        return "attribute"
     if quantity.unit == "批" and before.endswith("分"):
         return "of no interest"
     if quantity.unit in ("位", "名") and RANK.search(before):

@@ -20,6 +20,7 @@ LEVELS = regex.compile(
 )
 YEARS = regex.compile(r"[到至]?(?:19|20)\d\d年(?:底|末)?[、和及]?")
 COUNT_OF_NAMES = regex.compile(r"[一二两三四五六七八九十\d]+(?:个|大|类|项)")
+WHERE = regex.compile(r"^.*(?:全[市县区省州国]|我[市县区省州])(?=\p{Han}{2})")  # 全市光伏、储能产业产值
 RATE = regex.compile(r"\p{Han}{2}率")
 SHARED_ENDINGS = (
     "增速",
@@ -96,7 +97,7 @@ def _with_shared_front(names: Sequence[str]) -> list[str]:
 def _shared_tail(names: Sequence[str]) -> str:
     """精深加工产品占比 of 铝、铜精深加工产品占比; 增速 of 工业投资和技改投资增速."""
     last = COUNT_OF_NAMES.sub("", names[-1])
-    lengths = {len(n.strip()) for n in names[:-1]}
+    lengths = {len(WHERE.sub("", n.strip())) for n in names[:-1]}
     if (
         len(lengths) == 1
         and len(last) - (size := lengths.pop()) >= 2

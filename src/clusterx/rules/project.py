@@ -26,7 +26,9 @@ from clusterx.rules.rule import Clue, Draft, Reading
 from clusterx.rules.scope import Scope
 from clusterx.text import Span
 
-CLAUSE = regex.compile(r"[^，,；;。！？!?\n]{1,400}+")  # no clause that people write is longer; keeps time linear
+CLAUSE = regex.compile(
+    r"(?:[^，,；;。！？!?\n）]|）(?![、和及])){1,400}+"
+)  # no clause that people write is longer; keeps time linear
 PHASE = regex.compile(r"(?P<phase>[一二三四五六]期|首期|[123]期)(?:工程|项目|建设)?")
 PHASE_IN_NAME = regex.compile(
     r"（?(?P<phase>[一二三四五六]期)）?(?:项目|工程)?$|(?P<inner>[一二三四五六]期)(?:扩建|新建|改造|技改)?(?:项目|工程)$"
@@ -35,7 +37,7 @@ AGGREGATE = regex.compile(
     r"全[市县区省州旗]|我[市县区省]|园区(?:工业|规上|实现|累计|企业|现有|共|在建)|产业(?:实现|营收|产值|规模|营业收入)|(?<![第\d])\d+余?[个项宗](?:[^，。；]{0,14})项目|项目[^，。；\d]{0,8}\d+余?[个项]|(?<!入驻)企业\d+家|(?<!入驻)\d+余?家企业|项目(?:共|达|有)\d+|全年(?:产|销|实现|累计)|(?:今年|上半年|\d季度)[^，。；]{0,6}(?:新签约|新开工|签约项目|开工项目)"
 )
 NEW_TOPIC = regex.compile(
-    r"[\s　]*(?:全[市县区省]|我[市县区]|此外|另外|与此同时|近年来|今年以来|据统计|下一步|接下来|园区(?!建成|项目)|现在，|目前，(?:全|园区|该[市县区])|不远处|而|在[^，。]{2,20}(?:，|现场))"
+    r"[\s　]*(?:全[市县区省]|我[市县区]|此外|另外|与此同时|近年来|今年以来|据统计|链上企业|全链|下一步|接下来|园区(?!建成|项目)|现在，|目前，(?:全|园区|该[市县区])|不远处|而|在[^，。]{2,20}(?:，|现场))"
 )
 TAKES_UP = regex.compile(
     r"[\s　]*(?:据(?:介绍|了解|悉)，?|据[^，。]{2,12}(?:介绍|透露)，)?(?:该|这一|这个|整个|新)?(?P<noun>项目|基地|工程|园区|产业园|工厂|生产线|产线|中心)(?!建设情况|名单|清单|数|见效|推进会|[库化])"
@@ -55,7 +57,7 @@ LOCATION = regex.compile(
     r"(?:位于|坐落于|坐落在|选址|落户于?|落地于?)(?P<place>[\p{Han}]{2,16}?(?:省|市|县|区|镇|乡|园区|开发区|高新区|经开区|新区|产业园|街道|村))"
 )
 DIVIDED = frozenset("分共0123456789")
-AS_A_WHOLE = regex.compile(r"[\s　]*(?:(?:项目|工程|园区|基地)?(?:全部|整体|总体|整个)|[两三]期)")
+AS_A_WHOLE = regex.compile(r"[\s　]*(?:(?:项目|园区|基地)?(?:全部|整体|总体|整个)|工程(?:全部|整体)|[两三]期)")
 PRODUCES = regex.compile(r"年产|日产|[GM]Wh?|[兆千]瓦|吨|台|套|米|片|辆")
 AND_OTHERS = regex.compile(r"等[^，。；]{0,12}?\d+余?[个项]")
 IN_BRACKETS = regex.compile(r"（(?P<inner>[^（）]{2,6})）")
@@ -74,8 +76,9 @@ SITE_BEHIND = regex.compile(
     r"[，：]?(?:（[^）]{1,12}）)?[，]?(?:计划|规划|预计|概算|估算)?(?:总投资|投资|占地|用地|位于|全长|总长|线路全长)"
 )
 BUILDER_BEFORE = regex.compile(r"(?:公司|集团)(?:投资|建设|实施)[^，。；]{0,6}的$")
+HELD_UP = regex.compile(r"尚未|暂未|仍未|未能|推迟|延后|延期|缓建|搁置|停工|流标")
 OPENING = regex.compile(
-    r"(?:同台|同日|同时|同期|当天|当日|今日|此次|本次|集中|现场|新)(?P<stage>签约|开工|竣工|投产|落户|复工)(?:的)?(?:项目)?(?:，?(?:还|也)?(?:有|包括|是)|：)"
+    r"(?:同台|压轴|率先|首批|最先|同日|同时|同期|当天|当日|今日|此次|本次|集中|现场|新)(?P<stage>签约|开工|竣工|投产|落户|复工)(?:的)?(?:项目)?(?:，?(?:还|也)?(?:有|包括|是)|：)"
 )
 TITLE_STAGE: tuple[tuple[str, ProjectStatus], ...] = (
     ("签约", "signed"),
@@ -98,6 +101,7 @@ class Work:
     stage: ProjectStatus | None = None
     phases: dict[str, Work] = field(default_factory=dict)
     listed: bool = False
+    held_up: bool = False  # what the occasion celebrates has not come to it: 推迟至三季度开工
     settled: bool = False  # its stage stands in brackets behind its name
     adjoining: bool = False  # a phase named right behind its project: X项目二期
 
@@ -190,9 +194,11 @@ def _read_clause(reading: Reading, state: State, clause: Span, names: list[Name]
     if state.current is None:
         state.pending += [(clause, f) for f in figures if SPENDS.search(text, clause.start, f.start)]
         return
-    if opened and AND_OTHERS.match(text, opened[-1].end):  # the figures are those of all of them
+    of_all = len(opened) > 1 and all(n.listed for n in opened)
+    if opened and (of_all or AND_OTHERS.match(text, opened[-1].end)):  # the figures are those of all of them
         for name in opened:
             _take_stage(reading, state.works[name.work], clause, names)
+            _take_stage_in_brackets(text, state.works[name.work], name)
         state.current = state.whole = None
         return
     for figure in figures:
@@ -346,6 +352,8 @@ def _take(text: str, work: Work, clause: Span, figure: Found) -> None:
     if quantity is None:
         return
     before = text[clause.start : figure.start]
+    if quantity.unit in ("家", "户"):  # companies in a park are counted for themselves
+        return
     name = field_of(before, quantity.unit, quantity.dimension, text[figure.end : clause.end])
     if name is None and quantity.unit in ("亩", "公顷", "平方公里") and text.startswith(f"的{work.name}", figure.end):
         name = "land"
@@ -378,6 +386,7 @@ def _take_stage(reading: Reading, work: Work, clause: Span, names: list[Name], l
     for name in names:
         words = words.replace(name.text, "项目")
     stage = stage_of(words)
+    work.held_up = work.held_up or bool(HELD_UP.search(words))
     if stage is None or work.settled:
         return
     if stage != "under_construction" and "已" not in words and _lies_ahead(reading, clause):
@@ -407,11 +416,12 @@ def _take_parties(text: str, work: Work, clause: Span) -> None:
 
 def _drafts(reading: Reading, work: Work) -> Iterator[Draft]:
     occasion = _stage_of_occasion(reading)
-    stage = occasion if occasion and work.stage in (None, "planned") else work.stage
+    stage = occasion if occasion and work.stage in (None, "planned") and not work.held_up else work.stage
     if stage in (None, "planned") and _has_begun(work):
         stage = "under_construction"
     phases = [p for p in work.phases.values() if p.values or p.stage]
-    if not (work.values or phases or stage):
+    facts = set(work.values) - (set() if work.name.endswith("项目") else {"companies", "location"})
+    if not (facts or phases or stage):  # 走进某公司枝江基地 tells of a place
         return
     vision = Scope(reading).is_plan and not work.listed and not work.name.endswith("项目")
     if vision and not (work.values or phases) and stage in (None, "planned"):  # 建成全国重要的储能制造基地 is a wish

@@ -48,7 +48,7 @@ PROGRAMME = regex.compile(
 IN_NAME = regex.compile(r"(?r)(?<=\p{Han}{2})（\p{Han}{2,8}(?<![期在拟]建?|项目|[一二三四]期)）")
 # What only a sentence holds, and no name: 财政资金占比不超过项目总投入的30%, 打造X个县域特色基地.
 SENTENCE = regex.compile(
-    r"不[超低少高]|占比|[NnXx]个|支持额度|累计(?:完成|实施|引进|签约)|镜头|(?<![高中平同优一二三])等(?![离级距温])(?=[^“”]{0,8}项目$)"
+    r"不[超低少高]|占比|[NnXx]个|支持额度|累计(?:完成|实施|引进|签约)|用镜头|对(?:签约|重点|重大|在建|落地)|(?<![高中平同优一二三])等(?![离级距温])(?=[^“”]{0,8}项目$)"
 )
 DIGIT = regex.compile(r"\d")
 OUTPUT = regex.compile(r"年产|日产|GWh?|MWh?|万[吨套台辆千]|亿[元片支]")

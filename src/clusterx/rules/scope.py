@@ -21,7 +21,11 @@ __all__ = ["Governing", "Scope"]
 
 FORECAST = regex.compile(r"预计|有望|可望|预测|估计|预期(?!目标|性)")
 DONE = regex.compile(r"已(?!成)|截至|(?<![由从])目前|以来|了(?![解望])")
-POSSIBLE = regex.compile(r"可|将|有望|能(?!源|耗|力)|预计")
+POSSIBLE = regex.compile(r"可(?!支配|再生|持续|研)|将|有望|能(?!源|耗|力)|预计")
+THIS_YEAR = regex.compile(r"今年(?!以来|\d|[一二三四上下]|底|末)|本年度?$")
+TO_COME = regex.compile(
+    r"安排|计划|规划|目标|任务|预期|[力奋]争|确保|争取|努力|(?<![的产])将|拟|要(?!素)|再|预计|以上|不少于|不低于|至少|推进|推动|加快|完成[^，。；]{0,6}投资\d|滚动|谋划|保持|控制|年内|全年|有望|可望"
+)
 DUE = ("period.deadline", "period.plan")
 WEAKLY_ACHIEVED = regex.compile(r"累计|共(?:有|计)|实际")
 
@@ -54,10 +58,20 @@ class Scope(Periods):
         if ACHIEVED.search(before) and not PLANNED.search(before) and not (end and anchor and end > anchor):
             return "achieved"
         if end and anchor:
-            return "planned" if end > anchor else "achieved"
+            return "achieved" if end <= anchor or self._is_told(governing, position, segment) else "planned"
         if has_baseline and anchor is None and end and not DONE.search(before):  # 由2023年的32家增加到2026年的50家
             return "planned"
         return self.section_status(position) or ("planned" if self.is_plan else "achieved")
+
+    def _is_told(self, governing: Governing | None, position: int, segment: Span) -> bool:
+        """今年发布榜单18项, in the news of October: a year that has begun, and no word of what is to come."""
+        published = self.reading.published
+        if governing is None or self.is_plan or published is None or not THIS_YEAR.match(governing.period.text):
+            return False
+        clause_end = self.reading.clean.find("，", position, segment.end)
+        clause = self.reading.clean[segment.start : clause_end if clause_end >= 0 else segment.end]
+        late = published.month >= 4  # what is said of a year that has just begun is what is planned for it
+        return late and not TO_COME.search(clause)
 
     def responsible(self, position: int) -> tuple[list[str], Clue | None]:
         """The units of the governing tail, or of the row in a table, and where they stand."""
