@@ -22,6 +22,7 @@ from typing import NamedTuple
 
 import regex
 
+from clusterx.pattern import Pattern
 from clusterx.tables import Table, find_tables
 from clusterx.text import Span
 
@@ -35,15 +36,15 @@ LABELS: tuple[tuple[int, str], ...] = (
     (4, r"（\d{1,2}）[、.]?|\d{1,2}）|[①-⑳]"),
     (5, r"(?:—{1,2}|–{1,2}|-{2})(?=[\p{Han}“])|[■●◆◇•▪★☆▲]\s*"),
 )
-LABEL = regex.compile("|".join(f"(?P<L{i}>{pattern})" for i, (_, pattern) in enumerate(LABELS)))
+LABEL = Pattern("|".join(f"(?P<L{i}>{pattern})" for i, (_, pattern) in enumerate(LABELS)))
 PLAIN_LEVEL = 2
 LONGEST_TITLE = 36
 
-RUN_IN = regex.compile(rf"[^。；！？：\n]{{2,{LONGEST_TITLE}}}(?:。|：(?=.))")
-SENTENCE_END = regex.compile(r"[。！？!?]+[”’』」）]*|\n")
+RUN_IN = Pattern(rf"[^。；！？：\n]{{2,{LONGEST_TITLE}}}(?:。|：(?=.))")
+SENTENCE_END = Pattern(r"[。！？!?]+[”’』」）]*|\n")
 CLAUSE_FULL_STOP = "。；！？!?\n"
 
-NO_HEADING = regex.compile(r"[。；，：！？!?,;|\t]$|^[（【《“]|：|\d{4}年\d{1,2}月")
+NO_HEADING = Pattern(r"[。；，：！？!?,;|\t]$|^[（【《“]|：|\d{4}年\d{1,2}月")
 TAIL_WORDS = "责任单位|牵头单位|责任部门|主要责任单位|牵头部门|配合单位|配合部门|责任领导|负责单位|参与单位|实施单位|完成时限|责任主体|分工"
 TAIL = regex.compile(
     rf"[（〔\[【](?P<named>[^（）〔〕\n]{{0,20}}?(?:{TAIL_WORDS})(?:[^（）〔〕\[\]【】\n]|（[^（）\n]{{0,30}}）){{1,400}}+)[）〕\]】]"

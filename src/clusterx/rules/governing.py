@@ -12,9 +12,8 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-import regex
-
 from clusterx.mentions import Found, find_mentions
+from clusterx.pattern import Pattern
 from clusterx.records import Period, TargetStatus
 from clusterx.rules.figures import Figure
 from clusterx.rules.rule import Clue, Reading
@@ -22,33 +21,33 @@ from clusterx.rules.words import one_of
 from clusterx.tables import Cell
 from clusterx.text import Span
 
-PLANNED = regex.compile(
+PLANNED = Pattern(
     r"力争|争取(?=[到在达实形])|确保|目标[是为：]|预期目标|计划(?=[新开竣完投实安签引培建到在达总])|规划(?=[到建总])|努力|奋力|(?<![的产])将(?!军)|拟(?=[新开投建在])"
     r"|要(?=[达实完力新引培建])|到\d{4}年(?:底|末)?[，,](?!.{0,12}已)|下一步|争创|今后|未来[一二三四五\d]|用[\d一二三四五—-]+年(?:左右)?时间"
 )
-ACHIEVED = regex.compile(
+ACHIEVED = Pattern(
     r"已(?!成)|同比|环比|[较比](?:上年|去年|同期)|以来|截至|目前|了(?![解望])|连续\p{Han}年|成功|先后|相继|荣获|获评|获批|达成|喜获"
 )
-FINISHED = regex.compile(r"前?(?:全部|全面)?(?:完成|建成|实现|落实|到位|达到目标)")
-YEARLY = regex.compile(r"年均[^，。；]{0,6}$")
-YEAR = regex.compile(r"(?:到|至|截至)?(?:19|20)\d\d年")
-REVIEW_TITLE = regex.compile(one_of("review_section"))
-PLAN_TITLE = regex.compile(one_of("planned_section"))
-PLAN_DOCUMENT = regex.compile(
+FINISHED = Pattern(r"前?(?:全部|全面)?(?:完成|建成|实现|落实|到位|达到目标)")
+YEARLY = Pattern(r"年均[^，。；]{0,6}$")
+YEAR = Pattern(r"(?:到|至|截至)?(?:19|20)\d\d年")
+REVIEW_TITLE = Pattern(one_of("review_section"))
+PLAN_TITLE = Pattern(one_of("planned_section"))
+PLAN_DOCUMENT = Pattern(
     r"(?:意见|方案|计划|规划|纲要|措施|办法|要点|政策|通知|条例|规定|细则|任务书|目标责任书|决定)(?:（[^（）]*）)*$"
 )
 NOT_GOVERNING = {"period.base", "period.recurring", "period.duration"}
-BASELINE_BEFORE = regex.compile(r"[由从自较比]$|相比$|对比$|基于$|在$")
+BASELINE_BEFORE = Pattern(r"[由从自较比]$|相比$|对比$|基于$|在$")
 REACH = 600  # characters: longer than any sentence people write; keeps time linear
-LEAD_AND_FIRST = regex.compile(r"[^。；：]{2,40}：[^。]{4,120}；$")  # 到2027年：1.…；
+LEAD_AND_FIRST = Pattern(r"[^。；：]{2,40}：[^。]{4,120}；$")  # 到2027年：1.…；
 LONGEST_LIST = 20
-PAST_YEAR = regex.compile(r"过去的?一年|一年来|过去的?[两三四五]年")
-EVENT_BEFORE = regex.compile(r"(?:举行|召开|公布|发布|印发|举办|确定|下达|公示|通报)了?$")
-TASK_BEHIND = regex.compile(r"的?(?:任务|目标|总量|进度|水平|盘子)")
-MEASURES_TITLE = regex.compile(
+PAST_YEAR = Pattern(r"过去的?一年|一年来|过去的?[两三四五]年")
+EVENT_BEFORE = Pattern(r"(?:举行|召开|公布|发布|印发|举办|确定|下达|公示|通报)了?$")
+TASK_BEHIND = Pattern(r"的?(?:任务|目标|总量|进度|水平|盘子)")
+MEASURES_TITLE = Pattern(
     r"若干(?:政策|措施|意见)|(?:支持|扶持|奖励|激励|优惠)[^，。]{0,30}(?:政策|措施|办法)|办法|细则|条例|指南|规定|申报"
 )
-GOAL_TITLE = regex.compile(r"目标|愿景|任务指标|主要指标")
+GOAL_TITLE = Pattern(r"目标|愿景|任务指标|主要指标")
 
 
 class Governing(NamedTuple):

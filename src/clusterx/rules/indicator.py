@@ -14,8 +14,7 @@ from __future__ import annotations
 
 from functools import cache
 
-import regex
-
+from clusterx.pattern import Pattern
 from clusterx.rules.words import alternation, one_of, words
 
 # Verbs that rarely stand inside a noun, so that a clause may be cut behind them.
@@ -32,14 +31,14 @@ FORMS_NOUNS = frozenset(
 NOUN_ENDINGS = tuple(
     "率 额 量 度 业 库 团 站 室 类 型 性 化 者 商 费 员 点 面 基金 基地 机构 强度 能力 规模 面积 总 水平 项目 平台 用地 用房 体系 力度 空间 成效 岗".split()
 )
-NUMBERING = regex.compile(r"^(?:\d{1,2}[.、．]|（\d{1,2}）|[①-⑳])")
-AIM = regex.compile(r"^(?P<before>.*)(?:力争|确保|奋力|努力实现)(?=\p{Han})")
-INTRODUCTION = regex.compile(r"^.*目标(?:任务)?[是为](?!:)")
+NUMBERING = Pattern(r"^(?:\d{1,2}[.、．]|（\d{1,2}）|[①-⑳])")
+AIM = Pattern(r"^(?P<before>.*)(?:力争|确保|奋力|努力实现)(?=\p{Han})")
+INTRODUCTION = Pattern(r"^.*目标(?:任务)?[是为](?!:)")
 PUNCTUATION = " \t　，,、；;：:。.·"
-CONNECTIVE = regex.compile(rf"^[{PUNCTUATION}和及与]+|(?:[{PUNCTUATION}]|(?<=[{PUNCTUATION}])[和与及])+$")
+CONNECTIVE = Pattern(rf"^[{PUNCTUATION}和及与]+|(?:[{PUNCTUATION}]|(?<=[{PUNCTUATION}])[和与及])+$")
 
 
-BRACKETS = regex.compile(r"（[^（）]{3,40}）|（\d+[^（）]*）")  # not 首台（套）
+BRACKETS = Pattern(r"（[^（）]{3,40}）|（\d+[^（）]*）")  # not 首台（套）
 
 
 def noun_phrase(text: str) -> str:
@@ -127,28 +126,28 @@ def _is_noun_half(text: str, start: int, end: int) -> bool:
 
 
 @cache
-def _strong() -> regex.Pattern[str]:
-    return regex.compile(rf"{alternation(STRONG)}(?!\d)")
+def _strong() -> Pattern:
+    return Pattern(rf"{alternation(STRONG)}(?!\d)")
 
 
 @cache
-def _keep() -> regex.Pattern[str]:
-    return regex.compile(one_of("keep"))
+def _keep() -> Pattern:
+    return Pattern(one_of("keep"))
 
 
 @cache
-def _front() -> regex.Pattern[str]:
-    return regex.compile(one_of("verb", "modal", "adverb", "region"))
+def _front() -> Pattern:
+    return Pattern(one_of("verb", "modal", "adverb", "region"))
 
 
 @cache
-def _reach() -> regex.Pattern[str]:
-    return regex.compile(rf"{one_of('reach', 'gap')}$")
+def _reach() -> Pattern:
+    return Pattern(rf"{one_of('reach', 'gap')}$")
 
 
 @cache
-def _comparison() -> regex.Pattern[str]:
+def _comparison() -> Pattern:
     base = r"(?:\d{4}年|\d{1,2}(?:[—-]\d{1,2})?月|上年|去年|上一年|前年|同期|年初|上季|上月|上半年|全[国省市]|“?十[二三四五]|20\d\d)"
-    return regex.compile(
+    return Pattern(
         rf"(?:较|比|相比|高于|低于|快于|慢于){base}|同比|环比|同口径|按?可比(?:价|口径)|年均(?=[增递下降]|$)|在{base}[^，]{{0,6}}基础上"
     )

@@ -14,30 +14,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import regex
-
 from clusterx.mentions import Found
+from clusterx.pattern import Pattern
 from clusterx.rules.figures import VERB_BEHIND, Figure
 from clusterx.rules.indicator import STRONG, is_bare, noun_phrase
 from clusterx.rules.rule import Reading
 from clusterx.rules.words import alternation, one_of, words
 from clusterx.text import Span
 
-LOOSE_BOUND = regex.compile(r"至少|不少于|不低于")
+LOOSE_BOUND = Pattern(r"至少|不少于|不低于")
 WHOLE = r"(?P<whole>[^，。；]{2,24}?)的?(?:比重|比例|份额)?(?:达到?|为|提高到|提升到|稳定在|保持在)?$"
-SHARE_OF = regex.compile(rf"^(?:占|(?:为|完成)(?=[^，。；]{{0,12}}(?:计划|任务|目标|进度|工程量|总量))){WHOLE}")
-GAP_TEXT = regex.compile(
+SHARE_OF = Pattern(rf"^(?:占|(?:为|完成)(?=[^，。；]{{0,12}}(?:计划|任务|目标|进度|工程量|总量))){WHOLE}")
+GAP_TEXT = Pattern(
     r"(?:高于|低于|快于|慢于|高出|超出|超(?=序时|时序|计划|目标)|领先|领跑(?!者)|优于|落后于|落后(?=序时|时序|计划|全)|好于)[^，。；]{1,20}$|[比较](?!上年|去年|同期|上月|年初|上半年|上季|\d{4}年)[^，。；\d]{2,16}(?:高|低|快|慢|多|少)(?:出|了)?$"
 )
-TIMES_OF = regex.compile(r"(?:是|为|相当于|达到?|约为)[^，。；]{2,16}的$")
-STAGE_VERB = regex.compile(
+TIMES_OF = Pattern(r"(?:是|为|相当于|达到?|约为)[^，。；]{2,16}的$")
+STAGE_VERB = Pattern(
     r"新?(?:开工|竣工|完工|投产|办结|签约|落地|入库|达产|建成|通过|交付|注册|入驻|受理|整改|销号|化解)$"
 )
-HEAD_NOUN = regex.compile(
+HEAD_NOUN = Pattern(
     r"(?:基金|项目|企业|诉求|问题|事项|需求|人才|平台|技术|工厂|车间|集群|园区|工人|资金|产品|机构|基地|集合体)$"
 )
-PREDICATE = regex.compile(r"[（）]|(?<=\p{Han}{2})(?:因(?!素)|由于|已|正在|尚未|均|也[在是])")
-GOES_ON = regex.compile(r"[\s　]*(?:其中|同比|环比|增速|增长|较上年|较去年|比上年)")
+PREDICATE = Pattern(r"[（）]|(?<=\p{Han}{2})(?:因(?!素)|由于|已|正在|尚未|均|也[在是])")
+GOES_ON = Pattern(r"[\s　]*(?:其中|同比|环比|增速|增长|较上年|较去年|比上年)")
 ATTRIBUTES = frozenset(
     (
         "降幅",
@@ -58,19 +57,18 @@ ATTRIBUTES = frozenset(
         "总规模",
     )
 )
-THRESHOLD_PREFIX = regex.compile(
-    r"^(?:在建|新签约|新开工|签约|新引进)?(?:[\d.百千万亿十]+级|[\d.]*[百千万]?[万亿]元以上)"
-)
-LEVEL = regex.compile(r"(?:世界|国家|省|市|县|区)级(?:及?以上)?")
-ONLY_VERBS = regex.compile(rf"(?:{one_of('verb', 'modal', 'adverb', 'reach')})+")
-ENDS_IN_VERB = regex.compile(rf"{alternation(STRONG)}了?$")
-PROJECTS_DO = regex.compile(r"项目(?P<verb>(?:集中|同时|相继|同日)?(?:签约|开工|竣工|投产|落地|建成投产|竣工投产))")
-ORPHAN = regex.compile(
+THRESHOLD_PREFIX = Pattern(r"^(?:在建|新签约|新开工|签约|新引进)?(?:[\d.百千万亿十]+级|[\d.]*[百千万]?[万亿]元以上)")
+LEVEL = Pattern(r"(?:世界|国家|省|市|县|区)级(?:及?以上)?")
+ONLY_VERBS = Pattern(rf"(?:{one_of('verb', 'modal', 'adverb', 'reach')})+")
+ENDS_IN_VERB = Pattern(rf"{alternation(STRONG)}了?$")
+PROJECTS_DO = Pattern(r"项目(?P<verb>(?:集中|同时|相继|同日)?(?:签约|开工|竣工|投产|落地|建成投产|竣工投产))")
+ORPHAN = Pattern(
     r"(?:计划|项目|概算|估算|预计|设计)?(?:总投资|投资额?|概算|估算)|首期|[一二三四]期.*|年(?:产值|产出|税收|纳税|销售收入|营业收入|利税|缴税款|产能)(?:可望?|将|能|有望)*|"
     r"(?:新增|设计|规划)?(?:年|日|月)可?产(?:(?!能力|产能).)*|占地.*|建筑面积|产产值|生产线|主体|.*(?:主体(?:结构|厂房|施工|工程)|土建(?:工程)?|桩基|设备安装|设备到货|整个工程)(?:已)?"
 )
-COUNTED_LIST = regex.compile(r"[一二三四五六七八九十]+大[^、]+$")
-REASON = regex.compile(r"(?:因|由于|受|随着|得益于|扣除)")
+COUNTED_LIST = Pattern(r"[一二三四五六七八九十]+大[^、]+$")
+REASON = Pattern(r"(?:因|由于|受|随着|得益于|扣除)")
+CLAUSE_MARK = Pattern("[，；：。]")
 NO_TIME = ("period.base", "period.plan")
 
 
@@ -279,7 +277,7 @@ def _noun_of_clause_before(reading: Reading, figure: Figure) -> str:
     """设立新能源产业基金，总规模100亿元."""
     sentence = reading.outline.sentence(figure.found.start)
     text = reading.clean[max(sentence.start, figure.clause.start - 60) : max(sentence.start, figure.clause.start - 1)]
-    noun = noun_phrase(regex.split("[，；：。]", text)[-1]) if text else ""
+    noun = noun_phrase(CLAUSE_MARK.split(text)[-1]) if text else ""
     return noun if HEAD_NOUN.search(noun) and len(noun) <= 20 else ""
 
 

@@ -28,58 +28,55 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import regex
-
 from clusterx.mentions import Found
+from clusterx.pattern import Pattern
 from clusterx.rules.figures import Figure, is_count
 from clusterx.rules.rule import Reading
 from clusterx.rules.scope import Scope
 from clusterx.tables import Table
 
-SUBSIDY = regex.compile(
+SUBSIDY = Pattern(
     r"(?<!科技)(?<!科学技术)奖励(?!项目|\d+项)|奖补|补助|补贴|资助|给予|贴息|减免|免收|返还|奖金|补偿|一次性(?!签约|开工)|按[^，。；]{0,16}(?:比例|的\d)|最高(?:不超过)?\d|封顶|上限|全额|租金|分担|代偿|罚款|罚金|处以|支持额度|单户|单个(?:企业|项目)|单家"
 )
-PAID = regex.compile(
+PAID = Pattern(
     r"(?:已|共|累计|先后)[^，。；]{0,6}(?:发放|兑现|拨付|支付|下达|落实|争取|给予|减免)|发放|兑现|拨付|争取到|下达|(?<!对)到位"
 )
-SUBSIDY_OPENS = regex.compile(
+SUBSIDY_OPENS = Pattern(
     r"(?:^|[，,。；：])(?:[一二三四五六七八九十是（）\d.]{0,6})(?=对|凡|给予|按|每[个家户项]|单个|企业)"
 )
-CRITERION = regex.compile(
+CRITERION = Pattern(
     r"(?:申报|申请|认定|评定|参评|入库|遴选|推荐)[^。；]{0,30}(?:应|须|需|条件|具备|符合|满足|标准|的[，,])|应当?(?:具备|满足|符合|集聚|达到|不[低少高]|在)"
     r"|方可|认定为|具备下列|符合下列|须(?:具备|满足|达到|符合|不[低少])|(?:条件|标准|要求)(?:为|是|：)"
 )
-FUND = regex.compile(r"(?:总规模|基金规模|首期规模|首期)(?:达到?|为|不低于|超过?|约)?$")
-LENT = regex.compile(r"累计(?:投放|发放|新增)[^，。；]{0,14}$")
-DEFINITION = regex.compile(
+FUND = Pattern(r"(?:总规模|基金规模|首期规模|首期)(?:达到?|为|不低于|超过?|约)?$")
+LENT = Pattern(r"累计(?:投放|发放|新增)[^，。；]{0,14}$")
+DEFINITION = Pattern(
     r"所称|是指|凡(?:是|在|入|符合|列入)|条件之一|额度(?:最高)?不超过|不得(?:低于|高于|超过|少于)|限额|上限|下限"
 )
-CRITERIA_LIST = regex.compile(r"(?:申报|认定|评定|申请|入选|准入)?(?:条件|标准|要求)(?:如下|为|是)?：")
-CRITERIA_TITLE = regex.compile(r"条件|标准|认定|申报|评价|资格|门槛|评定|奖励|补助|支持政策")
-OUTLOOK = regex.compile(r"总规模|累计|力争|争取|到\d{4}年|到“?十\p{Han}五|目标|确保|实现")
-STATED_GOAL = regex.compile(r"到\d{4}年|到“?十\p{Han}五|力争")
-ATTRIBUTE_LEFT = regex.compile(
+CRITERIA_LIST = Pattern(r"(?:申报|认定|评定|申请|入选|准入)?(?:条件|标准|要求)(?:如下|为|是)?：")
+CRITERIA_TITLE = Pattern(r"条件|标准|认定|申报|评价|资格|门槛|评定|奖励|补助|支持政策")
+OUTLOOK = Pattern(r"总规模|累计|力争|争取|到\d{4}年|到“?十\p{Han}五|目标|确保|实现")
+STATED_GOAL = Pattern(r"到\d{4}年|到“?十\p{Han}五|力争")
+ATTRIBUTE_LEFT = Pattern(
     r"(?:占地(?:面积)?(?:约|近)?|全长|总长|总?建筑面积|规划面积|总?用地面积?|年产|日产|月产|年处理|日处理|年加工|单价|注册资本|注册资金|海拔|气温|电话|邮编|净重|直径|长度|宽度|高度|厚度)[约近达为]?$"
 )
-PROVISION = regex.compile(r"(?:每(?:个|家|户|名|条|位)|为)[^，。；]{0,12}(?:配备|安排|明确|指定|选派)[^，。；]{0,6}$")
-RANK = regex.compile(r"(?:排名|位列|位居|名列|居|列|前移|跃升|上升|提升|前|后|第)[^，。；\d]{0,4}$")
-OF_NO_INTEREST = regex.compile(
+PROVISION = Pattern(r"(?:每(?:个|家|户|名|条|位)|为)[^，。；]{0,12}(?:配备|安排|明确|指定|选派)[^，。；]{0,6}$")
+RANK = Pattern(r"(?:排名|位列|位居|名列|居|列|前移|跃升|上升|提升|前|后|第)[^，。；\d]{0,4}$")
+OF_NO_INTEREST = Pattern(
     r"(?:距[^，。；]{0,8}|步行|票价|门票(?:价格)?|半价|原价|单价|下辖|辖区?|参会[^，。；]{0,40}|参会人员.{0,40}|共提出[^，。；]{0,4}|包括(?=\d)|评审专家组[^，。；]{0,4}由|专家组由|任组长[^，。；]{0,4}|共设|会议设|资本金比例[^，。；]{0,4}|权重的?|比分|费率[^，。；]{0,4}|年化|利率[^，。；]{0,6}|权重|分值|得分|加分|扣分|计分|占分|方圆|半径|相距|距离|多了|少了|不足[^，。；]{1,6}的|(?<!参)[与跟]|(?:由|从)(?:\d{4}年[底末]?的?)?)$"
 )
-SECONDED = regex.compile(r"(?:抽调|选调|集中办公|借调|脱产)[^，。；]{0,18}$")
-CHOSEN = regex.compile(r"(?:遴选|选派|选聘|选出)[^，。；]{0,18}$")
-FORMED = regex.compile(r"[^。；]{0,12}(?:组建|组成|成立)")
-LIST_BEFORE = regex.compile(r"[^，。；、]{2,10}(?:、[^，。；、]{2,10})+$")
-SUMMED = regex.compile(r"环节|领域|方面|方向|板块|维度|阶段|层面|片区|[县镇乡]|部门|行业|特色|大类|赛道|县（市")
-LISTED = regex.compile(r"[^，。；]{0,16}(?:清单|名单|目录)")
-TASKS = regex.compile(
-    r"(?:重点|主要|具体|工作)?(?:部分|方面|章|任务|举措|措施|政策措施|硬招|条款)(?:[，。；、]|$|和|清单)"
-)
-PLACE = regex.compile(r"(?:处|外|以外|之外|范围|内|远|生活圈)")
-COMPANY_SPENDS = regex.compile(r"(?:公司|集团)[^，。；]{0,6}(?:投入|投资|斥资|耗资)[^，。；]{0,6}$")
-SENTENCE_MARK = regex.compile(r"[，。；！？\n]")
-CAPACITY_BEHIND = regex.compile(r"(?:能力|产能|规模)$")
-ONE_OF = regex.compile(r"[^，,。；]{0,14}之一")
+SECONDED = Pattern(r"(?:抽调|选调|集中办公|借调|脱产)[^，。；]{0,18}$")
+CHOSEN = Pattern(r"(?:遴选|选派|选聘|选出)[^，。；]{0,18}$")
+FORMED = Pattern(r"[^。；]{0,12}(?:组建|组成|成立)")
+LIST_BEFORE = Pattern(r"[^，。；、]{2,10}(?:、[^，。；、]{2,10})+$")
+SUMMED = Pattern(r"环节|领域|方面|方向|板块|维度|阶段|层面|片区|[县镇乡]|部门|行业|特色|大类|赛道|县（市")
+LISTED = Pattern(r"[^，。；]{0,16}(?:清单|名单|目录)")
+TASKS = Pattern(r"(?:重点|主要|具体|工作)?(?:部分|方面|章|任务|举措|措施|政策措施|硬招|条款)(?:[，。；、]|$|和|清单)")
+PLACE = Pattern(r"(?:处|外|以外|之外|范围|内|远|生活圈)")
+COMPANY_SPENDS = Pattern(r"(?:公司|集团)[^，。；]{0,6}(?:投入|投资|斥资|耗资)[^，。；]{0,6}$")
+SENTENCE_MARK = Pattern(r"[，。；！？\n]")
+CAPACITY_BEHIND = Pattern(r"(?:能力|产能|规模)$")
+ONE_OF = Pattern(r"[^，,。；]{0,14}之一")
 OTHER_DIMENSIONS = {"time", "voltage", "temperature", "frequency", "ordinal"}
 
 

@@ -9,49 +9,43 @@ A name ends with a project noun (项目, 产业园, 生产基地 …) and begins
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-import regex
-
 from clusterx.lexicon import rows
+from clusterx.pattern import Pattern
 from clusterx.rules.words import alternation
 
 BOUNDARY = "—，,。；;：:、！？!?\n　（）()《》|\t"
 LONGEST = 44
-COUNT_BEFORE = regex.compile(
-    r"(?:\d+|[一二两三四五六七八九十百多数几若]+)(?:余|多)?(?:个|项|宗|批|大|类|条)[^，。；]{0,10}$"
-)
-COUNT_BEHIND = regex.compile(
+COUNT_BEFORE = Pattern(r"(?:\d+|[一二两三四五六七八九十百多数几若]+)(?:余|多)?(?:个|项|宗|批|大|类|条)[^，。；]{0,10}$")
+COUNT_BEHIND = Pattern(
     r"（[^（）]{0,12}）?\s*(?:共|有|达)?\d+(?:余|多)?(?:个|项|宗)|(?:共|有|达|共有)?\d+(?:余|多)?(?:个|项|宗)"
 )
-LIST_TAIL = regex.compile(
+LIST_TAIL = Pattern(
     r"等(?P<rest>[^，。；、]{0,24}?项目)"
-    r"|(?P<counted>(?<!\d)\d{1,5}+个(?:重点|重大|产业|工业)?项目)(?=集中|同时|相继|先后|正式|开工|签约|竣工|投产)"
+    r"|(?P<counted>(?<!\d)\d{1,5}个(?:重点|重大|产业|工业)?项目)(?=集中|同时|相继|先后|正式|开工|签约|竣工|投产)"
 )
 CLAUSE_BREAKS = "，。；：\n"
 SHORTEST_LIST, LONGEST_LIST = 6, 160
-SPENT = regex.compile(
-    r"[^，。；]{0,24}[亿万]元(?:在[^，。；]{2,10})?(?:建设|新建|打造|兴建|实施|布局|扩建|改造)(?:的|了)?"
-)
-LONGER = regex.compile(
+SPENT = Pattern(r"[^，。；]{0,24}[亿万]元(?:在[^，。；]{2,10})?(?:建设|新建|打造|兴建|实施|布局|扩建|改造)(?:的|了)?")
+LONGER = Pattern(
     r"(?:(?!是|为|内|等|的|已|正|将|在|和|与|及)[^，,。；;：:、！？!?\n\s（）()《》|]){1,10}?(?:项目|工程)(?!建设)"
 )
-COUNTED_NAME = regex.compile(r"(?<!\d)\d++(?:余|多)?(?:条|个|座|栋|家|项(?!目)|处|套|批)(?!月)")
+COUNTED_NAME = Pattern(r"(?<!\d)\d+(?:余|多)?(?:条|个|座|栋|家|项(?!目)|处|套|批)(?!月)")
 PLACE_LIKE = ("园", "园区", "小镇", "产业城", "科技城", "智造城", "创新港", "港区", "枢纽", "大厦", "综合体")
-PROGRAMME = regex.compile(
-    r"[”’]工程$|(?:提升|培育|攻坚|倍增|引领|示范|专项|行动|补链|强链|暖企|惠企|领航|登高|攀登)工程$"
-)
-DIGIT = regex.compile(r"\d")
-OUTPUT = regex.compile(r"年产|日产|GWh?|MWh?|万[吨套台辆千]|亿[元片支]")
-PHASE = regex.compile(r"[一二三]期")
-ITEM = regex.compile(r"[^、]+")
-COMPANY = regex.compile(r"\p{Han}{2,18}?(?:有限责任公司|股份有限公司|集团有限公司|有限公司|集团公司|集团)")
-QUOTED = regex.compile(r"“[^”]*”|[“”]")
+PROGRAMME = Pattern(r"[”’]工程$|(?:提升|培育|攻坚|倍增|引领|示范|专项|行动|补链|强链|暖企|惠企|领航|登高|攀登)工程$")
+DIGIT = Pattern(r"\d")
+OUTPUT = Pattern(r"年产|日产|GWh?|MWh?|万[吨套台辆千]|亿[元片支]")
+PHASE = Pattern(r"[一二三]期")
+ITEM = Pattern(r"[^、]+")
+COMPANY = Pattern(r"\p{Han}{2,18}?(?:有限责任公司|股份有限公司|集团有限公司|有限公司|集团公司|集团)")
+QUOTED = Pattern(r"“[^”]*”|[“”]")
 QUOTES = "“”"
-REGION_AND_TIME = regex.compile(
+REGION_AND_TIME = Pattern(
     r"^\p{Han}{1,7}?[省市县区州旗](?=\d|[省市县区]|重|新|产|工|举)|(?:19|20)\d\d年度?|第?[一二三四]季度|上半年|下半年|\d+月(?:份|底前?)?|年底前|[上下]半年|[一二三四五\d]+年[内来]|[超过逾]?\d+(?:\.\d+)?[亿万]元(?:以上)?"
 )
 
@@ -165,7 +159,7 @@ def _stripped(text: str, start: int, end: int) -> int:
     return start
 
 
-def _lists(text: str, start: int, stop: int) -> Iterator[tuple[int, regex.Match[str]]]:
+def _lists(text: str, start: int, stop: int) -> Iterator[tuple[int, re.Match[str]]]:
     """Where each list begins, and its tail. Tails first: looking for one behind every character takes too long."""
     at = start
     for tail in LIST_TAIL.finditer(text, start, stop):
@@ -209,34 +203,34 @@ def _word_pattern(kind: str) -> str:
 
 
 @cache
-def _heads() -> regex.Pattern[str]:
-    return regex.compile(
+def _heads() -> Pattern:
+    return Pattern(
         rf"(?:{_word_pattern('head')}(?:项目|工程)?)(?:（[一二三四五]期）)?(?!率(?!先))(?![库制性部群数办组书管申联清审方量师])(?!(?:总数|总量|名单|清单|建议|储备|谋划|包联|秘书|专员|经理))"
     )
 
 
 @cache
-def _head_end() -> regex.Pattern[str]:
-    return regex.compile(rf"{_word_pattern('head')}$")
+def _head_end() -> Pattern:
+    return Pattern(rf"{_word_pattern('head')}$")
 
 
 @cache
-def _strip() -> regex.Pattern[str]:
-    return regex.compile(
+def _strip() -> Pattern:
+    return Pattern(
         rf"\d{{1,2}}[.．、]\s*|{_word_pattern('strip')}|{_word_pattern('descriptor')}|[{QUOTES}](?=[^{QUOTES}]*$)"
     )
 
 
 @cache
-def _generic() -> regex.Pattern[str]:
-    return regex.compile(rf"{_word_pattern('generic')}|{_word_pattern('head')}")
+def _generic() -> Pattern:
+    return Pattern(rf"{_word_pattern('generic')}|{_word_pattern('head')}")
 
 
 @cache
-def _generic_run() -> regex.Pattern[str]:
-    return regex.compile(rf"(?:{_word_pattern('generic')}|[的、和及与“”])+")
+def _generic_run() -> Pattern:
+    return Pattern(rf"(?:{_word_pattern('generic')}|[的、和及与“”])+")
 
 
 @cache
-def _common() -> regex.Pattern[str]:
-    return regex.compile(_word_pattern("common"))
+def _common() -> Pattern:
+    return Pattern(_word_pattern("common"))

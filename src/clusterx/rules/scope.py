@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-import regex
-
 from clusterx.mentions.agencies import split_units
+from clusterx.pattern import Pattern
 from clusterx.records import TargetStatus
 from clusterx.rules.governing import ACHIEVED, PLANNED, REACH, Governing, Periods
 from clusterx.rules.rule import Clue
@@ -19,11 +18,11 @@ from clusterx.text import Span
 
 __all__ = ["Governing", "Scope"]
 
-FORECAST = regex.compile(r"预计|有望|可望|预测|估计|预期(?!目标|性)")
-DONE = regex.compile(r"已(?!成)|截至|(?<![由从])目前|以来|了(?![解望])")
-POSSIBLE = regex.compile(r"可|将|有望|能(?!源|耗|力)|预计")
+FORECAST = Pattern(r"预计|有望|可望|预测|估计|预期(?!目标|性)")
+DONE = Pattern(r"已(?!成)|截至|(?<![由从])目前|以来|了(?![解望])")
+POSSIBLE = Pattern(r"可|将|有望|能(?!源|耗|力)|预计")
 DUE = ("period.deadline", "period.plan")
-WEAKLY_ACHIEVED = regex.compile(r"累计|共(?:有|计)|实际")
+WEAKLY_ACHIEVED = Pattern(r"累计|共(?:有|计)|实际")
 
 
 @dataclass(frozen=True)

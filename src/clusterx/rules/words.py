@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-
-import regex
 
 from clusterx.lexicon import rows
 
@@ -34,4 +33,4 @@ def one_of(*kinds: str) -> str:
 def alternation(choices: Iterable[str]) -> str:
     """`(?:…|…)`, longest first."""
     ordered = sorted(set(choices), key=lambda word: (-len(word), word))
-    return f"(?:{'|'.join(regex.escape(word) for word in ordered)})"
+    return f"(?:{'|'.join(re.escape(word) for word in ordered)})"
