@@ -102,6 +102,7 @@ class Outline:
     _tail_starts: list[int] = field(repr=False)
     _table_starts: list[int] = field(repr=False)
     _tails_by_item: dict[int | None, list[Tail]] = field(repr=False)
+    _headings: list[tuple[Heading, ...]] = field(repr=False)
 
     def block(self, offset: int) -> Block:
         """The block (line) that holds `offset`."""
@@ -111,9 +112,10 @@ class Outline:
         """The sentence that holds `offset`."""
         return self.sentences[max(0, bisect_right(self._sentence_starts, offset) - 1)]
 
-    def headings(self, offset: int) -> list[Heading]:
+    def headings(self, offset: int) -> tuple[Heading, ...]:
         """The headings under which `offset` stands, outermost first."""
-        return [h for i in self.block(offset).path if (h := self.blocks[i].heading) and h.start <= offset]
+        above = self._headings[max(0, bisect_right(self._block_starts, offset) - 1)]
+        return above[:-1] if above and above[-1].start > offset else above
 
     def tail(self, offset: int) -> Tail | None:
         """The tail that governs `offset`: the first behind it within the innermost item that has one."""
@@ -166,6 +168,7 @@ def build_outline(text: str) -> Outline:
         [t.start for t in tails],
         [t.start for t in tables],
         by_item,
+        [tuple(heading for i in block.path if (heading := blocks[i].heading)) for block in blocks],
     )
 
 

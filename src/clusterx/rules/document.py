@@ -16,7 +16,6 @@ from collections import Counter
 from datetime import date
 
 from clusterx.clean import PageField
-from clusterx.mentions.regions import FoundRegion, main_region
 from clusterx.mentions.titles import NUMBER_AT_END, find_document_numbers, policy_kind
 from clusterx.pattern import Pattern
 from clusterx.records import Document, DocumentKind
@@ -72,7 +71,7 @@ def stated_title(reading: Reading) -> PageField | None:
 def read_document(reading: Reading) -> Document:
     """The `Document` record of a reading."""
     page, title = reading.page, stated_title(reading)
-    found = document_region(reading)
+    found = reading.region
     return Document(
         title=title.value if title else None,
         kind=document_kind(reading),
@@ -82,13 +81,6 @@ def read_document(reading: Reading) -> Document:
         region=found.region if found else None,
         noise=dict(sorted(Counter(repair.kind for repair in reading.text.repairs).items())),
     )
-
-
-def document_region(reading: Reading) -> FoundRegion | None:
-    """The place that the text is about."""
-    page = reading.page
-    issuer = page.issuer.value if page.issuer else None
-    return main_region(page.title.value if page.title else None, reading.clean, issuer)
 
 
 def document_kind(reading: Reading) -> DocumentKind:

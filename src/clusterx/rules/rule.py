@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from clusterx.clean import Page
 from clusterx.mentions import Found
-from clusterx.mentions.regions import FoundRegion, find_regions
+from clusterx.mentions.regions import FoundRegion, find_regions, main_region
 from clusterx.outline import Outline
 from clusterx.text import AlignedText, Span
 
@@ -44,7 +44,7 @@ class Reading:
     mentions: tuple[Found, ...]
     published: date | None = None
 
-    @property
+    @cached_property
     def clean(self) -> str:
         return self.text.text
 
@@ -60,6 +60,12 @@ class Reading:
     def regions(self) -> tuple[FoundRegion, ...]:
         """The places that the text names."""
         return tuple(find_regions(self.clean))
+
+    @cached_property
+    def region(self) -> FoundRegion | None:
+        """The place that the text is about."""
+        issuer = self.page.issuer.value if self.page.issuer else None
+        return main_region(self.page.title.value if self.page.title else None, self.clean, issuer)
 
     @cached_property
     def title(self) -> str:
