@@ -15,7 +15,7 @@ from __future__ import annotations
 from functools import cache
 
 from clusterx.pattern import Pattern
-from clusterx.rules.words import alternation, one_of, words
+from clusterx.rules.words import WordSet, alternation, words
 
 # Verbs that rarely stand inside a noun, so that a clause may be cut behind them.
 STRONG = (
@@ -38,17 +38,24 @@ PUNCTUATION = " \t　，,、；;：:。.·"
 CONNECTIVE = Pattern(rf"^[{PUNCTUATION}和及与]+|(?:[{PUNCTUATION}]|(?<=[{PUNCTUATION}])[和与及])+$")
 
 
+CONNECTING = f"{PUNCTUATION}和及与\n"
+
+
 BRACKETS = Pattern(r"（[^（）]{3,40}）|（\d+[^（）]*）")  # not 首台（套）
 
 
 def noun_phrase(text: str) -> str:
     """The indicator in the words before a number; empty if they hold none."""
     text = text.lstrip("的")
-    if aim := AIM.match(text):
+    if _may_aim(text) and (aim := AIM.match(text)):
         return noun_phrase(text[aim.end() :]) or noun_phrase(aim["before"])
     if text.count("“") > text.count("”"):
         text = text.rpartition("“")[2]
-    text = INTRODUCTION.sub("", NUMBERING.sub("", text.strip(PUNCTUATION)))
+    text = text.strip(PUNCTUATION)
+    if text[:1] == "（" or text[:1].isnumeric():
+        text = NUMBERING.sub("", text)
+    if "目标" in text:
+        text = INTRODUCTION.sub("", text)
     kept = _without_reach(_without_comparison(_without_brackets(text)))
     kept = _without_front(kept)
     if kept in words("adverb") or kept in words("modal"):
@@ -80,12 +87,21 @@ def is_bare(noun: str) -> bool:
     return noun in words("leaning") or (len(noun) <= 3 and noun.endswith(("率", "比", "额", "数", "量")))
 
 
+def _may_aim(text: str) -> bool:
+    """Looking for the words first spares most texts the pattern."""
+    return "力争" in text or "确保" in text or "奋力" in text or "努力实现" in text
+
+
 def _trim(text: str) -> str:
-    return CONNECTIVE.sub("", text)
+    if text[:1] in CONNECTING or text[-1:] in CONNECTING:
+        return CONNECTIVE.sub("", text)
+    return text
 
 
 def _without_brackets(text: str) -> str:
-    kept = BRACKETS.sub("", text) if "（" in text else text
+    if "（" not in text and "）" not in text:
+        return _trim(text)
+    kept = BRACKETS.sub("", text)
     cut = max(kept.rfind("（"), kept.rfind("）")) if kept.count("（") != kept.count("）") else -1
     return _trim(kept[cut + 1 :])
 
@@ -98,7 +114,8 @@ def _without_comparison(text: str) -> str:
 
 def _without_reach(text: str) -> str:
     while True:
-        shorter = _trim(_reach().sub("", text)).rstrip("的")
+        reach = _reach().end(text)
+        shorter = _trim(text.removesuffix(reach)).rstrip("的")
         if shorter == text or (not shorter and not text):
             return text
         text = shorter
@@ -106,19 +123,18 @@ def _without_reach(text: str) -> str:
 
 def _without_front(text: str) -> str:
     text = _trim(text)
-    while match := _front().match(text):
-        rest = text[match.end() :]
-        if _keep().match(text) or _is_noun_half(text, 0, match.end()):
+    while front := _front().begin(text):
+        if _is_noun_half(text, 0, len(front)):
             break
-        stripped = _trim(rest).lstrip("了的")
-        if len(stripped) < 2 or (stripped in words("generic") and match[0] in words("verb")):
+        stripped = _trim(text[len(front) :]).lstrip("了的")
+        if len(stripped) < 2 or (stripped in words("generic") and front in words("verb")):
             break
         text = stripped
     return _trim(text)
 
 
 def _is_noun_half(text: str, start: int, end: int) -> bool:
-    if _keep().match(text, start):
+    if _keep().begin(text, start):
         return True
     if text[start:end] not in FORMS_NOUNS:
         return text[start:end] in words("verb") and text.startswith("率", end)
@@ -131,18 +147,18 @@ def _strong() -> Pattern:
 
 
 @cache
-def _keep() -> Pattern:
-    return Pattern(one_of("keep"))
+def _keep() -> WordSet:
+    return WordSet("keep")
 
 
 @cache
-def _front() -> Pattern:
-    return Pattern(one_of("verb", "modal", "adverb", "region"))
+def _front() -> WordSet:
+    return WordSet("verb", "modal", "adverb", "region")
 
 
 @cache
-def _reach() -> Pattern:
-    return Pattern(rf"{one_of('reach', 'gap')}$")
+def _reach() -> WordSet:
+    return WordSet("reach", "gap")
 
 
 @cache

@@ -13,13 +13,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from clusterx.mentions import Found
 from clusterx.pattern import Pattern
 from clusterx.rules.figures import VERB_BEHIND, Figure
 from clusterx.rules.indicator import STRONG, is_bare, noun_phrase
 from clusterx.rules.rule import Reading
-from clusterx.rules.words import alternation, one_of, words
+from clusterx.rules.words import WordSet, alternation, one_of, words
 from clusterx.text import Span
 
 LOOSE_BOUND = Pattern(r"至少|不少于|不低于")
@@ -67,8 +68,10 @@ ORPHAN = Pattern(
     r"(?:新增|设计|规划)?(?:年|日|月)可?产(?:(?!能力|产能).)*|占地.*|建筑面积|产产值|生产线|主体|.*(?:主体(?:结构|厂房|施工|工程)|土建(?:工程)?|桩基|设备安装|设备到货|整个工程)(?:已)?"
 )
 COUNTED_LIST = Pattern(r"[一二三四五六七八九十]+大[^、]+$")
-REASON = Pattern(r"(?:因|由于|受|随着|得益于|扣除)")
+REASONS = ("因", "由于", "受", "随着", "得益于", "扣除")
 CLAUSE_MARK = Pattern("[，；：。]")
+COMPARED = ("比", "较", "由", "从")
+PLACE_END = ("省", "市", "县", "区", "州", "旗")
 NO_TIME = ("period.base", "period.plan")
 
 
@@ -125,29 +128,25 @@ def words_before(reading: Reading, figure: Figure) -> str:
     if figure.name is not None:
         return figure.name
     start, end = figure.baseline_left or figure.left
-    kept, at = [], start
+    kept, at, text = [], start, reading.clean
     for mention in reading.mentions_in(start, end):
-        compared = reading.clean.endswith(("比", "较", "由", "从"), 0, mention.start)
-        if mention.start >= at and _is_time(mention) and not compared:
-            kept.append(reading.clean[at : mention.start])
+        if mention.start >= at and _is_time(mention) and not text.endswith(COMPARED, 0, mention.start):
+            kept.append(text[at : mention.start])
             at = mention.end
-    kept.append(reading.clean[at:end])
+    kept.append(text[at:end])
     words = "".join(kept).lstrip(" ，、")
-    place = next((r for r in reading.regions if start <= r.start < end), None)
-    name = reading.clean[place.start : place.end] if place else ""
-    if (
-        place
-        and words.startswith(name)
-        and name.endswith(("省", "市", "县", "区", "州", "旗"))
-        and len(words) > len(name) + 1
-    ):
+    name = reading.first_place(start, end)
+    if name and words.startswith(name) and name.endswith(PLACE_END) and len(words) > len(name) + 1:
         return words.removeprefix(name)  # 甲市规上工业产值: the place is the subject
     return words
 
 
 def right_noun(text: str, figure: Figure) -> str:
     """The words on the right that name what is counted."""
-    noun = PREDICATE.split(text[figure.right.start : figure.right.end].removeprefix("的").strip(" 的"))[0]
+    start, end = figure.right
+    if start == end:
+        return ""
+    noun = PREDICATE.split(text[start:end].removeprefix("的").strip(" 的"))[0]
     if noun.count("“") > noun.count("”"):
         noun = ENDS_IN_VERB.sub("", noun[: noun.rfind("“")])
     classes = [found.text for _, found in figure.conditions if found.start == figure.found.end]
@@ -207,23 +206,23 @@ def _of_condition(figure: Figure, left: str, right: str, inherited: str, span: S
 def _of_comparison(figure: Figure, before: str, inherited: str, span: Span) -> Named | None:
     """A gap, a multiple of something, a share of something."""
     unit = figure.found.quantity.unit if figure.found.quantity else ""
-    if gap := GAP_TEXT.search(before):
+    if (gap := GAP_TEXT.search(before)) is not None:
         own = noun_phrase(before[: gap.start()])
         own = f"{inherited}{own}" if own in ATTRIBUTES else own or inherited
         return Named(f"{own}{gap[0]}" if own else "", span, "target.gap", 0.8)
     if unit == "倍" and (times := TIMES_OF.search(before)):
         own = noun_phrase(before[: times.start()])
         return Named(own or inherited, span, "target.left" if own else "target.attribute", 0.8)
-    share = SHARE_OF.match(before.strip("，、 ").removeprefix("其中"))
-    if share and unit == "%":
+    share = SHARE_OF.match(before.strip("，、 ").removeprefix("其中")) if unit == "%" else None
+    if share:
         return Named(f"{inherited}占{share['whole'].rstrip('的')}", span, "target.share_of", 0.85)
     return None
 
 
 def _of_sides(reading: Reading, figure: Figure, left: str, right: str, inherited: str, span: Span) -> Named:
-    if ONLY_VERBS.fullmatch(left) and (right or figure.elided):
+    if (right or figure.elided) and is_only_verbs(left):
         left = ""
-    if (right and left.endswith("等")) or REASON.match(left):  # A、B、C等7个项目: the names are not what is counted
+    if (right and left.endswith("等")) or left.startswith(REASONS):  # A、B、C等7个项目: the names are not what is counted
         left = ""
     if right and not VERB_BEHIND.match(right):
         return _named_right(left, right, span, figure)
@@ -239,12 +238,22 @@ def _of_sides(reading: Reading, figure: Figure, left: str, right: str, inherited
     return Named(left + right, span, "target.left", 0.9)
 
 
+def is_only_verbs(words: str) -> bool:
+    """累计实现: nothing but verbs, adverbs and words that lead to a number."""
+    return bool(_verbs().begin(words)) and ONLY_VERBS.fullmatch(words) is not None
+
+
+@cache
+def _verbs() -> WordSet:
+    return WordSet("verb", "modal", "adverb", "reach")
+
+
 def _named_right(left: str, right: str, span: Span, figure: Figure) -> Named:
     if figure.found.quantity and figure.found.quantity.dimension == "money" and left:
         return Named(right + left, span, "target.both", 0.8)
     if turned := PROJECTS_DO.fullmatch(right):  # 26个项目集中签约
         right = f"{turned['verb']}项目"
-    if left and not ONLY_VERBS.fullmatch(left) and not ENDS_IN_VERB.search(left):
+    if left and not is_only_verbs(left) and not ENDS_IN_VERB.search(left):
         return Named(left + right, span, "target.both", 0.85)
     return Named(right, span, "target.right", 0.9)
 
@@ -285,13 +294,15 @@ def _owner(inherited: str, left: str) -> str:
     """What a bare noun belongs to: the projects of 总投资, the industry of 产值; not the companies counted before."""
     base = inherited
     for tail in _tails():
-        base = base.removesuffix(tail) if base != tail else ""
+        if base.endswith(tail):
+            base = base.removesuffix(tail) if base != tail else ""
     of_companies = base.endswith(("企业", "户", "单位", "人才")) and not left.endswith(("率", "比"))
     of_projects = base.endswith("项目") and left in words("property") and "投资" not in left
     belongs = HEAD_NOUN.search(base) and not of_companies and not of_projects
     return base if belongs or base.endswith(("产业", "行业", "产业链")) else ""
 
 
+@cache
 def _tails() -> Sequence[str]:
     return sorted(words("property") | words("leaning"), key=len, reverse=True)
 

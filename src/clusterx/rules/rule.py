@@ -62,6 +62,17 @@ class Reading:
         return tuple(find_regions(self.clean))
 
     @cached_property
+    def _region_starts(self) -> list[int]:
+        return [r.start for r in self.regions]
+
+    def first_place(self, start: int, end: int) -> str:
+        """The words of the first place that begins in [start, end) of the clean text, or nothing."""
+        at = bisect_left(self._region_starts, start)
+        if at == len(self.regions) or self.regions[at].start >= end:
+            return ""
+        return self.clean[self.regions[at].start : self.regions[at].end]
+
+    @cached_property
     def region(self) -> FoundRegion | None:
         """The place that the text is about."""
         issuer = self.page.issuer.value if self.page.issuer else None
