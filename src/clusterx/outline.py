@@ -119,6 +119,8 @@ class Outline:
 
     def tail(self, offset: int) -> Tail | None:
         """The tail that governs `offset`: the first behind it within the innermost item that has one."""
+        if not self.tails:
+            return None
         block = self.block(offset)
         for item in reversed(block.path):
             tail = _first_behind(self._tails_by_item.get(item, []), offset)
@@ -173,8 +175,9 @@ def build_outline(text: str) -> Outline:
 
 
 def _first_behind(tails: list[Tail], offset: int) -> Tail | None:
-    at = bisect_left(tails, offset, key=lambda t: t.start)
-    return tails[at] if at < len(tails) else None
+    if not tails or tails[-1].start < offset:
+        return None
+    return tails[bisect_left(tails, offset, key=lambda t: t.start)]
 
 
 def _blocks(text: str, tables: tuple[Table, ...]) -> Iterator[Block]:

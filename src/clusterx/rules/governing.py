@@ -38,6 +38,7 @@ PLAN_DOCUMENT = Pattern(
 )
 NOT_GOVERNING = {"period.base", "period.recurring", "period.duration"}
 BASELINE_BEFORE = Pattern(r"[由从自较比]$|相比$|对比$|基于$|在$")
+AMONG = ("其中", "其中，")
 REACH = 600  # characters: longer than any sentence people write; keeps time linear
 LEAD_AND_FIRST = Pattern(r"[^。；：]{2,40}：[^。]{4,120}；$")  # 到2027年：1.…；
 LONGEST_LIST = 20
@@ -134,7 +135,21 @@ class Periods:
             return tail
         if ahead := self._deadline_ahead(position, segment):
             return ahead
-        return self._from_paragraph(position, sentence) or self._from_headings(position)
+        return self._inherited(position, sentence)
+
+    def _inherited(self, position: int, sentence: Span) -> Governing | None:
+        """The period of the paragraph, else of the headings: one answer for a sentence of a block."""
+        block = self.reading.outline.block(position)
+        if position < block.body:
+            return self._from_paragraph(position, sentence) or self._from_headings(position)
+        place = (block.start, sentence.start)
+        if place not in self._of_place:
+            self._of_place[place] = self._from_paragraph(position, sentence) or self._from_headings(position)
+        return self._of_place[place]
+
+    @cached_property
+    def _of_place(self) -> dict[tuple[int, int], Governing | None]:
+        return {}
 
     def _of_section_year(self, own: Governing, position: int) -> Governing:
         """全年 in a section that looks back on 2024年, in a report of January 2025, is 2024."""
@@ -178,6 +193,8 @@ class Periods:
         return _governing(found, "scope.row") if found else None
 
     def _cell_of_row(self, position: int, *titles: str) -> Cell | None:
+        if not self.reading.outline.tables:
+            return None
         table = self.reading.outline.table_at(position)
         column = table.column(*titles) if table else None
         if table is None or column is None:
@@ -232,11 +249,11 @@ class Periods:
 
     def _last_between(self, start: int, end: int, segment: int = 0) -> Governing | None:
         """The last period said in [start, end); the day or month of one thing does not reach beyond its segment."""
-        at = bisect_left(self.starts, end) - 1
-        while at >= 0 and self.periods[at].start >= max(start, end - REACH):
+        starts, low = self.starts, max(start, end - REACH)
+        at = bisect_left(starts, end) - 1
+        while at >= 0 and starts[at] >= low:
             found = self.periods[at]
-            reaches = not _is_day(found) and not self.reading.clean.endswith(("其中", "其中，"), 0, found.start)
-            if found.start >= segment or reaches:
+            if starts[at] >= segment or not (_is_day(found) or self.reading.clean.endswith(AMONG, 0, found.start)):
                 return _governing(found, "scope.sentence")
             at -= 1
         return None

@@ -135,7 +135,8 @@ def words_before(reading: Reading, figure: Figure) -> str:
             at = mention.end
     kept.append(text[at:end])
     words = "".join(kept).lstrip(" ，、")
-    name = reading.first_place(start, end)
+    place = next(iter(reading.regions_in(start, end)), None)
+    name = text[place.start : place.end] if place else ""
     if name and words.startswith(name) and name.endswith(PLACE_END) and len(words) > len(name) + 1:
         return words.removeprefix(name)  # 甲市规上工业产值: the place is the subject
     return words
@@ -222,7 +223,9 @@ def _of_comparison(figure: Figure, before: str, inherited: str, span: Span) -> N
 def _of_sides(reading: Reading, figure: Figure, left: str, right: str, inherited: str, span: Span) -> Named:
     if (right or figure.elided) and is_only_verbs(left):
         left = ""
-    if (right and left.endswith("等")) or left.startswith(REASONS):  # A、B、C等7个项目: the names are not what is counted
+    if (right and left.endswith("等")) or left.startswith(
+        REASONS
+    ):  # A、B、C等7个项目: the names are not what is counted
         left = ""
     if right and not VERB_BEHIND.match(right):
         return _named_right(left, right, span, figure)

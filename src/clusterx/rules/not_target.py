@@ -29,11 +29,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from clusterx.mentions import Found
+from clusterx.outline import Heading
 from clusterx.pattern import Pattern
 from clusterx.rules.figures import Figure, is_count
 from clusterx.rules.rule import Reading
 from clusterx.rules.scope import Scope
 from clusterx.tables import Table
+from clusterx.text import Span
 
 SUBSIDY = Pattern(
     r"(?<!科技)(?<!科学技术)奖励(?!项目|\d+项)|奖补|补助|补贴|资助|给予|贴息|减免|免收|返还|奖金|补偿|一次性(?!签约|开工)|按[^，。；]{0,16}(?:比例|的\d)|最高(?:不超过)?\d|封顶|上限|全额|租金|分担|代偿|罚款|罚金|处以|支持额度|单户|单个(?:企业|项目)|单家"
@@ -60,6 +62,7 @@ STATED_GOAL = Pattern(r"到\d{4}年|到“?十\p{Han}五|力争")
 ATTRIBUTE_LEFT = Pattern(
     r"(?:占地(?:面积)?(?:约|近)?|全长|总长|总?建筑面积|规划面积|总?用地面积?|年产|日产|月产|年处理|日处理|年加工|单价|注册资本|注册资金|海拔|气温|电话|邮编|净重|直径|长度|宽度|高度|厚度)[约近达为]?$"
 )
+ATTRIBUTE_ENDS = "约近达为地积面长产理工价本金拔温话编重径度\n"
 PROVISION = Pattern(r"(?:每(?:个|家|户|名|条|位)|为)[^，。；]{0,12}(?:配备|安排|明确|指定|选派)[^，。；]{0,6}$")
 RANK = Pattern(r"(?:排名|位列|位居|名列|居|列|前移|跃升|上升|提升|前|后|第)[^，。；\d]{0,4}$")
 OF_NO_INTEREST = Pattern(
@@ -108,9 +111,11 @@ def _by_itself(reading: Reading, figure: Figure) -> str | None:
 def _by_words_before(text: str, figure: Figure) -> str | None:
     found, quantity = figure.found, figure.found.quantity
     before = text[max(0, found.start - 24) : found.start]
-    if quantity is None or (ATTRIBUTE_LEFT.search(before[-12:]) and not CAPACITY_BEHIND.search(text, *figure.right)):
+    if quantity is None or (_is_attribute(before) and not CAPACITY_BEHIND.search(text, *figure.right)):
         return "attribute"
-    if OF_NO_INTEREST.search(before) or COMPANY_SPENDS.search(before) or "位数" in found.text:
+    if OF_NO_INTEREST.search(before) or "位数" in found.text:
+        return "of no interest"
+    if ("公司" in before or "集团" in before) and COMPANY_SPENDS.search(before):
         return "of no interest"
     if quantity.unit == "批" and before.endswith("分"):
         return "of no interest"
@@ -121,11 +126,16 @@ def _by_words_before(text: str, figure: Figure) -> str | None:
     return "attribute" if quantity.unit in ("英寸", "微米", "纳米", "毫米", "寸") else None
 
 
+def _is_attribute(before: str) -> bool:
+    return before[-1:] in ATTRIBUTE_ENDS and ATTRIBUTE_LEFT.search(before[-12:]) is not None
+
+
 def _by_words_behind(text: str, figure: Figure) -> str | None:
     found, quantity = figure.found, figure.found.quantity
-    if quantity is None or ONE_OF.match(text, found.end):
+    behind = text[found.end : found.end + 18]
+    if quantity is None or ("之一" in behind and ONE_OF.match(behind)):
         return "one of several"
-    if LISTED.match(text, found.end) or TASKS.match(text, found.end):
+    if (("单" in behind or "目录" in behind) and LISTED.match(behind)) or TASKS.match(text, found.end):
         return "list"
     if quantity.dimension == "length" and PLACE.match(text, found.end):
         return "place"
@@ -169,6 +179,8 @@ def _by_place(reading: Reading, figure: Figure) -> str | None:
 def _under_criteria(text: str, position: int) -> bool:
     """申报条件：（一）…；（二）从业人员不少于50人."""
     low = max(0, position - 200)
+    if text.find("：", low, position) < 0:
+        return False
     head = CRITERIA_LIST.search(text, low, position)
     return head is not None and text.find("。", head.end(), position) < 0
 
@@ -192,29 +204,45 @@ def _enclosed(text: str, position: int, opening: str, closing: str, reach: int =
 
 def _by_sentence(reading: Reading, scope: Scope, figure: Figure) -> str | None:
     text, start = reading.clean, figure.found.start
-    segment = text[figure.segment.start : figure.segment.end]
-    looks_back = scope.section_status(start) == "achieved"
-    if FUND.search(text, max(0, start - 12), start) or LENT.search(segment[: start - figure.segment.start]):
+    segment = reading.once(Segment, figure.segment)
+    told = text[figure.segment.start : start]
+    if FUND.search(text, max(0, start - 12), start) or ("累计" in told and LENT.search(told)):
         return None
-    if not looks_back and _in_subsidy(segment, start - figure.segment.start):
+    if segment.promises(len(told)) and scope.section_status(start) != "achieved":
         return "subsidy"
-    if STATED_GOAL.search(segment[: start - figure.segment.start]):
+    if STATED_GOAL.search(told):
         return None
-    if DEFINITION.search(segment) or CRITERION.search(segment) or _under_criteria(text, start):
+    if segment.sets_criteria or _under_criteria(text, start):
         return "criterion"
-    if any(CRITERIA_TITLE.search(h.title) for h in reading.outline.headings(start)[-2:]) and scope.is_plan:
+    if scope.is_plan and any(reading.once(_is_of_criteria, h) for h in reading.outline.headings(start)[-2:]):
         return "criterion"
-    if scope.states_measures and not OUTLOOK.search(segment[: start - figure.segment.start]):
+    if scope.states_measures and not OUTLOOK.search(told):
         return "measure"
     if is_count(figure.found) and PROVISION.search(text, max(0, start - 24), start):
         return "provision"
     return None
 
 
-def _in_subsidy(segment: str, position: int) -> bool:
-    """In a clause that promises money: from 对…的 on, or the whole segment where no such opening stands."""
-    match = SUBSIDY.search(segment)
-    if not match or PAID.search(segment[:position]):
-        return False
-    opens = [m.end() for m in SUBSIDY_OPENS.finditer(segment, 0, match.start() + 1)]
-    return position >= (opens[0] if opens else 0)
+def _is_of_criteria(reading: Reading, heading: Heading) -> bool:
+    return CRITERIA_TITLE.search(heading.title) is not None
+
+
+class Segment:
+    """What a segment says of all its figures."""
+
+    __slots__ = ("_pays_from", "_subsidy", "_text", "sets_criteria")
+
+    def __init__(self, reading: Reading, span: Span) -> None:
+        self._text = text = reading.clean[span.start : span.end]
+        self.sets_criteria = bool(DEFINITION.search(text) or CRITERION.search(text))
+        self._subsidy = SUBSIDY.search(text)
+        self._pays_from = 0
+        if self._subsidy:
+            opens = SUBSIDY_OPENS.search(text, 0, self._subsidy.start() + 1)
+            self._pays_from = opens.end() if opens else 0
+
+    def promises(self, position: int) -> bool:
+        """In a clause that promises money: from 对…的 on, or the whole segment where no such opening stands."""
+        if self._subsidy is None or position < self._pays_from:
+            return False
+        return not PAID.search(self._text[:position])

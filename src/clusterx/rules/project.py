@@ -323,7 +323,11 @@ def _take_stage(reading: Reading, work: Work, clause: Span, names: list[Name]) -
         return
     if stage != "under_construction" and "已" not in words and _lies_ahead(reading, clause):
         stage = "planned"
-    if Scope(reading).section_status(clause.start) == "planned" and stage != "under_construction" and "已" not in words:
+    if (
+        reading.once(Scope).section_status(clause.start) == "planned"
+        and stage != "under_construction"
+        and "已" not in words
+    ):
         stage = "planned"
     denied = stage == "planned" and work.stage in ("signed", "approved")
     if work.stage is None or (not denied and ORDER.index(stage) < ORDER.index(work.stage)):
@@ -352,7 +356,7 @@ def _drafts(reading: Reading, work: Work) -> Iterator[Draft]:
     phases = [p for p in work.phases.values() if p.values or p.stage]
     if not (work.values or phases or stage):
         return
-    vision = Scope(reading).is_plan and not work.listed and not work.name.endswith("项目")
+    vision = reading.once(Scope).is_plan and not work.listed and not work.name.endswith("项目")
     if vision and not (work.values or phases) and stage in (None, "planned"):  # 建成全国重要的储能制造基地 is a wish
         return
     if len(phases) == 1 and phases[0].adjoining and not work.values and not work.stage:  # X项目二期全面达产

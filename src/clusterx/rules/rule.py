@@ -7,10 +7,11 @@ characters, gives the record its id and fills `part_of` from `parent`.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar, cast
 
 from clusterx.clean import Page
 from clusterx.mentions import Found
@@ -19,6 +20,7 @@ from clusterx.outline import Outline
 from clusterx.text import AlignedText, Span
 
 LONGEST_TITLE = 120
+T = TypeVar("T")
 
 
 class Clue(NamedTuple):
@@ -49,6 +51,17 @@ class Reading:
         return self.text.text
 
     @cached_property
+    def _made(self) -> dict[Any, Any]:
+        return {}
+
+    def once(self, make: Callable[..., T], *about: Any) -> T:
+        """`make(self, *about)`, made once: what several rules or several figures of a sentence ask of one reading."""
+        made = self._made.get((make, about), self)
+        if made is self:
+            made = self._made[make, about] = make(self, *about)
+        return cast(T, made)
+
+    @cached_property
     def _starts(self) -> list[int]:
         return [m.start for m in self.mentions]
 
@@ -65,12 +78,9 @@ class Reading:
     def _region_starts(self) -> list[int]:
         return [r.start for r in self.regions]
 
-    def first_place(self, start: int, end: int) -> str:
-        """The words of the first place that begins in [start, end) of the clean text, or nothing."""
-        at = bisect_left(self._region_starts, start)
-        if at == len(self.regions) or self.regions[at].start >= end:
-            return ""
-        return self.clean[self.regions[at].start : self.regions[at].end]
+    def regions_in(self, start: int, end: int) -> tuple[FoundRegion, ...]:
+        """The places that begin in [start, end) of the clean text."""
+        return self.regions[bisect_left(self._region_starts, start) : bisect_left(self._region_starts, end)]
 
     @cached_property
     def region(self) -> FoundRegion | None:

@@ -25,6 +25,17 @@ DUE = ("period.deadline", "period.plan")
 WEAKLY_ACHIEVED = Pattern(r"累计|共(?:有|计)|实际")
 
 
+class Lead:
+    """The `words` of a segment before a figure, and of them its own `clause`."""
+
+    __slots__ = ("clause", "words")
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+        comma = words.rfind("，")
+        self.clause = words[comma + 1 :] if comma >= 0 else words
+
+
 @dataclass(frozen=True)
 class Scope(Periods):
     """Answers about one reading; build it once a document."""
@@ -33,30 +44,43 @@ class Scope(Periods):
         self, position: int, segment: Span, governing: Governing | None, has_baseline: bool = False
     ) -> TargetStatus:
         """planned, achieved or forecast, for what stands at `position` of `segment`."""
-        before = self.reading.clean[segment.start : position]
-        clause = before[before.rfind("，") + 1 :]
+        lead = Lead(self.reading.clean[segment.start : position])
+        if self._is_forecast(position, lead):
+            return "forecast"
         end = governing.period.end if governing and governing.by == "scope.sentence" else None
         anchor = self.reading.published
-        sentence_start = max(self.reading.outline.sentence(position).start, position - REACH)
-        sentence = self.reading.clean[sentence_start:position]
-        possible = FORECAST.search(sentence) and POSSIBLE.search(clause) and not DONE.search(clause)
-        if FORECAST.search(before) or possible:
-            return "forecast"
-        if governing and governing.said in DUE and not DONE.search(clause) and not (anchor and end and end <= anchor):
+        ahead = end > anchor if end and anchor else None
+        if governing and governing.said in DUE and ahead is not False and not DONE.search(lead.clause):
             return "planned"
-        if (ACHIEVED.search(clause) or (not self.is_plan and WEAKLY_ACHIEVED.search(clause))) and not (
-            end and anchor and end > anchor
-        ):
-            return "achieved"
-        if PLANNED.search(clause) or (PLANNED.search(before) and not ACHIEVED.search(before)):
-            return "planned"
-        if ACHIEVED.search(before) and not PLANNED.search(before) and not (end and anchor and end > anchor):
-            return "achieved"
-        if end and anchor:
-            return "planned" if end > anchor else "achieved"
-        if has_baseline and anchor is None and end and not DONE.search(before):  # 由2023年的32家增加到2026年的50家
+        if told := self._told(lead, bool(ahead)):
+            return told
+        if ahead is not None:
+            return "planned" if ahead else "achieved"
+        if has_baseline and anchor is None and end and not DONE.search(lead.words):  # 由2023年的32家增加到2026年的50家
             return "planned"
         return self.section_status(position) or ("planned" if self.is_plan else "achieved")
+
+    def _is_forecast(self, position: int, lead: Lead) -> bool:
+        start = max(self.reading.outline.sentence(position).start, position - REACH)
+        if FORECAST.search(self.reading.clean, start, position) is None:
+            return False
+        possible = POSSIBLE.search(lead.clause) and not DONE.search(lead.clause)
+        return bool(possible or FORECAST.search(lead.words))
+
+    def _told(self, lead: Lead, ahead: bool) -> TargetStatus | None:
+        """What the verbs say, those of the clause before those of the whole segment."""
+        achieved = ACHIEVED.search(lead.clause) or (not self.is_plan and WEAKLY_ACHIEVED.search(lead.clause))
+        if achieved and not ahead:
+            return "achieved"
+        if PLANNED.search(lead.clause):
+            return "planned"
+        if lead.clause is not lead.words:
+            planned, achieved = PLANNED.search(lead.words), ACHIEVED.search(lead.words)
+            if planned and not achieved:
+                return "planned"
+            if achieved and not planned and not ahead:
+                return "achieved"
+        return None
 
     def responsible(self, position: int) -> tuple[list[str], Clue | None]:
         """The units of the governing tail, or of the row in a table, and where they stand."""

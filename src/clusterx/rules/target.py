@@ -37,7 +37,7 @@ def apply_targets(reading: Reading, claimed: Sequence[Span], declined: list[Decl
 
     `declined`, if given, receives the figures that are none, each with the reason.
     """
-    scope = Scope(reading)
+    scope = reading.once(Scope)
     taken = {span.start for span in claimed}
     usable = [m for m in reading.mentions if m.kind == "quantity" and m.start not in taken and _may_count(reading, m)]
     memory = Memory()
@@ -171,7 +171,8 @@ def _subject(reading: Reading, figure: Figure, before: str) -> str | None:
     region = REGION_WORD.search(before)
     if region:
         return region[0]
-    placed = [r for r in reading.regions if figure.clause.start <= r.start and r.end <= figure.found.start]
+    found = reading.regions_in(figure.clause.start, figure.found.start) if reading.regions else ()
+    placed = [region for region in found if region.end <= figure.found.start]
     if not placed:
         return None
     park = PARK.match(reading.clean, placed[-1].end)
