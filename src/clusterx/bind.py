@@ -11,30 +11,32 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from pydantic import BaseModel
+from pydantic_core import to_json
 
 from clusterx.confidence import Judge
 from clusterx.mentions import Found
 from clusterx.records import Evidence, Mention, Record
 from clusterx.rules.rule import Draft
-from clusterx.text import AlignedText, encodable_spans, longest_encodable
+from clusterx.text import AlignedText, Span, encodable_spans, longest_encodable
 
 R = TypeVar("R", bound=Record)
 
 
 def bind_records(model: type[R], drafts: Sequence[Draft], text: AlignedText) -> tuple[R, ...]:
     """The drafts as records of `model`, in the order of the text; drafts without a place in the source are left out."""
-    spans = {id(d): find_evidence(d, text) for d in drafts}
-    placed = sorted((d for d in drafts if spans[id(d)]), key=lambda d: spans[id(d)][0].start)
+    if not drafts:
+        return ()
+    spans = {id(draft): evidence for draft in drafts if (evidence := find_evidence(draft, text))}
+    placed = sorted((draft for draft in drafts if id(draft) in spans), key=lambda draft: spans[id(draft)][0].start)
     ids = _distinct_ids(model.__name__, placed, spans)
     judge = Judge(text)
     records = []
     for draft in placed:
-        values = dict(draft.values)
-        if draft.parent is not None and id(draft.parent) in ids:
-            values["part_of"] = ids[id(draft.parent)]
         evidence = spans[id(draft)]
         sure = judge.confidence(evidence, draft.confidence)
-        records.append(model(id=ids[id(draft)], evidence=evidence, confidence=sure, **values))
+        whole = ids.get(id(draft.parent)) if draft.parent is not None else None
+        given = {**draft.values, "part_of": whole} if whole else draft.values
+        records.append(model(id=ids[id(draft)], evidence=evidence, confidence=sure, **given))
     return tuple(records)
 
 
@@ -43,13 +45,17 @@ def find_evidence(draft: Draft, text: AlignedText) -> tuple[Evidence, ...]:
 
     A span that holds lone surrogates is given in pieces without them, so that every encoder takes the evidence.
     """
-    joined: dict[tuple[int, int, str], dict[str, None]] = {}
-    in_source = [(*text.to_source(start, end), fields, by) for start, end, fields, by in draft.clues]
-    for start, end, fields, by in (*in_source, *draft.source_clues):
-        for piece in encodable_spans(text.source, start, end):
-            joined.setdefault((*piece, by), {}).update(dict.fromkeys(fields))
+    source, to_source = text.source, text.to_source
+    joined: dict[tuple[int, int, str], tuple[str, ...]] = {}
+    clues = [(to_source(start, end), fields, by) for start, end, fields, by in draft.clues]
+    if draft.source_clues:
+        clues += [(Span(start, end), fields, by) for start, end, fields, by in draft.source_clues]
+    for span, fields, by in clues:
+        for start, end in encodable_spans(source, *span):
+            known = joined.get((start, end, by), ())
+            joined[start, end, by] = tuple(dict.fromkeys((*known, *fields)))
     return tuple(
-        Evidence(start=start, end=end, text=text.source[start:end], fields=tuple(fields), by=by)
+        Evidence(start=start, end=end, text=source[start:end], fields=fields, by=by)
         for (start, end, by), fields in joined.items()
     )
 
@@ -70,18 +76,20 @@ def to_mention(found: Found, text: AlignedText) -> Mention:
 
 def _distinct_ids(kind: str, drafts: Sequence[Draft], spans: dict[int, tuple[Evidence, ...]]) -> dict[int, str]:
     ids: dict[int, str] = {}
+    taken: set[str] = set()
     for draft in drafts:
-        repeats = 0
-        while (digest := _digest(kind, draft, spans[id(draft)][0], repeats)) in ids.values():
+        said = f"{sorted([(name, _said(value)) for name, value in draft.values.items() if value])!r}]"
+        first, repeats = spans[id(draft)][0], 0
+        while (digest := _digest(f"[{kind!r}, {repeats}, {first.start}, {first.end}, {said}")) in taken:
             repeats += 1
+        taken.add(digest)
         ids[id(draft)] = digest
     return ids
 
 
-def _digest(kind: str, draft: Draft, first: Evidence, repeats: int) -> str:
-    said = repr([kind, repeats, first.start, first.end, sorted((k, _said(v)) for k, v in draft.values.items() if v)])
+def _digest(said: str) -> str:
     return hashlib.blake2s(said.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
 
 
 def _said(value: object) -> str:
-    return value.model_dump_json() if isinstance(value, BaseModel) else repr(value)
+    return to_json(value).decode() if isinstance(value, BaseModel) else repr(value)

@@ -22,6 +22,7 @@ from typing import NamedTuple
 
 import regex
 
+from clusterx.pattern import Pattern
 from clusterx.tables import Table, find_tables
 from clusterx.text import Span
 
@@ -35,15 +36,15 @@ LABELS: tuple[tuple[int, str], ...] = (
     (4, r"（\d{1,2}）[、.]?|\d{1,2}）|[①-⑳]"),
     (5, r"(?:—{1,2}|–{1,2}|-{2})(?=[\p{Han}“])|[■●◆◇•▪★☆▲]\s*"),
 )
-LABEL = regex.compile("|".join(f"(?P<L{i}>{pattern})" for i, (_, pattern) in enumerate(LABELS)))
+LABEL = Pattern("|".join(f"(?P<L{i}>{pattern})" for i, (_, pattern) in enumerate(LABELS)))
 PLAIN_LEVEL = 2
 LONGEST_TITLE = 36
 
-RUN_IN = regex.compile(rf"[^。；！？：\n]{{2,{LONGEST_TITLE}}}(?:。|：(?=.))")
-SENTENCE_END = regex.compile(r"[。！？!?]+[”’』」）]*|\n")
+RUN_IN = Pattern(rf"[^。；！？：\n]{{2,{LONGEST_TITLE}}}(?:。|：(?=.))")
+SENTENCE_END = Pattern(r"[。！？!?]+[”’』」）]*|\n")
 CLAUSE_FULL_STOP = "。；！？!?\n"
 
-NO_HEADING = regex.compile(r"[。；，：！？!?,;|\t]$|^[（【《“]|：|\d{4}年\d{1,2}月")
+NO_HEADING = Pattern(r"[。；，：！？!?,;|\t]$|^[（【《“]|：|\d{4}年\d{1,2}月")
 TAIL_WORDS = "责任单位|牵头单位|责任部门|主要责任单位|牵头部门|配合单位|配合部门|责任领导|负责单位|参与单位|实施单位|完成时限|责任主体|分工"
 TAIL = regex.compile(
     rf"[（〔\[【](?P<named>[^（）〔〕\n]{{0,20}}?(?:{TAIL_WORDS})(?:[^（）〔〕\[\]【】\n]|（[^（）\n]{{0,30}}）){{1,400}}+)[）〕\]】]"
@@ -101,6 +102,7 @@ class Outline:
     _tail_starts: list[int] = field(repr=False)
     _table_starts: list[int] = field(repr=False)
     _tails_by_item: dict[int | None, list[Tail]] = field(repr=False)
+    _headings: list[tuple[Heading, ...]] = field(repr=False)
 
     def block(self, offset: int) -> Block:
         """The block (line) that holds `offset`."""
@@ -110,12 +112,15 @@ class Outline:
         """The sentence that holds `offset`."""
         return self.sentences[max(0, bisect_right(self._sentence_starts, offset) - 1)]
 
-    def headings(self, offset: int) -> list[Heading]:
+    def headings(self, offset: int) -> tuple[Heading, ...]:
         """The headings under which `offset` stands, outermost first."""
-        return [h for i in self.block(offset).path if (h := self.blocks[i].heading) and h.start <= offset]
+        above = self._headings[max(0, bisect_right(self._block_starts, offset) - 1)]
+        return above[:-1] if above and above[-1].start > offset else above
 
     def tail(self, offset: int) -> Tail | None:
         """The tail that governs `offset`: the first behind it within the innermost item that has one."""
+        if not self.tails:
+            return None
         block = self.block(offset)
         for item in reversed(block.path):
             tail = _first_behind(self._tails_by_item.get(item, []), offset)
@@ -165,12 +170,14 @@ def build_outline(text: str) -> Outline:
         [t.start for t in tails],
         [t.start for t in tables],
         by_item,
+        [tuple(heading for i in block.path if (heading := blocks[i].heading)) for block in blocks],
     )
 
 
 def _first_behind(tails: list[Tail], offset: int) -> Tail | None:
-    at = bisect_left(tails, offset, key=lambda t: t.start)
-    return tails[at] if at < len(tails) else None
+    if not tails or tails[-1].start < offset:
+        return None
+    return tails[bisect_left(tails, offset, key=lambda t: t.start)]
 
 
 def _blocks(text: str, tables: tuple[Table, ...]) -> Iterator[Block]:

@@ -14,14 +14,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import regex
+from clusterx.pattern import Pattern
 
-TITLE_WORDS = regex.compile(
-    r"序号|名称|项目|单位|指标|投资|内容|年限|阶段|属性|备注|地点|规模|性质|进度|时间|领域|目标|企业"
-)
-FOOT = regex.compile(r"合计|总计|小计|共计")
-RULER = regex.compile(r"[\s|:：+-]+")
-WORD = regex.compile(r"[^ 　\t]++")
+TITLE_WORDS = Pattern(r"序号|名称|项目|单位|指标|投资|内容|年限|阶段|属性|备注|地点|规模|性质|进度|时间|领域|目标|企业")
+FOOT = Pattern(r"合计|总计|小计|共计")
+RULER = Pattern(r"[\s|:：+-]+")
+WORD = Pattern(r"[^ 　\t]+")
+BLANKS = Pattern(r"[ 　\t]+")
+FIGURES = Pattern(r"[\d.,—\-–~～%]+")
 
 
 class Cell(NamedTuple):
@@ -76,7 +76,7 @@ def _table_from(lines: list[Line], at: int) -> tuple[Table | None, int]:
     for mark in "|\t":
         if head.count(mark) >= 2 or (head.count(mark) == 1 and _two_columns(lines, at, mark)):
             return _separated(lines, at, mark)
-    if len(regex.split(r"[ 　\t]+", head.strip())) >= 3 and len(TITLE_WORDS.findall(head)) >= 3:
+    if len(BLANKS.split(head.strip())) >= 3 and len(TITLE_WORDS.findall(head)) >= 3:
         return _by_blanks(lines, at)
     return None, 1
 
@@ -162,4 +162,4 @@ def _fitted(row: tuple[Cell, ...], width: int) -> tuple[Cell, ...]:
 
 
 def _bare(cell: Cell) -> bool:
-    return bool(regex.fullmatch(r"[\d.,—\-–~～%]+", cell.text))
+    return bool(FIGURES.fullmatch(cell.text))

@@ -24,6 +24,7 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 Level = Literal["exact", "lexicon", "guess"]
+_BEHIND_ALL = 1 << 62
 _LONE_SURROGATES = re.compile(r"[\ud800-\udfff]+")
 
 
@@ -132,16 +133,18 @@ class AlignedText:
         """The source offsets of `text[start:end]`: from the first character kept to the last one kept."""
         if not 0 <= start <= end <= len(self.text):
             raise ValueError(f"span [{start}, {end}) lies outside a text of {len(self.text)} characters")
-        if not self.runs:
+        runs = self.runs
+        if not runs:
             return Span(0, 0)
         index = self._index(start)
         if start == end:
-            return _place(self.runs, index, start)
-        first = self.runs[index]
-        last = self._run_at(end - 1)
-        right = last.source_start + (end - last.start) if last.linear else last.source_end
+            return _place(runs, index, start)
+        first = last = runs[index]
+        if end > last.end:
+            last = runs[self._index(end - 1)]
         left = first.source_start + (start - first.start) if first.linear else first.source_start
-        return Span(left, max(left, right))
+        right = last.source_start + (end - last.start) if last.linear else last.source_end
+        return Span(left, right if right > left else left)
 
     def from_source(self, start: int, end: int) -> Span:
         """The clean offsets of whatever is left of `source[start:end]` (empty where nothing is)."""
@@ -173,10 +176,8 @@ class AlignedText:
         return bool(self.source) and max(self.source) > "\uffff"
 
     def _index(self, offset: int) -> int:
-        return max(0, bisect_right(self.runs, offset, key=lambda r: r.start) - 1)
-
-    def _run_at(self, offset: int) -> Run:
-        return self.runs[self._index(offset)]
+        at = bisect_right(self.runs, (offset, _BEHIND_ALL))  # as tuples, which begin with their start
+        return at - 1 if at else 0
 
     def _source_runs(self, start: int, end: int) -> Iterator[Run]:
         at = max(0, bisect_right(self.runs, start, key=lambda r: r.source_start) - 1)
@@ -319,6 +320,8 @@ def encodable_spans(source: str, start: int, end: int) -> list[Span]:
     >>> [tuple(span) for span in encodable_spans("产值\\ud800达到", 0, 5)]
     [(0, 2), (3, 5)]
     """
+    if not _LONE_SURROGATES.search(source, start, end):
+        return [Span(start, end)] if start < end else []
     spans = []
     for lone in _LONE_SURROGATES.finditer(source, start, end):
         if start < lone.start():

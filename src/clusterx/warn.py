@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from clusterx.mentions import Found
 from clusterx.mentions.periods import is_impossible
 from clusterx.mentions.unreadable import find_unreadable
+from clusterx.pattern import Pattern
 from clusterx.records import Evidence, ExtractionWarning
 from clusterx.rules.rule import Reading
 from clusterx.text import AlignedText, longest_encodable
 
-CONTROL = regex.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd]++")
+CONTROL = Pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd]+")
 SHOWN = 20
 
 

@@ -10,14 +10,14 @@ Read, in this order: a date line that signs the document or heads a speech (2024
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
-import regex
-
 from clusterx.mentions import parse_period
+from clusterx.pattern import Pattern
 
 DAY = r"(?:(?:19|20)\d{2}|二[〇零]\p{Han}{2})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
-DATE_LINE = regex.compile(rf"^[\s　（(—]*({DAY})(?:[\s　）)]*$|在[^\n。]{{2,60}}(?:会议|大会)上)", regex.MULTILINE)
+DATE_LINE = Pattern(rf"^[\s　（(—]*({DAY})(?:[\s　）)]*$|在[^\n。]{{2,60}}(?:会议|大会)上)", re.MULTILINE)
 
 
 def find_anchor(text: str) -> date | None:

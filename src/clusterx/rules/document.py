@@ -11,47 +11,47 @@ The kind follows the title first (…情况 is a report, …名单 a list, …�
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date
 
-import regex
-
 from clusterx.clean import PageField
-from clusterx.mentions.regions import FoundRegion, main_region
 from clusterx.mentions.titles import NUMBER_AT_END, find_document_numbers, policy_kind
+from clusterx.pattern import Pattern
 from clusterx.records import Document, DocumentKind
 from clusterx.rules.rule import Reading
 
 HEAD = 600
-BRACKETS_AT_END = regex.compile(r"(?:（[^（）]{0,40}）)+$")
-REPORT = regex.compile(
+BRACKETS_AT_END = Pattern(r"(?:（[^（）]{0,40}）)+$")
+REPORT = Pattern(
     r"(?:工作报告|情况|情况的?(?:报告|通报)|总结|公报|年报|简报|快报|白皮书|草案的报告)$|总结[和及暨与][^，。]{0,14}(?:打算|计划|安排|思路|谋划|要点)$"
     r"|(?:评估|分析|研究|进展|执行|调研|统计|发展|审查)报告$"
 )
-LIST = regex.compile(r"(?:名单|名录|一览表|项目表|汇总表|明细表|清单|计划表|花名册|项目库)(?:的?公[示布告])?$")
-ABOUT_A_POLICY = regex.compile(r"解读|图解|一图读懂|一图看懂|问答|答记者问|新闻发布会|政策速递|起草说明|编制说明")
+LIST = Pattern(r"(?:名单|名录|一览表|项目表|汇总表|明细表|清单|计划表|花名册|项目库)(?:的?公[示布告])?$")
+ABOUT_A_POLICY = Pattern(r"解读|图解|一图读懂|一图看懂|问答|答记者问|新闻发布会|政策速递|起草说明|编制说明")
 # 甲市集群入选国家级名单, 甲局发布白皮书 tell of a list or report, which another text is.
-TOLD = regex.compile(
+TOLD = Pattern(
     r"^(?:(?!关于|《).)*(?:入选|入围|上榜|登上|跻身|列入|发布|出台|审议|听取)(?!.*的(?:通知|公告|决定|公示)$)"
 )
 # 甲市出台…行动计划 tells of an instrument, 甲市关于印发…的通知 is one.
-HEADLINE = regex.compile(
+HEADLINE = Pattern(
     r"^(?:(?!关于|《).)*(?:出台|发布|印发|推出|实施|公布|审议|通过|启动|部署|解读|召开|入选|获批|上线|落地)"
     r"(?!.*的?(?:通知|公告|决定|办法)$)|[！!？?：:]"
 )
-ADDRESSEES = regex.compile(
-    r"^\s*(?:各|市|省|县|区|有关)[^。\n]{2,200}(?:部门|单位|政府|管委会|企业|委员会|机构|办|局)[：:]$", regex.MULTILINE
+ADDRESSEES = Pattern(
+    r"^\s*(?:各|市|省|县|区|有关)[^。\n]{2,200}(?:部门|单位|政府|管委会|企业|委员会|机构|办|局)[：:]$", re.MULTILINE
 )
-ENACTING = regex.compile(
+ENACTING = Pattern(
     r"印发给你们|制定(?:如下|本|以下)\p{Han}{0,6}(?:意见|措施|方案|计划|办法|细则|规定|政策)|特制定本|此件公开发布"
     r"|^第一条[\s　]|现(?:将|予)[^。\n]{2,60}(?:印发|公布|发布)",
-    regex.MULTILINE,
+    re.MULTILINE,
 )
-TOLD_LATELY = regex.compile(r"^\s*(?:近日|日前|近期|昨日|今日|\d{1,2}月\d{1,2}日)[，,]", regex.MULTILINE)
-NEWS = regex.compile(
+TOLD_LATELY = Pattern(r"^\s*(?:近日|日前|近期|昨日|今日|\d{1,2}月\d{1,2}日)[，,]", re.MULTILINE)
+NEWS = Pattern(
     r"本报讯|讯（|记者|通讯员|近日|日前|今年以来|据悉|截至目前|目前，|下一步|[昨今][天日]|\d{1,2}月\d{1,2}日，"
     r"|新华社|获悉|了解到"
 )
+REPORTED = Pattern(r"本报讯|(?:记者|通讯员)|讯（")
 
 
 def stated_title(reading: Reading) -> PageField | None:
@@ -71,7 +71,7 @@ def stated_title(reading: Reading) -> PageField | None:
 def read_document(reading: Reading) -> Document:
     """The `Document` record of a reading."""
     page, title = reading.page, stated_title(reading)
-    found = document_region(reading)
+    found = reading.region
     return Document(
         title=title.value if title else None,
         kind=document_kind(reading),
@@ -81,13 +81,6 @@ def read_document(reading: Reading) -> Document:
         region=found.region if found else None,
         noise=dict(sorted(Counter(repair.kind for repair in reading.text.repairs).items())),
     )
-
-
-def document_region(reading: Reading) -> FoundRegion | None:
-    """The place that the text is about."""
-    page = reading.page
-    issuer = page.issuer.value if page.issuer else None
-    return main_region(page.title.value if page.title else None, reading.clean, issuer)
 
 
 def document_kind(reading: Reading) -> DocumentKind:
@@ -131,4 +124,4 @@ def _signs_of_instrument(reading: Reading) -> int:
 
 
 def _is_news(reading: Reading) -> bool:
-    return bool(reading.page.author) or bool(regex.search(r"本报讯|(?:记者|通讯员)|讯（", reading.clean[:HEAD]))
+    return bool(reading.page.author) or bool(REPORTED.search(reading.clean[:HEAD]))

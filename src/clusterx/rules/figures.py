@@ -14,51 +14,50 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-import regex
-
 from clusterx.mentions import Found
+from clusterx.pattern import Pattern
 from clusterx.rules.indicator import STRONG
 from clusterx.rules.pairing import pair_names
 from clusterx.rules.rule import Reading
 from clusterx.rules.words import alternation
 from clusterx.text import Span
 
-CLAUSE_STOP = regex.compile(r"[，,：；;。！？!?\n\t|]|(?<!\d):(?!\d)|——")
-SEGMENT_STOP = regex.compile(r"[；;。！？!?\n\t|]")
+CLAUSE_STOP = Pattern(r"[，,：；;。！？!?\n\t|]|(?<!\d):(?!\d)|——")
+SEGMENT_STOP = Pattern(r"[；;。！？!?\n\t|]")
 # What may stand between a number and the end of its clause without being a noun that it counts.
-AFTERTHOUGHT = regex.compile(
+AFTERTHOUGHT = Pattern(
     r"(?:的速度(?:增长|递增)?|的目标(?:迈进|前进|奋进|努力)|大关|关口|台阶|的?(?:目标任务|总目标|目标|规模|水平|总量|区间|任务|增速|增幅|速度|门槛)|之多|不等|整|级)(?=[，,。；、）\s]|$)"
 )
-NOT_A_NOUN = regex.compile(
+NOT_A_NOUN = Pattern(
     r"[，,。；;：:、！？!?）〕】\]\s…”’]|$|还多|有余|并(?!购|网)|且|以及|及其|和|与|或|后|时[，间]|外[，。]|起[，。]|来[，。]|内[，。]|中[，。]|等[，。；）]|"
     r"同比|环比|较|比(?=上年|去年|全)|占(?!地)|增长|下降|提高|提升(?!改)|增加|减少|高于|低于|快于|慢于|位居|居(?=全|第)|列(?=全|第)|排(?=全|名|第)|均|都|"
     r"其中|分别|左右|以上|以下|为(?=全|历)|是|已|将|达|超|目标|的[，。；、]|（"
 )
-VERB_BEHIND = regex.compile(
+VERB_BEHIND = Pattern(
     r"开工|竣工|完工|投产|落户|落地|签约|获评|获批|入选|入围|通过|实现|建成|完成|启动|上市|进入|用于|参加|纳入|认定|达产|投用|挂牌|获得|正式|全部|成功|顺利|相继"
 )
-PROPERTY_END = regex.compile(
+PROPERTY_END = Pattern(
     r"(?:总投资|计划投资|完成投资|投资额?|产值|营业收入|营收|税收|利税|订单|融资|授信|贷款|销售额|出口额?|占比|面积)$"
 )
-BASELINE_LEFT = regex.compile(r"(?:由|从)(?P<base>[^，。；由从]{0,14}?)$")
-BASELINE_RIGHT = regex.compile(
+BASELINE_LEFT = Pattern(r"(?:由|从)(?P<base>[^，。；由从]{0,14}?)$")
+BASELINE_RIGHT = Pattern(
     r"[^，。；\d]{0,6}?(?:扩|爬升|攀升|抬升|缩减|缩|升|提高|提升|增加|增长|上升|下降|降低|扩大|发展|跃升|攀升|增|升|降|压减|压缩|减少|缩短|壮大|拓展|跃居|达)(?:到|至|为)?"
 )
-EXACT_CLASS = regex.compile(r"级?(?:项目|企业|园区|集群)")
-OWNER = regex.compile(r"[^，。、的]{0,4}(?:企业|公司|单位|园区|高校|机构|群众|职工|项目)(?=的)")
-DOES = regex.compile(rf"(?<=\p{{Han}}{{2}}){alternation((*STRONG, '谋划实施', '谋划'))}")
-NOT_BETWEEN = regex.compile(r"[，。；：]|由|从|(?<!大)达到?$|增长|占比|共|实现")
-ATTRIBUTE = regex.compile(
+EXACT_CLASS = Pattern(r"级?(?:项目|企业|园区|集群)")
+OWNER = Pattern(r"[^，。、的]{0,4}(?:企业|公司|单位|园区|高校|机构|群众|职工|项目)(?=的)")
+DOES = Pattern(rf"(?<=\p{{Han}}{{2}}){alternation((*STRONG, '谋划实施', '谋划'))}")
+NOT_BETWEEN = Pattern(r"[，。；：]|由|从|(?<!大)达到?$|增长|占比|共|实现")
+ATTRIBUTE = Pattern(
     r"(总投资额?|固定资产投资|设备投资|计划投资|投资额?|年营业收入|营业收入|主营业务收入|年营收|营收|年产值|产值|年销售收入|销售收入|年销售额|税收|纳税|规模|"
     r"资产|用地|从业人员|研发投入|增速|占比)(?:额|总额)?(?:达到?|超过?|过|在)?$"
 )
-COMPANIES_WITH = regex.compile(
+COMPANIES_WITH = Pattern(
     r"\p{Han}{0,8}(?:企业|公司|园区|集群|产业)(?:年?(?:产值|营收|营业收入|主营业务收入|销售收入|税收|纳税|规模))(?:有望|将|均|首次|全部|实现|达到?)?"
 )
-INVESTED = regex.compile(
+INVESTED = Pattern(
     r"(?:的)?(?:固定资产投资|工业投资|技改投资|项目投资)(?:完成额?|总额)?(?:同比)?(?:增长|下降|达到?|完成|实现|为|突破|累计完成)?"
 )
-RATE_OF = regex.compile(
+RATE_OF = Pattern(
     r"的?[^，。；：\d、]{0,10}(?:项目|企业|园区|集群|单位|平台|产业)[^，。；：\d]{0,16}?(?:率|占比|比重|覆盖面|贡献度)(?:分别|均|都|就)?(?:达到?|为|超过?|提高到|提升到|保持在|稳定在|不低于)?"
 )
 REACH = 400

@@ -12,10 +12,9 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-import regex
-
 from clusterx.mentions import Found, find_mentions
 from clusterx.mentions.formulas import parse_count
+from clusterx.pattern import Pattern
 from clusterx.records import Period, TargetStatus
 from clusterx.rules.figures import Figure
 from clusterx.rules.rule import Clue, Reading
@@ -23,40 +22,39 @@ from clusterx.rules.words import one_of
 from clusterx.tables import Cell
 from clusterx.text import Span
 
-PLANNED = regex.compile(
+PLANNED = Pattern(
     r"力争|争取(?=[到在达实形])|确保|目标[是为：]|预期目标|计划(?=[新开竣完投实安签引培建到在达总])|规划(?=[到建总])|努力|奋力|(?<![的产])将(?!军)|拟(?=[新开投建在])"
     r"|要(?=[达实完力新引培建])|到\d{4}年(?:底|末)?[，,](?!.{0,12}已)|下一步|争创|今后|未来[一二三四五\d]|用[\d一二三四五—-]+年(?:左右)?时间"
 )
-ACHIEVED = regex.compile(
+ACHIEVED = Pattern(
     r"已(?!成)|同比|环比|[较比](?:上年|去年|同期)|以来|截至|目前|了(?![解望])|连续\p{Han}年|成功|先后|相继|荣获|获评|获批|达成|喜获"
 )
-FINISHED = regex.compile(r"前?(?:全部|全面)?(?:完成|建成|实现|落实|到位|达到目标)")
-YEARLY = regex.compile(r"年均[^，。；]{0,6}$")
-COMING_YEARS = regex.compile(
-    r"(?:未来|今后|用|利用|力争用|通过)?(?P<years>[一二两三四五\d])年(?:内|时间|左右|的?时间|之内)*"
-)
-YEAR = regex.compile(r"(?:到|至|截至)?(?:19|20)\d\d年")
-REVIEW_TITLE = regex.compile(one_of("review_section"))
-PLAN_TITLE = regex.compile(one_of("planned_section"))
-PLAN_DOCUMENT = regex.compile(
+FINISHED = Pattern(r"前?(?:全部|全面)?(?:完成|建成|实现|落实|到位|达到目标)")
+YEARLY = Pattern(r"年均[^，。；]{0,6}$")
+COMING_YEARS = Pattern(r"(?:未来|今后|用|利用|力争用|通过)?(?P<years>[一二两三四五\d])年(?:内|时间|左右|的?时间|之内)*")
+YEAR = Pattern(r"(?:到|至|截至)?(?:19|20)\d\d年")
+REVIEW_TITLE = Pattern(one_of("review_section"))
+PLAN_TITLE = Pattern(one_of("planned_section"))
+PLAN_DOCUMENT = Pattern(
     r"(?:意见|方案|计划|规划|纲要|措施|办法|要点|政策|通知|条例|规定|细则|任务书|目标责任书|决定)(?:（[^（）]*）)*$"
 )
 NOT_GOVERNING = {"period.base", "period.recurring", "period.duration"}
-BASELINE_BEFORE = regex.compile(r"[由从自较比]$|相比$|对比$|基于$|在$")
+BASELINE_BEFORE = Pattern(r"[由从自较比]$|相比$|对比$|基于$|在$")
+AMONG = ("其中", "其中，")
 REACH = 600  # characters: longer than any sentence people write; keeps time linear
-LEAD_AND_FIRST = regex.compile(r"[^。；：]{2,40}：[^。]{4,120}；$")  # 到2027年：1.…；
+LEAD_AND_FIRST = Pattern(r"[^。；：]{2,40}：[^。]{4,120}；$")  # 到2027年：1.…；
 LONGEST_LIST = 20
-PAST_YEAR = regex.compile(r"过去的?一年|一年来|过去的?[两三四五]年")
-EVENT_BEFORE = regex.compile(r"(?:举行|召开|公布|发布|印发|举办|确定|下达|公示|通报)了?$")
-TASK_BEHIND = regex.compile(r"的?(?:任务|目标|总量|进度|水平|盘子)")
-SET_EARLIER = regex.compile(r"(?:既定|预定|确定|下达|制定|提出)?的?(?:计划|预期|预计|目标|预算)")  # 低于年初计划
-EVENT_BEHIND = regex.compile(
+PAST_YEAR = Pattern(r"过去的?一年|一年来|过去的?[两三四五]年")
+EVENT_BEFORE = Pattern(r"(?:举行|召开|公布|发布|印发|举办|确定|下达|公示|通报)了?$")
+TASK_BEHIND = Pattern(r"的?(?:任务|目标|总量|进度|水平|盘子)")
+SET_EARLIER = Pattern(r"(?:既定|预定|确定|下达|制定|提出)?的?(?:计划|预期|预计|目标|预算)")  # 低于年初计划
+EVENT_BEHIND = Pattern(
     r"(?:[^，。；：\d]|第[\d一二三四五六七八九十]+届){2,30}?(?:对接会|推介会|博览会|交易会|洽谈会|论坛|峰会|年会|大会|展览会|展会|大赛|招商周|活动周|签约仪式|开工仪式)"
 )
-MEASURES_TITLE = regex.compile(
+MEASURES_TITLE = Pattern(
     r"若干(?:政策|措施|意见)|(?:支持|扶持|奖励|激励|优惠)[^，。]{0,30}(?:政策|措施|办法)|办法|细则|条例|指南|规定|申报"
 )
-GOAL_TITLE = regex.compile(r"目标|愿景|任务指标|主要指标")
+GOAL_TITLE = Pattern(r"目标|愿景|任务指标|主要指标")
 
 
 class Governing(NamedTuple):
@@ -144,7 +142,21 @@ class Periods:
             return tail
         if ahead := self._deadline_ahead(position, segment):
             return ahead
-        return self._from_paragraph(position, sentence) or self._from_headings(position)
+        return self._inherited(position, sentence)
+
+    def _inherited(self, position: int, sentence: Span) -> Governing | None:
+        """The period of the paragraph, else of the headings: one answer for a sentence of a block."""
+        block = self.reading.outline.block(position)
+        if position < block.body:
+            return self._from_paragraph(position, sentence) or self._from_headings(position)
+        place = (block.start, sentence.start)
+        if place not in self._of_place:
+            self._of_place[place] = self._from_paragraph(position, sentence) or self._from_headings(position)
+        return self._of_place[place]
+
+    @cached_property
+    def _of_place(self) -> dict[tuple[int, int], Governing | None]:
+        return {}
 
     def _of_plan_years(self, own: Governing, position: int) -> Governing | None:
         """未来三年 in what a plan of three years lays down: 《…行动计划（2025—2027年）》, cited before or the text itself."""
@@ -200,6 +212,8 @@ class Periods:
         return _governing(found, "scope.row") if found else None
 
     def _cell_of_row(self, position: int, *titles: str) -> Cell | None:
+        if not self.reading.outline.tables:
+            return None
         table = self.reading.outline.table_at(position)
         column = table.column(*titles) if table else None
         if table is None or column is None:
@@ -254,11 +268,11 @@ class Periods:
 
     def _last_between(self, start: int, end: int, segment: int = 0) -> Governing | None:
         """The last period said in [start, end); the day or month of one thing does not reach beyond its segment."""
-        at = bisect_left(self.starts, end) - 1
-        while at >= 0 and self.periods[at].start >= max(start, end - REACH):
+        starts, low = self.starts, max(start, end - REACH)
+        at = bisect_left(starts, end) - 1
+        while at >= 0 and starts[at] >= low:
             found = self.periods[at]
-            reaches = not _is_day(found) and not self.reading.clean.endswith(("其中", "其中，"), 0, found.start)
-            if found.start >= segment or reaches:
+            if starts[at] >= segment or not (_is_day(found) or self.reading.clean.endswith(AMONG, 0, found.start)):
                 return _governing(found, "scope.sentence")
             at -= 1
         return None

@@ -14,9 +14,8 @@ from __future__ import annotations
 
 from functools import cache
 
-import regex
-
-from clusterx.rules.words import alternation, one_of, words
+from clusterx.pattern import Pattern
+from clusterx.rules.words import WordSet, alternation, words
 
 # Verbs that rarely stand inside a noun, so that a clause may be cut behind them.
 STRONG = (
@@ -32,24 +31,31 @@ FORMS_NOUNS = frozenset(
 NOUN_ENDINGS = tuple(
     "率 额 量 度 业 库 团 站 室 类 型 性 化 者 商 费 员 点 面 基金 基地 机构 强度 能力 规模 面积 总 水平 项目 平台 用地 用房 体系 力度 空间 成效 岗".split()
 )
-NUMBERING = regex.compile(r"^(?:\d{1,2}[.、．]|（\d{1,2}）|[①-⑳])")
-AIM = regex.compile(r"^(?P<before>.*)(?:力争|确保|奋力|努力实现)(?=\p{Han})")
-INTRODUCTION = regex.compile(r"^.*目标(?:任务)?[是为](?!:)")
+NUMBERING = Pattern(r"^(?:\d{1,2}[.、．]|（\d{1,2}）|[①-⑳])")
+AIM = Pattern(r"^(?P<before>.*)(?:力争|确保|奋力|努力实现)(?=\p{Han})")
+INTRODUCTION = Pattern(r"^.*目标(?:任务)?[是为](?!:)")
 PUNCTUATION = " \t　，,、；;：:。.·"
-CONNECTIVE = regex.compile(rf"^[{PUNCTUATION}和及与]+|(?:[{PUNCTUATION}]|(?<=[{PUNCTUATION}])[和与及])+$")
+CONNECTIVE = Pattern(rf"^[{PUNCTUATION}和及与]+|(?:[{PUNCTUATION}]|(?<=[{PUNCTUATION}])[和与及])+$")
 
 
-BRACKETS = regex.compile(r"（[^（）]{3,40}）|（\d+[^（）]*）")  # not 首台（套）
+CONNECTING = f"{PUNCTUATION}和及与\n"
+
+
+BRACKETS = Pattern(r"（[^（）]{3,40}）|（\d+[^（）]*）")  # not 首台（套）
 
 
 def noun_phrase(text: str) -> str:
     """The indicator in the words before a number; empty if they hold none."""
     text = text.lstrip("的")
-    if aim := AIM.match(text):
+    if _may_aim(text) and (aim := AIM.match(text)):
         return noun_phrase(text[aim.end() :]) or noun_phrase(aim["before"])
     if text.count("“") > text.count("”"):
         text = text.rpartition("“")[2]
-    text = INTRODUCTION.sub("", NUMBERING.sub("", text.strip(PUNCTUATION)))
+    text = text.strip(PUNCTUATION)
+    if text[:1] == "（" or text[:1].isnumeric():
+        text = NUMBERING.sub("", text)
+    if "目标" in text:
+        text = INTRODUCTION.sub("", text)
     kept = _without_reach(_without_comparison(_without_brackets(text)))
     kept = _without_front(kept)
     if kept in words("adverb") or kept in words("modal"):
@@ -81,12 +87,21 @@ def is_bare(noun: str) -> bool:
     return noun in words("leaning") or (len(noun) <= 3 and noun.endswith(("率", "比", "额", "数", "量")))
 
 
+def _may_aim(text: str) -> bool:
+    """Looking for the words first spares most texts the pattern."""
+    return "力争" in text or "确保" in text or "奋力" in text or "努力实现" in text
+
+
 def _trim(text: str) -> str:
-    return CONNECTIVE.sub("", text)
+    if text[:1] in CONNECTING or text[-1:] in CONNECTING:
+        return CONNECTIVE.sub("", text)
+    return text
 
 
 def _without_brackets(text: str) -> str:
-    kept = BRACKETS.sub("", text) if "（" in text else text
+    if "（" not in text and "）" not in text:
+        return _trim(text)
+    kept = BRACKETS.sub("", text)
     cut = max(kept.rfind("（"), kept.rfind("）")) if kept.count("（") != kept.count("）") else -1
     return _trim(kept[cut + 1 :])
 
@@ -99,7 +114,8 @@ def _without_comparison(text: str) -> str:
 
 def _without_reach(text: str) -> str:
     while True:
-        shorter = _trim(_reach().sub("", text)).rstrip("的")
+        reach = _reach().end(text)
+        shorter = _trim(text.removesuffix(reach)).rstrip("的")
         if shorter == text or (not shorter and not text):
             return text
         text = shorter
@@ -107,19 +123,18 @@ def _without_reach(text: str) -> str:
 
 def _without_front(text: str) -> str:
     text = _trim(text)
-    while match := _front().match(text):
-        rest = text[match.end() :]
-        if _keep().match(text) or _is_noun_half(text, 0, match.end()):
+    while front := _front().begin(text):
+        if _is_noun_half(text, 0, len(front)):
             break
-        stripped = _trim(rest).lstrip("了的")
-        if len(stripped) < 2 or (stripped in words("generic") and match[0] in words("verb")):
+        stripped = _trim(text[len(front) :]).lstrip("了的")
+        if len(stripped) < 2 or (stripped in words("generic") and front in words("verb")):
             break
         text = stripped
     return _trim(text)
 
 
 def _is_noun_half(text: str, start: int, end: int) -> bool:
-    if _keep().match(text, start):
+    if _keep().begin(text, start):
         return True
     if text[start:end] not in FORMS_NOUNS:
         return text[start:end] in words("verb") and text.startswith("率", end)
@@ -127,28 +142,28 @@ def _is_noun_half(text: str, start: int, end: int) -> bool:
 
 
 @cache
-def _strong() -> regex.Pattern[str]:
-    return regex.compile(rf"{alternation(STRONG)}(?!\d)")
+def _strong() -> Pattern:
+    return Pattern(rf"{alternation(STRONG)}(?!\d)")
 
 
 @cache
-def _keep() -> regex.Pattern[str]:
-    return regex.compile(one_of("keep"))
+def _keep() -> WordSet:
+    return WordSet("keep")
 
 
 @cache
-def _front() -> regex.Pattern[str]:
-    return regex.compile(one_of("verb", "modal", "adverb", "region"))
+def _front() -> WordSet:
+    return WordSet("verb", "modal", "adverb", "region")
 
 
 @cache
-def _reach() -> regex.Pattern[str]:
-    return regex.compile(rf"{one_of('reach', 'gap')}$")
+def _reach() -> WordSet:
+    return WordSet("reach", "gap")
 
 
 @cache
-def _comparison() -> regex.Pattern[str]:
+def _comparison() -> Pattern:
     base = r"(?:\d{4}年|\d{1,2}(?:[—-]\d{1,2})?月|上年|去年|上一年|前年|同期|年初|上季|上月|上半年|全[国省市]|“?十[二三四五]|20\d\d)"
-    return regex.compile(
+    return Pattern(
         rf"(?:较|比|相比|高于|低于|快于|慢于){base}|同比|环比|同口径|按?可比(?:价|口径)|年均(?=[增递下降]|$)|在{base}[^，]{{0,6}}基础上"
     )

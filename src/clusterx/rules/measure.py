@@ -6,29 +6,28 @@ proportion in % is a share; 百分点 are changes or gaps.
 
 from __future__ import annotations
 
-import regex
-
+from clusterx.pattern import Pattern
 from clusterx.records import Measure, Quantity
 from clusterx.rules.words import one_of
 
 TO = r"(?:到|至|为)?$"
-REACHES = regex.compile(
+REACHES = Pattern(
     r"(?:增长|提高|提升|增加|上升|扩大|发展|下降|降低|降|压减|压缩|减少|增|升|壮大|稳定|控制|保持|维持)(?:到|至|在)$"
 )
-GROWTH = regex.compile(
+GROWTH = Pattern(
     rf"{one_of('growth')}(?:率|幅)?(?:均|都|分别|达到?|为|超过?|不低于|保持在|约|将)*$|(?:增长|递增|增速|增幅)[^，。；\d]{{0,6}}$"
 )
-RATE_NAME = regex.compile(r"(?:增速|增幅|增长率)[^，。；]{0,8}$")
-SURFACE = regex.compile(r"(?:增长面|亏损面|下降面|覆盖面|占比|比重|率)(?:为|达到?|约)?$")
-DECLINE = regex.compile(rf"{one_of('decline')}(?:率|幅)?(?:均|分别|达到?|超过?|不低于|约|了)*$")
-RISE = regex.compile(rf"{one_of('rise')}(?:均|分别|达到?|超过?|不低于|约|了)*$")
-GAP = regex.compile(rf"{one_of('gap')}[^，。；\d]{{0,16}}$")
-POINTS_UP = regex.compile(r"(?:提高|提升|增加|上升|加快|增长|扩大|上涨)了?(?:约|近)?$")
-COMPARED = regex.compile(r"[比较][^，。；]{1,16}(?:高|低|快|慢|多|少)(?:出|了)?$")
-BEYOND = regex.compile(
+RATE_NAME = Pattern(r"(?:增速|增幅|增长率)[^，。；]{0,8}$")
+SURFACE = Pattern(r"(?:增长面|亏损面|下降面|覆盖面|占比|比重|率)(?:为|达到?|约)?$")
+DECLINE = Pattern(rf"{one_of('decline')}(?:率|幅)?(?:均|分别|达到?|超过?|不低于|约|了)*$")
+RISE = Pattern(rf"{one_of('rise')}(?:均|分别|达到?|超过?|不低于|约|了)*$")
+GAP = Pattern(rf"{one_of('gap')}[^，。；\d]{{0,16}}$")
+POINTS_UP = Pattern(r"(?:提高|提升|增加|上升|加快|增长|扩大|上涨)了?(?:约|近)?$")
+COMPARED = Pattern(r"[比较][^，。；]{1,16}(?:高|低|快|慢|多|少)(?:出|了)?$")
+BEYOND = Pattern(
     r"(?:高于|低于|多于|少于|高出|超出|低)[^，。；\d]{0,12}(?:平均|水平|全[国省市区]|同期|目标|计划)[^，。；\d]{0,4}$"
 )
-INCREASE = regex.compile(r"(?:新增|净增|新培育|新认定|新发展|新登记|新纳规|增加(?!到|至|值)|新建成|增长(?!到|至))")
+INCREASE = Pattern(r"(?:新增|净增|新培育|新认定|新发展|新登记|新纳规|增加(?!到|至|值)|新建成|增长(?!到|至))")
 
 
 def measure_of(quantity: Quantity, before: str) -> Measure:

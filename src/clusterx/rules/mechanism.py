@@ -20,6 +20,7 @@ from functools import cache
 
 import regex
 
+from clusterx.pattern import Pattern
 from clusterx.rules.mechanism_actor import give_actors
 from clusterx.rules.mechanism_cadence import cadence_quote, find_cadences, find_duties_in_time
 from clusterx.rules.mechanism_chain import (
@@ -43,7 +44,7 @@ from clusterx.text import Span
 
 QUOTE_RULES = (cadence_quote, loop_quote, counted_quote, plus_quote, ones_quote)
 # What the special rules for quotations need: 链长+链主, 周调度、月通报, 收集—交办, 日调度周通报.
-SPECIAL = regex.compile(r"[+＋、，,—–→/-]|^[日每天周一旬半双月按逐两季年全]")
+SPECIAL = Pattern(r"[+＋、，,—–→/-]|^[日每天周一旬半双月按逐两季年全]")
 BEFORE = regex.compile(r"(?r)[^，。；：\n]{0,30}")
 
 
@@ -110,13 +111,13 @@ def _free(candidates: Iterable[Candidate], found: list[Candidate], taken: bytear
 
 
 @cache
-def _ended_before() -> regex.Pattern[str]:
-    return regex.compile(f"{one_of('ended')}(?!.*{alternation(words('setup') | words('launch'))})")
+def _ended_before() -> Pattern:
+    return Pattern(f"{one_of('ended')}(?!.*{alternation(words('setup') | words('launch'))})")
 
 
 @cache
-def _ended_behind() -> regex.Pattern[str]:
-    return regex.compile(rf"[”’\p{{Han}}、（）]{{0,10}}?(?:予以|同时|已|一律|正式)?{one_of('ended')}")
+def _ended_behind() -> Pattern:
+    return Pattern(rf"[”’\p{{Han}}、（）]{{0,10}}?(?:予以|同时|已|一律|正式)?{one_of('ended')}")
 
 
 def _is_ended(view: View, candidate: Candidate) -> bool:

@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import regex
 
+from clusterx.pattern import Pattern
 from clusterx.rules.mechanism_draft import Candidate
 from clusterx.rules.mechanism_view import View, one_of
 from clusterx.rules.rule import Clue
 from clusterx.text import Span
 
 CLAUSE = regex.compile(r"(?r)[^，。；：！？、（）《》“”\n 　]{4,40}")
-ACTOR = regex.compile(
+ACTOR = Pattern(
     r"(?:今年以来|近年来|目前|近日|日前|为此|同时)?"
     r"(?P<actor>(?![各全本我该每由其])\p{Han}{1,10}?(?:省|市|县|区|州|盟|政府|委员会|管委会|局|厅|园区|集团|公司))"
     r"(?:已|正|还|又|也|率先|创新|全面|积极|探索|深入|大力|在全省|在全国|在全市|持续|先后|专门|牵头|联合|建立健全)*"

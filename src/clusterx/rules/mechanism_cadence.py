@@ -27,27 +27,28 @@ from typing import get_args
 import regex
 
 from clusterx.lexicon import WordFinder, rows
+from clusterx.pattern import Pattern
 from clusterx.records import Cadence, Every
 from clusterx.rules.mechanism_draft import Candidate
 from clusterx.rules.mechanism_loop import loop_end
 from clusterx.rules.mechanism_view import Quote, View, one_of, words
 from clusterx.rules.words import alternation
 
-SEPARATOR = regex.compile(r"[、，,；/]|—+|–+|-+")
+SEPARATOR = Pattern(r"[、，,；/]|—+|–+|-+")
 WHO = "总链长|副链长|群链长|链长|链主|链办|领导小组|总指挥部|指挥部|联席会议|专班|服务团|小分队"
-TERM = regex.compile(
+TERM = Pattern(
     rf"(?P<who>{WHO})(?:办公室)?(?:原则上|要|应|需)?(?P<interval>每(?:半年|两个?月|半月|季度|个?月|季|周|旬|年|日|天))"
 )
-DONE = regex.compile(
+DONE = Pattern(
     r"(?P<verb>召开|走访|调度|主持|开展|组织|听取|研究|会商|调研|协调|通报|督查|督导|汇报|报告)"
     r"(?:一|\d+|[两三四五])?[次场]?(?P<what>[^，。；、\d\n一]{0,10})"
 )
-STOP = regex.compile(r"[。；！？\n]")
+STOP = Pattern(r"[。；！？\n]")
 MARKS_AROUND = "“‘"
 BEFORE_PAIRS = regex.compile(r"(?r)[^。；\n]{0,60}")
-BEHIND_PAIRS = regex.compile(r"[^。；\n]{0,100}")
+BEHIND_PAIRS = Pattern(r"[^。；\n]{0,100}")
 # Where an interval other than the first of a run may stand.
-JOINT = regex.compile(r"[、，](?=[每周旬月季]|一[月周季]|半年)")
+JOINT = Pattern(r"[、，](?=[每周旬月季]|一[月周季]|半年)")
 INTERVAL = frozenset("日天周旬月季年")
 # What stands behind an action; and what makes an interval another word (今年, 近日, 3月, 本周) or a quotation.
 AROUND = (
@@ -79,8 +80,8 @@ def _initials() -> frozenset[str]:
 
 
 @cache
-def _item() -> regex.Pattern[str]:
-    return regex.compile(
+def _item() -> Pattern:
+    return Pattern(
         rf"(?P<interval>{alternation(_intervals())})(?!次)(?:有|一次|一|度|底|末|总(?!结))?(?P<action>\p{{Han}}{{1,7}}?)(?:一次)?"
     )
 
@@ -91,8 +92,8 @@ def _item_before() -> regex.Pattern[str]:
 
 
 @cache
-def _item_behind() -> regex.Pattern[str]:
-    return regex.compile(rf"{alternation(_intervals())}\p{{Han}}{{1,8}}?(?={AROUND}|$)")
+def _item_behind() -> Pattern:
+    return Pattern(rf"{alternation(_intervals())}\p{{Han}}{{1,8}}?(?={AROUND}|$)")
 
 
 @cache

@@ -16,36 +16,37 @@ A system of several leaders that is told part by part and by its short form is o
 
 from __future__ import annotations
 
-import regex
+import re
 
+from clusterx.pattern import Pattern
 from clusterx.records import Quantity, Role
 from clusterx.rules.mechanism_draft import Candidate, last_before, plain_key
 from clusterx.rules.mechanism_roles import FoundRole, give_role, role_families
 from clusterx.rules.mechanism_view import Quote, View, words
 from clusterx.text import Span
 
-SYSTEM = regex.compile(
+SYSTEM = Pattern(
     r"[“‘]?(?P<core>(?:双|总|群|子)?链长(?:负责|责任|工作)?|[群园]长|[双三四五两](?:链)?长|双链|链主)[”’]?"
     r"(?:制(?![造约药冷氢定作剂品订])|(?:工作|运行|推进|联动|协同|责任|服务)?(?P<other>机制|体系|模式)(?!造))[”’]?"
 )
 # What says of a chain no more than that it is one.
-VAGUE = regex.compile(
+VAGUE = Pattern(
     r"\d+(?:大|条)?|[一二三四五六七八九十]+(?:大|条)|重点|优势|主导|特色|标志性|先进制造业|制造业|工业|省级|市级|县级|区级|全市|全省|全县|全区|"
     r"我市|我省|我县|产业链|产业集群|集群|产业|企业|主要|关键|核心|市|县|区|省|链群|链"
 )
 CHAIN_END = ("产业链", "产业", "集群", "链", "行业")
 LONGEST_QUALIFIER = 14
-PART = regex.compile(r"\p{Han}[\p{Han}、（）a-zA-Z]{1,13}")
-BARE_ROLE = regex.compile(r"^(?:双|企业|产业链|市级|县级|“)*|(?:企业)$")
+PART = Pattern(r"\p{Han}[\p{Han}、（）a-zA-Z]{1,13}")
+BARE_ROLE = Pattern(r"^(?:双|企业|产业链|市级|县级|“)*|(?:企业)$")
 # The place and the rank before a chain are no part of its name: 甲市重点产业链链长制.
-PLACE = regex.compile(r"^\p{Han}{1,7}?(?:自治区|自治州|省|市|县|区|州|盟)(?!长|场|政)")
-RANKED = regex.compile(r"重点|主导|优势|支柱|骨干|核心|千亿级?|百亿级?")
+PLACE = Pattern(r"^\p{Han}{1,7}?(?:自治区|自治州|省|市|县|区|州|盟)(?!长|场|政)")
+RANKED = Pattern(r"重点|主导|优势|支柱|骨干|核心|千亿级?|百亿级?")
 # 每条产业链确定1名链长、1个牵头部门: what each chain or project has.
-EACH = regex.compile(
+EACH = Pattern(
     r"每(?:条|个|家|支)(?:重点|优势|主导)?(?:产业链|产业集群|集群|产业|项目|园区|企业|专班|链)(?:均|都|各|分别|至少|要|应|由)*"
     r"(?:明确|确定|配备|安排|落实|指定|选派|派驻|配套|成立|组建|设立|对应)(?:不少于|至少)?(?P<told>[^。；！？\n]{2,80})"
 )
-SHORT = regex.compile(r"(?P<short>[双两三四五六](?:链长|组长|长))(?:负责|责任|工作)?制")
+SHORT = Pattern(r"(?P<short>[双两三四五六](?:链长|组长|长))(?:负责|责任|工作)?制")
 
 
 def find_chain_leaders(view: View) -> list[Candidate]:
@@ -70,13 +71,13 @@ def _one_system(systems: list[Candidate]) -> list[Candidate]:
     return systems
 
 
-def _is_system(match: regex.Match[str]) -> bool:
+def _is_system(match: re.Match[str]) -> bool:
     """链长联动机制 without quotation marks says only that leaders meet; 双链模式 needs its parts."""
     quoted = match[0][0] in "“‘"
     return not match["other"] or (quoted and match["core"] not in ("双链", "链主"))
 
 
-def _system(view: View, match: regex.Match[str]) -> Candidate:
+def _system(view: View, match: re.Match[str]) -> Candidate:
     core = match["core"]
     system = match[0].translate(str.maketrans("", "", "“”‘’"))
     phrase = view.phrase(match.start())
@@ -141,7 +142,7 @@ def plus_quote(view: View, quote: Quote) -> Candidate | None:
     return Candidate("plus:" + plain_key(quote.text), name, kind, quote.start, end, "mechanism.parts", values)
 
 
-def _told_in_parts(quote: Quote, parts: tuple[str, ...], short: regex.Match[str]) -> Candidate:
+def _told_in_parts(quote: Quote, parts: tuple[str, ...], short: re.Match[str]) -> Candidate:
     """“链长+园长+盟长”三长制 is the 三长制 of the rest of the text."""
     roles = tuple(Role(role=role) for part in parts if (role := _role_of(part)))
     key, name = f"chain:{short['short']}", f"{quote.text}{short[0]}"

@@ -10,9 +10,8 @@
 
 from __future__ import annotations
 
-import regex
-
 from clusterx.mentions.formulas import Formula, find_formulas, parse_count
+from clusterx.pattern import Pattern
 from clusterx.records import Component
 from clusterx.rules.mechanism_draft import Candidate
 from clusterx.rules.mechanism_parts import Explanation, explain_counts, split_ones
@@ -20,14 +19,14 @@ from clusterx.rules.mechanism_view import Quote, Tail, View, words
 from clusterx.rules.rule import Clue
 from clusterx.text import Span
 
-PLUS = regex.compile(r"\s*[+＋]\s*")
-COUNTED_PART = regex.compile(
+PLUS = Pattern(r"\s*[+＋]\s*")
+COUNTED_PART = Pattern(
     r"(?:(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,3})|(?P<open>[NnXx]|若干))(?:个|家|名|位|支|套|条|批|项|张|份|所)(?P<name>\p{Han}{2,14})"
 )
-YEAR = regex.compile(r"20[0-4]\d")
-HAN = regex.compile(r"\p{Han}")
+YEAR = Pattern(r"20[0-4]\d")
+HAN = Pattern(r"\p{Han}")
 COUNTING = "个条家大项支名位套类批只份张年月日号米天亿万"
-BRACKET = regex.compile(r"（[^（）\n]{1,160}+）")
+BRACKET = Pattern(r"（[^（）\n]{1,160}）")
 TAKEN_BY_FORMULA = ("frame", "system", "programme", "platform", "team", "event")
 TAKEN_BY_DIGITS = ("frame", "system", "programme")
 FORMING = frozenset(

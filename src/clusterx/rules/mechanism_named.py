@@ -17,6 +17,7 @@ from typing import NamedTuple
 import regex
 
 from clusterx.lexicon import WordFinder
+from clusterx.pattern import Pattern
 from clusterx.rules.mechanism_draft import Candidate, plain_key
 from clusterx.rules.mechanism_team import BEHIND_OFFICE, give_size
 from clusterx.rules.mechanism_view import JOINT, Quote, View, words
@@ -29,10 +30,10 @@ KINDS = {
     "system": "other",
 }
 BETWEEN = frozenset({"", "、", "和", "与", "及", "以及"})
-COUNTED = regex.compile(r"等?(?:[二两三四五六七八九十\d]{1,3}(?:大|项|个)|系列|多种|新型|双)?")
-LISTED = regex.compile(r"等?")
-BARE_SYSTEM = regex.compile(r"(?:工作|负责|责任)?制(?![造定度约作剂品成药订冷氢裁式备高胜动衡服止片])")
-NO_NAME = regex.compile(
+COUNTED = Pattern(r"等?(?:[二两三四五六七八九十\d]{1,3}(?:大|项|个)|系列|多种|新型|双)?")
+LISTED = Pattern(r"等?")
+BARE_SYSTEM = Pattern(r"(?:工作|负责|责任)?制(?![造定度约作剂品成药订冷氢裁式备高胜动衡服止片])")
+NO_NAME = Pattern(
     r"[。！？；《》：+＋]|[我你他她咱您]|^(?:十?[一二三四五六七八九]|十)五$|^[\d.,，%NnXx]+$"
     r"|^[一二三四五六七八九十\d]+[大项个](?:重大|重点|专项|主要)?$"
 )
@@ -46,12 +47,12 @@ LONGEST_NAME = 45
 LONGEST_FRONT = 4
 LONGEST_QUALIFIER = 8
 LISTING = frozenset({"、", "和", "与"})
-OF_WHOM = regex.compile(r"包|链|项目|专员|领导|挂钩|联系")
+OF_WHOM = Pattern(r"包|链|项目|专员|领导|挂钩|联系")
 # A word before the quotation that only says where or for whom: 重点项目“月调度”机制.
-VAGUE_FRONT = regex.compile(
+VAGUE_FRONT = Pattern(
     r"(?:项目|企业|产业|产业链|集群|园区|全市|全省|全县|全区|我市|我省|市级|省级|县级|区级|国家|制造业|工业|市|省|县|区|活动|工作)$"
 )
-KNOWN_TAIL = regex.compile(
+KNOWN_TAIL = Pattern(
     r"等?(?P<head>(?:工作|服务|攻关|推进|管理|运行|责任|项目)?(?:机制(?!造)|制度|模式|工程(?!师)|行动(?!方案|计划)|制(?![造定度约作剂品成药订冷氢裁式备高胜动衡服止片])))"
 )
 

@@ -19,33 +19,33 @@ explains them. Three places are read, and only an explanation that agrees with e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import islice
 from typing import NamedTuple
 
-import regex
-
 from clusterx.mentions.formulas import Formula, parse_count
+from clusterx.pattern import Pattern
 
 CLASSIFIER = "个|家|所|间|道|名|位|支|大|条|套|项|类|批|只|份|张|座|处|场|种|组|本|笔|册|方|部|幅|把"
 NUMERAL = r"\d|[NnXx](?:个|家|名|支|套|条|批|项)|若干|[一二两三四五六七八九十]+(?:个|家|名|支|套|条|批)"
 NAME = rf"(?P<name>(?:[^、，。；：\n“”+＋（）\d以和及与]|(?!(?:以及|[和及与])(?:{NUMERAL}))[以和及与]){{1,40}}+)"
-ITEM = regex.compile(
+ITEM = Pattern(
     rf"(?=[\d一二两三四五六七八九十NnXx若多])(?<![\d一二三四五六七八九十第每])(?:(?P<count>\d{{1,3}}|[一二两三四五六七八九十]{{1,3}})(?:余|多)?(?P<classifier>{CLASSIFIER})"
     rf"|(?P<open>[NnXx]|若干|多)(?:{CLASSIFIER})?)(?:以上|左右)?{NAME}"
 )
-ONE = regex.compile(rf"(?<![\d一二三四五六七八九十第统同唯])[一1](?:{CLASSIFIER})[“‘]?{NAME}")
-MARKED = regex.compile(
+ONE = Pattern(rf"(?<![\d一二三四五六七八九十第统同唯])[一1](?:{CLASSIFIER})[“‘]?{NAME}")
+MARKED = Pattern(
     r"[“‘](?P<part>\d{1,3}|[NnXx])[”’](?:，?即|是指|则?是|就是|则?为|指|代表|：|——?)(?P<told>[^。；\n]{1,200}?)(?=[，；。]?[“‘](?:\d{1,3}|[NnXx])[”’]|[。；\n]|$)"
 )
 # What each of the three does stands behind it: 一名县级领导帮包.
-DOING = regex.compile(
+DOING = Pattern(
     r"(?:帮包|包抓|包联|包保|包挂|挂包|靠上|跟进|引领|协同|支持|牵头|推进|负责|保障|支撑|落实|统筹|到底|主抓|主推|领衔|挂帅|推动|服务|扶持|带动|"
     r"对接|联系|挂钩|承载|赋能|指导|攻坚|联络|跟踪|专班推进|具体负责|牵头负责|统筹推进)$"
 )
-VAGUE = regex.compile(r"^(?:若干个?|一批|多个|各类|各|数个|\d+(?:个|家|条|支|项)?|一个)")
-ABOUT = regex.compile(r"的(?:总体)?(?:要求|思路|原则|方式|架构|布局|格局|模式|目标|标准|工作).*$")
-TRAILING = regex.compile(r"(?:等|建设|组成|构成|共同组成|为支撑|为主体|的)+$")
+VAGUE = Pattern(r"^(?:若干个?|一批|多个|各类|各|数个|\d+(?:个|家|条|支|项)?|一个)")
+ABOUT = Pattern(r"的(?:总体)?(?:要求|思路|原则|方式|架构|布局|格局|模式|目标|标准|工作).*$")
+TRAILING = Pattern(r"(?:等|建设|组成|构成|共同组成|为支撑|为主体|的)+$")
 WINDOW = 300
 
 
@@ -83,7 +83,7 @@ def _right(text: str, formula: Formula, end: int) -> Explanation | None:
     return None
 
 
-def _agree(formula: Formula, items: Sequence[regex.Match[str]]) -> Explanation | None:
+def _agree(formula: Formula, items: Sequence[re.Match[str]]) -> Explanation | None:
     """The items as an explanation, if their counts are those of the formula, in order."""
     counts = tuple(_count(item) for item in items)
     told = "".join("X" if count is None else str(count) for count in counts)
@@ -94,7 +94,7 @@ def _agree(formula: Formula, items: Sequence[regex.Match[str]]) -> Explanation |
     return Explanation(names, items[0].start(), items[-1].end(), counts, spans)
 
 
-def _count(item: regex.Match[str]) -> int | None:
+def _count(item: re.Match[str]) -> int | None:
     if item["open"] or (item["count"] == "一" and item["classifier"] == "批"):
         return None
     return parse_count(item["count"])
@@ -120,7 +120,7 @@ def _marked(text: str, formula: Formula, end: int) -> Explanation | None:
     return Explanation(names, used[0].start(), spans[-1][1], counts, spans)
 
 
-def _told_span(mark: regex.Match[str]) -> tuple[int, int]:
+def _told_span(mark: re.Match[str]) -> tuple[int, int]:
     """Where a mark is told: what follows a further comma tells of something else."""
     start, end = mark.span("told")
     comma = mark["told"].find("，", 1)

@@ -17,13 +17,14 @@ from functools import cache
 import regex
 
 from clusterx.outline import Outline
+from clusterx.pattern import Pattern
 from clusterx.rules.mechanism_draft import Candidate, plain_key
 from clusterx.rules.mechanism_view import Hit, Phrase, View, one_of, words
 
-VAGUE = regex.compile(
+VAGUE = Pattern(
     r"专项|重点|重大|系列|各类|各项|具体|统一|共同|一致|积极|实际|主要|年度|民生|基础|系统|民心|形象|面子|上述|下列|以下|[一二三四五六七八九十]+大|相关|有关|新一轮"
 )
-CONSTRUCTION = regex.compile(
+CONSTRUCTION = Pattern(
     r"道路|管网|公路|桥|河道|小区|污水|供水|供热|供电|电网|绿化|景观|厂房|基础设施|大道|隧道|水库|校舍|医院|棚户|管道|水利|铁路|机场|港口|码头|路段|截污"
 )
 YEAR_OF = regex.compile(
@@ -31,17 +32,17 @@ YEAR_OF = regex.compile(
 )
 SHORTEST = 4
 LONGEST = 26
-PLATFORM_VAGUE = regex.compile(
+PLATFORM_VAGUE = Pattern(
     r"产业|创新|技术|战略|先进制造业|制造业|集群|产业链|行业|区域|校企|各类|专业|企业|联合|供需|产销|合作|交流|银企|政企"
 )
 SET_UP = ("联盟", "创新联合体", "促进会")
 JOINTS = regex.compile(r"(?r)以及|[、和与及]")
-URGED = regex.compile(r"(?:鼓励|支持|引导|推动|探索|谋划|拟)[^。；]{0,30}$")
+URGED = Pattern(r"(?:鼓励|支持|引导|推动|探索|谋划|拟)[^。；]{0,30}$")
 
 
 @cache
-def _gain_end() -> regex.Pattern[str]:
-    return regex.compile(f"{one_of('gain')}$")
+def _gain_end() -> Pattern:
+    return Pattern(f"{one_of('gain')}$")
 
 
 def find_programmes(view: View, outline: Outline) -> list[Candidate]:

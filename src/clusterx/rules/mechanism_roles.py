@@ -18,6 +18,7 @@ from typing import NamedTuple
 import regex
 
 from clusterx.lexicon import WordFinder, rows
+from clusterx.pattern import Pattern
 from clusterx.records import Role
 from clusterx.rules.mechanism_draft import Candidate
 from clusterx.rules.mechanism_view import View
@@ -56,23 +57,23 @@ def _finder() -> WordFinder[str]:
 SERVING = regex.compile(
     r"(?r)(?:担任|兼任|出任|挂任|任)的?[^，。；：、！？\n任由]{0,14}|分别(?:担任|兼任|任)[^，。；：！？\n任由]{0,60}"
 )
-FILLED = regex.compile(
+FILLED = Pattern(
     r"(?:均|一律|分别|则|可|原则上)*由(?P<holder>[^，。；：！？“”‘’《》\n任]{2,30})(?:担任|兼任|出任|(?<!担|兼|出)任)(?!\p{Han}{0,6}长)"
 )
 CHOSEN = regex.compile(
     r"(?r)(?:明确|确定|选定|遴选|指定|以|(?<!自)由)(?P<holder>[^，。；：！？“”‘’《》\n]{2,30}?)(?:为|作为|担当)"
 )
-OFFICE = regex.compile(
+OFFICE = Pattern(
     r"(?:领导小组|指挥部|专班)?(?:下设)?(?P<role>办公室)，?(?:设在|设于|设置在|挂靠在?)(?P<holder>[^，。；：！？、“”\n由（）]{2,20})"
 )
 CLAUSE = regex.compile(r"(?r)[^，。；：！？“”‘’《》\n]{0,40}")
 LEAD_WORDS = "并|即|其中|同时|实行|明确|建立|成立|形成|推行|实施|原则上|统一|市级层面|县级层面"
-HOLDER_LEAD = regex.compile(
+HOLDER_LEAD = Pattern(
     rf"每[条个](?:重点)?(?:产业)?[链集][群]?(?:均|都|各)?(?:明确|确定|由|安排|配备|落实)(?:由)?|[、和及与]?(?:{LEAD_WORDS})*(?:明确由|由|明确)|[、和及与]?(?:并|其中|分别|再|则)*"
 )
-ADVERB = regex.compile(r"(?:共同|分别|亲自|同时|直接|兼|均|统一|具体|轮流|挂帅|领衔|牵头|等)+$")
+ADVERB = Pattern(r"(?:共同|分别|亲自|同时|直接|兼|均|统一|具体|轮流|挂帅|领衔|牵头|等)+$")
 NO_HOLDER = frozenset({"本人", "分别", "其中", "同时", "一直", "曾经"})
-HAN = regex.compile(r"\p{Han}")
+HAN = Pattern(r"\p{Han}")
 AFTER_ROLE = "的，、和及与"
 
 

@@ -18,6 +18,7 @@ from functools import cache
 import regex
 
 from clusterx.mentions import Found
+from clusterx.pattern import Pattern
 from clusterx.rules.mechanism_draft import Candidate, last_before
 from clusterx.rules.mechanism_roles import FoundRole, give_role
 from clusterx.rules.mechanism_view import Hit, Phrase, View, one_of, words
@@ -29,10 +30,10 @@ COMPOSED = regex.compile(r"(?r)由[^，。；！？\n]{2,30}组成的")
 SMALL = frozenset({"小组", "工作组", "工作小组", "推进组", "联席会议", "专家委员会"})
 LARGE = ("指挥部", "领导小组")
 LONGEST = 24
-LOCAL_FRONT = regex.compile(r"^[市县区省州镇]")
-BEHIND_OFFICE = regex.compile(r"(?:会议)?办公室|成员单位")
-OF_CHAIN = regex.compile(r"(?:每条|各)?(?:重点)?产业链")
-SENTENCE_END = regex.compile(r"[。\n]")
+LOCAL_FRONT = Pattern(r"^[市县区省州镇]")
+BEHIND_OFFICE = Pattern(r"(?:会议)?办公室|成员单位")
+OF_CHAIN = Pattern(r"(?:每条|各)?(?:重点)?产业链")
+SENTENCE_END = Pattern(r"[。\n]")
 # Beyond so many task forces a text is a list, and its names need not be compared with all that came before.
 RECENT = 64
 LONGEST_LEAD = 200
@@ -98,8 +99,8 @@ def is_proper(qualifier: str, head: str) -> bool:
 
 
 @cache
-def _generic() -> regex.Pattern[str]:
-    return regex.compile(one_of("generic"))
+def _generic() -> Pattern:
+    return Pattern(one_of("generic"))
 
 
 def _is_large(hit: Hit, phrase: Phrase, size: Found | None) -> bool:

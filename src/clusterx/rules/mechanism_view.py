@@ -13,6 +13,7 @@ In: a `Reading`. Out: a `View`, which answers what stands behind a quotation and
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ import regex
 
 from clusterx.lexicon import WordFinder, per_lexicon, rows
 from clusterx.mentions import Found
+from clusterx.pattern import Pattern
 from clusterx.rules.words import alternation
 from clusterx.text import Span
 
@@ -94,27 +96,25 @@ def one_of(*kinds: str) -> str:
     return alternation(word for kind in kinds for word in words(kind))
 
 
-QUOTE = regex.compile(r"“([^“”\n]{1,80}+)”")
-TITLE = regex.compile(r"《[^《》\n]{1,90}+》")
+QUOTE = Pattern(r"“([^“”\n]{1,80})”")
+TITLE = Pattern(r"《[^《》\n]{1,90}》")
 CLAUSE = regex.compile(r"(?r)[^，。；：！？、（）《》“”‘’〔〕【】\n…— \t　,;:()]{0,40}")
-HAN_RUN = regex.compile(r"\p{Han}{0,20}")
+HAN_RUN = Pattern(r"\p{Han}{0,20}")
 # Words that end what stands before a name, with the names that hold them: 自由贸易, 以旧换新, 对接, 为企服务.
-SINGLE = regex.compile(
+SINGLE = Pattern(
     r"(?<!自)由(?![贸主])|(?<![可予得加所])以(?![旧上下内外来链商企赛评投])|(?<![应针面])对(?![接外口标台])|(?<![成作行])为(?![企民农])|"
     r"在(?![建线])|[从把于了的是该即被]|如(?![意期])|各|每|向(?![上新海阳导])|(?<![高初中平])等(?![级效])|将(?!军)|其(?![他它余])|"
     r"并(?![购网联])|因(?!素)|经(?![济营开信贸理纪验])|请(?!求)|按(?!揭)|可(?![持靠])|要(?![素件点害闻])|再(?![生造制])|也|"
     r"(?<!第)(?:\d+|[一二两三四五六七八九十]|十[一二]|数|若干|多)(?:余|多)?(?:支|名|场|批|个(?![转性])|项(?!目)|条(?!例)|套|类|次|家|大(?!会|厅))|\d(?:余|多)?人"
 )
 # Where one of them may begin; looking there only is many times faster.
-SINGLE_STARTS = regex.compile(
-    r"[由以对为在从把于了的是该即被如各每向等将其并因经请按可要再也\d一二两三四五六七八九十数若多]"
-)
+SINGLE_STARTS = Pattern(r"[由以对为在从把于了的是该即被如各每向等将其并因经请按可要再也\d一二两三四五六七八九十数若多]")
 # Boundary words that are half of a noun behind these: 循环利用提升行动.
 PART_OF_NOUN = {"利用": ("循环", "综合", "回收", "梯次", "梯级", "资源化", "开发", "高效")}
-JOINT = regex.compile(r"[和与及暨]")
+JOINT = Pattern(r"[和与及暨]")
 # Before a joint these end a list of actors, not the first half of a name: 市政府和制造强市指挥部.
-ACTOR_END = regex.compile(r"(?:政府|部门|单位|企业|园区|机构|高校|院校|[局委办厅处会])$")
-EXTENDING = regex.compile(
+ACTOR_END = Pattern(r"(?:政府|部门|单位|企业|园区|机构|高校|院校|[局委办厅处会])$")
+EXTENDING = Pattern(
     r"(?:工作|发展|推进|运行|建设|保障|管理|联动|协同|创新|治理|培育|服务|责任|制度|组织|政策|产业|动态|专项|实施|提升|系列|攻坚|数字化?|信息化?|智慧|综合|线上|云){0,3}"
 )
 LONGEST_TAIL = 14
@@ -134,8 +134,8 @@ def _boundary_finder() -> WordFinder[str]:
 
 
 @cache
-def _lead() -> regex.Pattern[str]:
-    return regex.compile(one_of("lead"))
+def _lead() -> Pattern:
+    return Pattern(one_of("lead"))
 
 
 @cache
@@ -236,7 +236,7 @@ class View:
         found = joined or self._boundary_before(start, end) or next(self._cuts(start, end), None)
         return not found or self._is_plain(start, end)
 
-    def _cuts(self, start: int, end: int) -> Iterator[regex.Match[str]]:
+    def _cuts(self, start: int, end: int) -> Iterator[re.Match[str]]:
         """The single words within [start, end) that end what stands before a name."""
         for begins in SINGLE_STARTS.finditer(self.text, start, end):
             if begins.start() >= start and (cut := SINGLE.match(self.text, begins.start(), end)):

@@ -13,33 +13,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-
-import regex
+from functools import cache
 
 from clusterx.mentions import Found
+from clusterx.pattern import Pattern
 from clusterx.rules.figures import VERB_BEHIND, Figure
 from clusterx.rules.indicator import STRONG, is_bare, noun_phrase
 from clusterx.rules.not_target import counts_in_a_name
 from clusterx.rules.rule import Reading
-from clusterx.rules.words import alternation, one_of, words
+from clusterx.rules.words import WordSet, alternation, one_of, words
 from clusterx.text import Span
 
-LOOSE_BOUND = regex.compile(r"至少|不少于|不低于")
+LOOSE_BOUND = Pattern(r"至少|不少于|不低于")
 WHOLE = r"(?P<whole>[^，。；]{2,24}?)的?(?:比重|比例|份额)?(?:达到?|为|提高到|提升到|稳定在|保持在)?$"
-SHARE_OF = regex.compile(rf"^(?:占|(?:为|完成)(?=[^，。；]{{0,12}}(?:计划|任务|目标|进度|工程量|总量))){WHOLE}")
-GAP_TEXT = regex.compile(
+SHARE_OF = Pattern(rf"^(?:占|(?:为|完成)(?=[^，。；]{{0,12}}(?:计划|任务|目标|进度|工程量|总量))){WHOLE}")
+GAP_TEXT = Pattern(
     r"(?:高于|低于|快于|慢于|高出|超出|超(?=序时|时序|计划|目标)|领先|领跑(?!者)|优于|落后于|落后(?=序时|时序|计划|全)|好于)[^，。；]{1,20}$|[比较](?!上年|去年|同期|上月|年初|上半年|上季|\d{4}年)[^，。；\d]{2,16}(?:高|低|快|慢|多|少)(?:出|了)?$"
 )
-TIMES_OF = regex.compile(r"(?:是|为|相当于|达到?|约为)[^，。；]{2,16}的$")
-STAGE_VERB = regex.compile(
+TIMES_OF = Pattern(r"(?:是|为|相当于|达到?|约为)[^，。；]{2,16}的$")
+STAGE_VERB = Pattern(
     r"新?(?:开工|竣工|完工|投产|办结|签约|落地|入库|达产|建成|通过|交付|注册|入驻|受理|整改|销号|化解)$"
 )
-HEAD_NOUN = regex.compile(
+HEAD_NOUN = Pattern(
     r"(?:基金|项目|企业|诉求|问题|事项|需求|人才|平台|技术|工厂|车间|集群|园区|工人|资金|产品|机构|基地|集合体)$"
 )
-EVENT_NOUN = regex.compile(r"(?:会|活动|论坛|大赛|比赛|沙龙|培训|培训班|路演|讲座|集市|专场)$")
-PREDICATE = regex.compile(r"[（）]|(?<=\p{Han}{2})(?:因(?!素)|由于|已|正在|尚未|均|也[在是])")
-GOES_ON = regex.compile(r"[\s　]*(?:其中|同比|环比|增速|增长|较上年|较去年|比上年)")
+EVENT_NOUN = Pattern(r"(?:会|活动|论坛|大赛|比赛|沙龙|培训|培训班|路演|讲座|集市|专场)$")
+PREDICATE = Pattern(r"[（）]|(?<=\p{Han}{2})(?:因(?!素)|由于|已|正在|尚未|均|也[在是])")
+GOES_ON = Pattern(r"[\s　]*(?:其中|同比|环比|增速|增长|较上年|较去年|比上年)")
 ATTRIBUTES = frozenset(
     (
         "降幅",
@@ -60,19 +60,20 @@ ATTRIBUTES = frozenset(
         "总规模",
     )
 )
-THRESHOLD_PREFIX = regex.compile(
-    r"^(?:在建|新签约|新开工|签约|新引进)?(?:[\d.百千万亿十]+级|[\d.]*[百千万]?[万亿]元以上)"
-)
-LEVEL = regex.compile(r"(?:世界|国家|省|市|县|区)级(?:及?以上)?")
-ONLY_VERBS = regex.compile(rf"(?:{one_of('verb', 'modal', 'adverb', 'reach')})+")
-ENDS_IN_VERB = regex.compile(rf"{alternation(STRONG)}了?$")
-PROJECTS_DO = regex.compile(r"项目(?P<verb>(?:集中|同时|相继|同日)?(?:签约|开工|竣工|投产|落地|建成投产|竣工投产))")
-ORPHAN = regex.compile(
+THRESHOLD_PREFIX = Pattern(r"^(?:在建|新签约|新开工|签约|新引进)?(?:[\d.百千万亿十]+级|[\d.]*[百千万]?[万亿]元以上)")
+LEVEL = Pattern(r"(?:世界|国家|省|市|县|区)级(?:及?以上)?")
+ONLY_VERBS = Pattern(rf"(?:{one_of('verb', 'modal', 'adverb', 'reach')})+")
+ENDS_IN_VERB = Pattern(rf"{alternation(STRONG)}了?$")
+PROJECTS_DO = Pattern(r"项目(?P<verb>(?:集中|同时|相继|同日)?(?:签约|开工|竣工|投产|落地|建成投产|竣工投产))")
+ORPHAN = Pattern(
     r"(?:计划|项目|概算|估算|预计|设计)?(?:总投资|投资额?|概算|估算)|首期|[一二三四]期.*|年(?:产值|产出|税收|纳税|销售收入|营业收入|利税|缴税款|产能)(?:可望?|将|能|有望)*|"
     r"(?:新增|设计|规划)?(?:年|日|月)可?产(?:(?!能力|产能).)*|占地.*|建筑面积|产产值|生产线|主体|.*(?:主体(?:结构|厂房|施工|工程)|土建(?:工程)?|桩基|设备安装|设备到货|整个工程)(?:已)?"
 )
-COUNTED_LIST = regex.compile(r"[一二三四五六七八九十]+大[^、]+$")
-REASON = regex.compile(r"(?:因|由于|受(?![理益让托训])|随着|得益于|扣除)")
+COUNTED_LIST = Pattern(r"[一二三四五六七八九十]+大[^、]+$")
+REASON = Pattern(r"因|由于|受(?![理益让托训])|随着|得益于|扣除")
+CLAUSE_MARK = Pattern("[，；：。]")
+COMPARED = ("比", "较", "由", "从")
+PLACE_END = ("省", "市", "县", "区", "州", "旗")
 NO_TIME = ("period.base", "period.plan")
 
 
@@ -129,29 +130,30 @@ def words_before(reading: Reading, figure: Figure) -> str:
     if figure.name is not None:
         return figure.name
     start, end = figure.baseline_left or figure.left
-    kept, at = [], start
+    kept, at, text = [], start, reading.clean
     for mention in reading.mentions_in(start, end):
-        compared = reading.clean.endswith(("比", "较", "由", "从"), 0, mention.start)
-        if mention.start >= at and not compared and (_is_time(mention) or counts_in_a_name(reading.clean, mention)):
-            kept.append(reading.clean[at : mention.start])
+        if (
+            mention.start >= at
+            and (_is_time(mention) or counts_in_a_name(text, mention))
+            and not text.endswith(COMPARED, 0, mention.start)
+        ):
+            kept.append(text[at : mention.start])
             at = mention.end
-    kept.append(reading.clean[at:end])
+    kept.append(text[at:end])
     words = "".join(kept).lstrip(" ，、")
-    place = next((r for r in reading.regions if start <= r.start < end), None)
-    name = reading.clean[place.start : place.end] if place else ""
-    if (
-        place
-        and words.startswith(name)
-        and name.endswith(("省", "市", "县", "区", "州", "旗"))
-        and len(words) > len(name) + 1
-    ):
+    place = next(iter(reading.regions_in(start, end)), None)
+    name = text[place.start : place.end] if place else ""
+    if name and words.startswith(name) and name.endswith(PLACE_END) and len(words) > len(name) + 1:
         return words.removeprefix(name)  # 甲市规上工业产值: the place is the subject
     return words
 
 
 def right_noun(text: str, figure: Figure) -> str:
     """The words on the right that name what is counted."""
-    noun = PREDICATE.split(text[figure.right.start : figure.right.end].removeprefix("的").strip(" 的"))[0]
+    start, end = figure.right
+    if start == end:
+        return ""
+    noun = PREDICATE.split(text[start:end].removeprefix("的").strip(" 的"))[0]
     if noun.count("“") > noun.count("”"):
         noun = ENDS_IN_VERB.sub("", noun[: noun.rfind("“")])
     classes = [found.text for _, found in figure.conditions if found.start == figure.found.end]
@@ -211,21 +213,22 @@ def _of_condition(figure: Figure, left: str, right: str, inherited: str, span: S
 def _of_comparison(figure: Figure, before: str, inherited: str, span: Span) -> Named | None:
     """A gap, a multiple of something, a share of something."""
     unit = figure.found.quantity.unit if figure.found.quantity else ""
-    if gap := GAP_TEXT.search(before):
+    if (gap := GAP_TEXT.search(before)) is not None:
         own = noun_phrase(before[: gap.start()])
         own = f"{inherited}{own}" if own in ATTRIBUTES else own or inherited
         return Named(f"{own}{gap[0]}" if own else "", span, "target.gap", 0.8)
     if unit == "倍" and (times := TIMES_OF.search(before)):
         own = noun_phrase(before[: times.start()])
         return Named(own or inherited, span, "target.left" if own else "target.attribute", 0.8)
-    share = SHARE_OF.match(before.strip("，、 ").removeprefix("其中").removeprefix("约"))
-    if share and unit == "%":
+    bare = before.strip("，、 ").removeprefix("其中").removeprefix("约")
+    share = SHARE_OF.match(bare) if unit == "%" else None
+    if share:
         return Named(f"{inherited}占{share['whole'].rstrip('的')}", span, "target.share_of", 0.85)
     return None
 
 
 def _of_sides(reading: Reading, figure: Figure, left: str, right: str, inherited: str, span: Span) -> Named:
-    if ONLY_VERBS.fullmatch(left) and (right or figure.elided):
+    if (right or figure.elided) and is_only_verbs(left):
         left = ""
     if (right and left.endswith("等")) or REASON.match(left):  # A、B、C等7个项目: the names are not what is counted
         left = ""
@@ -245,12 +248,22 @@ def _of_sides(reading: Reading, figure: Figure, left: str, right: str, inherited
     return Named(left + right, span, "target.left", 0.9)
 
 
+def is_only_verbs(words: str) -> bool:
+    """累计实现: nothing but verbs, adverbs and words that lead to a number."""
+    return bool(_verbs().begin(words)) and ONLY_VERBS.fullmatch(words) is not None
+
+
+@cache
+def _verbs() -> WordSet:
+    return WordSet("verb", "modal", "adverb", "reach")
+
+
 def _named_right(left: str, right: str, span: Span, figure: Figure) -> Named:
     if figure.found.quantity and figure.found.quantity.dimension == "money" and left:
         return Named(right + left, span, "target.both", 0.8)
     if turned := PROJECTS_DO.fullmatch(right):  # 26个项目集中签约
         right = f"{turned['verb']}项目"
-    if left and not ONLY_VERBS.fullmatch(left) and not ENDS_IN_VERB.search(left):
+    if left and not is_only_verbs(left) and not ENDS_IN_VERB.search(left):
         return Named(left + right, span, "target.both", 0.85)
     return Named(right, span, "target.right", 0.9)
 
@@ -283,7 +296,7 @@ def _noun_of_clause_before(reading: Reading, figure: Figure) -> str:
     """设立新能源产业基金，总规模100亿元."""
     sentence = reading.outline.sentence(figure.found.start)
     text = reading.clean[max(sentence.start, figure.clause.start - 60) : max(sentence.start, figure.clause.start - 1)]
-    noun = noun_phrase(regex.split("[，；：。]", text)[-1]) if text else ""
+    noun = noun_phrase(CLAUSE_MARK.split(text)[-1]) if text else ""
     return noun if HEAD_NOUN.search(noun) and len(noun) <= 20 else ""
 
 
@@ -292,7 +305,7 @@ def _event_before(reading: Reading, figure: Figure) -> str:
     if figure.found.quantity is None or figure.found.quantity.unit not in ("场", "次", "期", "届"):
         return ""
     start = max(reading.outline.sentence(figure.found.start).start, figure.clause.start - 60)
-    noun = noun_phrase(regex.split("[，；：。]", reading.clean[start : max(start, figure.clause.start - 1)])[-1])
+    noun = noun_phrase(CLAUSE_MARK.split(reading.clean[start : max(start, figure.clause.start - 1)])[-1])
     return noun if EVENT_NOUN.search(noun) and len(noun) <= 24 else ""
 
 
@@ -300,7 +313,8 @@ def _owner(inherited: str, left: str) -> str:
     """What a bare noun belongs to: the projects of 总投资, the industry of 产值; not the companies counted before."""
     base = inherited
     for tail in _tails():
-        base = base.removesuffix(tail) if base != tail else ""
+        if base.endswith(tail):
+            base = base.removesuffix(tail) if base != tail else ""
     of_companies = base.endswith(("企业", "户", "单位", "人才")) and not left.endswith(
         ("率", "比", "总投资", "投资总额")
     )
@@ -309,6 +323,7 @@ def _owner(inherited: str, left: str) -> str:
     return base if belongs or base.endswith(("产业", "行业", "产业链")) else ""
 
 
+@cache
 def _tails() -> Sequence[str]:
     return sorted(words("property") | words("leaning"), key=len, reverse=True)
 

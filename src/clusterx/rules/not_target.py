@@ -28,77 +28,77 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import regex
-
 from clusterx.mentions import Found
+from clusterx.outline import Heading
+from clusterx.pattern import Pattern
 from clusterx.rules.figures import Figure, is_count
 from clusterx.rules.rule import Reading
 from clusterx.rules.scope import Scope
 from clusterx.tables import Table
+from clusterx.text import Span
 
-SUBSIDY = regex.compile(
+SUBSIDY = Pattern(
     r"(?<!科技)(?<!科学技术)奖励(?!项目|\d+项)|奖补|补助|补贴|资助|给予|贴息|减免|免收|返还|奖金|补偿|一次性(?!签约|开工)|按[^，。；]{0,16}(?:比例|的\d)|最高(?:不超过)?\d|封顶|上限|全额|租金|分担|代偿|罚款|罚金|处以|支持额度|单户|单个(?:企业|项目)|单家"
 )
-PAID = regex.compile(
+PAID = Pattern(
     r"(?:已|共|累计|先后)[^，。；]{0,6}(?:发放|兑现|拨付|支付|下达|落实|争取|给予|减免)|发放|兑现|拨付|争取到|下达|(?<!对)到位"
 )
-SUBSIDY_OPENS = regex.compile(
+SUBSIDY_OPENS = Pattern(
     r"(?:^|[，,。；：])(?:[一二三四五六七八九十是（）\d.]{0,6})(?=对|凡|给予|按|每[个家户项]|单个|企业)"
 )
-CRITERION = regex.compile(
+CRITERION = Pattern(
     r"(?:申报|申请|认定|评定|参评|入库|遴选|推荐)[^。；]{0,30}(?:应|须|需|条件|具备|符合|满足|标准|的[，,])|应当?(?:具备|满足|符合|集聚|达到|不[低少高]|在)"
     r"|方可|认定为|具备下列|符合下列|须(?:具备|满足|达到|符合|不[低少])|(?:条件|标准|要求)(?:为|是|：)"
 )
-FUND = regex.compile(r"(?:总规模|基金规模|首期规模|首期)(?:达到?|为|不低于|超过?|约)?$")
-LENT = regex.compile(r"累计(?:投放|发放|新增)[^，。；]{0,14}$")
-DEFINITION = regex.compile(
+FUND = Pattern(r"(?:总规模|基金规模|首期规模|首期)(?:达到?|为|不低于|超过?|约)?$")
+LENT = Pattern(r"累计(?:投放|发放|新增)[^，。；]{0,14}$")
+DEFINITION = Pattern(
     r"所称|是指|凡(?:是|在|入|符合|列入)|条件之一|额度(?:最高)?不超过|不得(?:低于|高于|超过|少于)|限额|上限|下限"
 )
-CRITERIA_LIST = regex.compile(r"(?:申报|认定|评定|申请|入选|准入)?(?:条件|标准|要求)(?:如下|为|是)?：")
-CRITERIA_TITLE = regex.compile(
+CRITERIA_LIST = Pattern(r"(?:申报|认定|评定|申请|入选|准入)?(?:条件|标准|要求)(?:如下|为|是)?：")
+CRITERIA_TITLE = Pattern(
     r"条件|标准(?:和条件|及条件)?$|认定|申报|评价(?:标准|条件|办法|程序|指标)|资格|门槛|评定|奖励|补助|支持政策"
 )
-OUTLOOK = regex.compile(
+OUTLOOK = Pattern(
     r"每年[^，。；]{0,10}(?:培养|举办|组织|新签约|引进|培育|实施|开展|建设)|\d{4}年[至到—-]\d{4}年|总规模|累计|力争|争取|到\d{4}年|到“?十\p{Han}五|目标|确保|实现"
 )
-STATED_GOAL = regex.compile(r"[到至]\d{4}年|\d{4}年底?前|到“?十\p{Han}五|力争")
-ATTRIBUTE_LEFT = regex.compile(
+STATED_GOAL = Pattern(r"[到至]\d{4}年|\d{4}年底?前|到“?十\p{Han}五|力争")
+ATTRIBUTE_LEFT = Pattern(
     r"(?:占地(?:面积)?(?:约|近)?|全长|总长|总?建筑面积|规划面积|总?用地面积?|年产|日产|月产|年处理|日处理|年加工|单价|注册资本|注册资金|海拔|气温|电话|邮编|净重|直径|长度|宽度|高度|厚度)[约近达为]?$"
 )
-PROVISION = regex.compile(r"(?:每(?:个|家|户|名|条|位)|为)[^，。；]{0,12}(?:配备|安排|明确|指定|选派)[^，。；]{0,6}$")
-RANK = regex.compile(r"(?:排名|位列|位居|名列|居|列|前移|跃升|上升|提升|前|后|第)[^，。；\d]{0,4}$")
-OF_NO_INTEREST = regex.compile(
+ATTRIBUTE_ENDS = "约近达为地积面长产理工价本金拔温话编重径度\n"
+PROVISION = Pattern(r"(?:每(?:个|家|户|名|条|位)|为)[^，。；]{0,12}(?:配备|安排|明确|指定|选派)[^，。；]{0,6}$")
+RANK = Pattern(r"(?:排名|位列|位居|名列|居|列|前移|跃升|上升|提升|前|后|第)[^，。；\d]{0,4}$")
+OF_NO_INTEREST = Pattern(
     r"(?:距[^，。；]{0,8}|步行|票价|门票(?:价格)?|半价|原价|单价|下辖|辖区?|参会[^，。；]{0,40}|参会人员.{0,40}|共提出[^，。；]{0,4}|包括(?=\d)|评审专家组[^，。；]{0,4}由|专家组由|任组长[^，。；]{0,4}|共设|会议设|资本金比例[^，。；]{0,4}|权重的?|比分|费率[^，。；]{0,4}|年化|利率[^，。；]{0,6}|权重|分值|得分|加分|扣分|计分|占分|方圆|半径|相距|距离|多了|少了|不足[^，。；]{1,6}的|(?<!参)[与跟]|(?:由|从)(?:\d{4}年[底末]?的?)?)$"
 )
-SECONDED = regex.compile(r"(?:抽调|选调|集中办公|借调|脱产)[^，。；]{0,18}$")
-CHOSEN = regex.compile(r"(?:遴选|选派|选聘|选出)[^，。；]{0,18}$")
-FORMED = regex.compile(r"[^。；]{0,12}(?:组建|组成|成立)")
-LIST_BEFORE = regex.compile(r"[^，。；、]{2,10}(?:、[^，。；、]{2,10})+$")
-SUMMED = regex.compile(r"环节|领域|方面|方向|板块|维度|阶段|层面|片区|[县镇乡]|部门|行业|特色|大类|赛道|县（市")
-LISTED = regex.compile(r"[^，。；]{0,16}(?:清单|名单|目录)")
-TASKS = regex.compile(
-    r"(?:重点|主要|具体|工作)?(?:部分|方面|章|任务|举措|措施|政策措施|硬招|条款)(?:[，。；、]|$|和|清单)"
-)
-PLACE = regex.compile(r"(?:处|外|以外|之外|范围|内|远|生活圈)")
-COMPANY_SPENDS = regex.compile(r"(?:公司|集团)[^，。；]{0,6}(?:投入|投资|斥资|耗资)[^，。；]{0,6}$")
-SENTENCE_MARK = regex.compile(r"[，。；！？\n]")
-CAPACITY_BEHIND = regex.compile(r"(?:能力|产能|规模)$")
-APPLIES = regex.compile(r"的[，,]?(?:按|给予|一次性|再给予|分别按|予以)")
+SECONDED = Pattern(r"(?:抽调|选调|集中办公|借调|脱产)[^，。；]{0,18}$")
+CHOSEN = Pattern(r"(?:遴选|选派|选聘|选出)[^，。；]{0,18}$")
+FORMED = Pattern(r"[^。；]{0,12}(?:组建|组成|成立)")
+LIST_BEFORE = Pattern(r"[^，。；、]{2,10}(?:、[^，。；、]{2,10})+$")
+SUMMED = Pattern(r"环节|领域|方面|方向|板块|维度|阶段|层面|片区|[县镇乡]|部门|行业|特色|大类|赛道|县（市")
+LISTED = Pattern(r"[^，。；]{0,16}(?:清单|名单|目录)")
+TASKS = Pattern(r"(?:重点|主要|具体|工作)?(?:部分|方面|章|任务|举措|措施|政策措施|硬招|条款)(?:[，。；、]|$|和|清单)")
+PLACE = Pattern(r"(?:处|外|以外|之外|范围|内|远|生活圈)")
+COMPANY_SPENDS = Pattern(r"(?:公司|集团)[^，。；]{0,6}(?:投入|投资|斥资|耗资)[^，。；]{0,6}$")
+SENTENCE_MARK = Pattern(r"[，。；！？\n]")
+CAPACITY_BEHIND = Pattern(r"(?:能力|产能|规模)$")
+APPLIES = Pattern(r"的[，,]?(?:按|给予|一次性|再给予|分别按|予以)")
 # 营业收入超百亿元企业尚属空白: what is wanting has no number.
-CLASS_WITHOUT_COUNT = regex.compile(
+CLASS_WITHOUT_COUNT = Pattern(
     r"(?:级)?(?:龙头)?(?:企业|项目|园区|产业集群|集群|产业链|产业)(?:尚|仍|还|较少|偏少|不多|不足|数量)"
 )
-ATTENDS = regex.compile(
+ATTENDS = Pattern(
     r"[^，。；\d]{0,24}?(?:(?:先后|分别|依次|现场)?作了?(?:汇报|发言|交流|报告)|到会|参会|出席|与会|(?:先后)?发言|接受采访)"
 )
-COUNT_IN_NAME = regex.compile(
+COUNT_IN_NAME = Pattern(
     r"(?:重点|优势|主导|特色|支柱|先进制造业|战略性新兴)*(?:产业链|产业集群|集群|产业|行业|板块)(?:规上企业)?(?:共|合计|总计|累计)?(?:实现)?(?:总产值|工业产值|产值|营业收入|营收|利润|利税|税收|增加值|产量|投资|出口)(?:总额|总量|额)?"
     r"(?:共|合计|总计|累计)?(?:实现|达到?|突破|超过?|同比|增长|为|首次|力争)*\d"
 )
-PHASE_BEFORE = regex.compile(r"[一二三四五六首]期$")  # 二期5条自动化产线
-ADVERBIAL = regex.compile(r"[一两二三四]次(?=\p{Han})(?!会议|全会|活动|对接|培训)")  # 项目两次流标
-CAPACITY_BEFORE = regex.compile(r"(?:能力|产能)(?:达到?|为|提升到|提升至|形成)年产$")
-ONE_OF = regex.compile(r"[^，,。；]{0,14}之一")
+PHASE_BEFORE = Pattern(r"[一二三四五六首]期$")  # 二期5条自动化产线
+ADVERBIAL = Pattern(r"[一两二三四]次(?=\p{Han})(?!会议|全会|活动|对接|培训)")  # 项目两次流标
+CAPACITY_BEFORE = Pattern(r"(?:能力|产能)(?:达到?|为|提升到|提升至|形成)年产$")
+ONE_OF = Pattern(r"[^，,。；]{0,14}之一")
 OTHER_DIMENSIONS = {"time", "voltage", "temperature", "frequency", "ordinal"}
 
 
@@ -130,14 +130,11 @@ def _by_itself(reading: Reading, figure: Figure) -> str | None:
 def _by_words_before(text: str, figure: Figure) -> str | None:
     found, quantity = figure.found, figure.found.quantity
     before = text[max(0, found.start - 24) : found.start]
-    told = CAPACITY_BEHIND.search(text, *figure.right) or CAPACITY_BEFORE.search(before)
-    if quantity is None or (ATTRIBUTE_LEFT.search(before[-12:]) and not told):
+    if quantity is None or (_is_attribute(before) and not _tells_capacity(text, figure, before)):
         return "attribute"
-    if (
-        OF_NO_INTEREST.search(before)
-        or (COMPANY_SPENDS.search(before) and quantity.unit != "%")
-        or "位数" in found.text
-    ):
+    if OF_NO_INTEREST.search(before) or "位数" in found.text:
+        return "of no interest"
+    if ("公司" in before or "集团" in before) and quantity.unit != "%" and COMPANY_SPENDS.search(before):
         return "of no interest"
     if quantity.unit == "次" and (before.endswith("连续") or ADVERBIAL.match(text, found.start)):
         return "of no interest"
@@ -152,11 +149,21 @@ def _by_words_before(text: str, figure: Figure) -> str | None:
     return "attribute" if quantity.unit in ("英寸", "微米", "纳米", "毫米", "寸") else None
 
 
+def _tells_capacity(text: str, figure: Figure, before: str) -> bool:
+    """年产3万吨 of 年产3万吨能力, 制氢能力达到年产3万吨."""
+    return bool(CAPACITY_BEHIND.search(text, *figure.right) or CAPACITY_BEFORE.search(before))
+
+
+def _is_attribute(before: str) -> bool:
+    return before[-1:] in ATTRIBUTE_ENDS and ATTRIBUTE_LEFT.search(before[-12:]) is not None
+
+
 def _by_words_behind(text: str, figure: Figure) -> str | None:
     found, quantity = figure.found, figure.found.quantity
-    if quantity is None or ONE_OF.match(text, found.end):
+    behind = text[found.end : found.end + 18]
+    if quantity is None or ("之一" in behind and ONE_OF.match(behind)):
         return "one of several"
-    if LISTED.match(text, found.end) or TASKS.match(text, found.end):
+    if (("单" in behind or "目录" in behind) and LISTED.match(behind)) or TASKS.match(text, found.end):
         return "list"
     if quantity.dimension == "length" and PLACE.match(text, found.end):
         return "place"
@@ -213,6 +220,8 @@ def _by_place(reading: Reading, figure: Figure) -> str | None:
 def _under_criteria(text: str, position: int) -> bool:
     """申报条件：（一）…；（二）从业人员不少于50人."""
     low = max(0, position - 200)
+    if text.find("：", low, position) < 0:
+        return False
     head = CRITERIA_LIST.search(text, low, position)
     return head is not None and text.find("。", head.end(), position) < 0
 
@@ -236,29 +245,45 @@ def _enclosed(text: str, position: int, opening: str, closing: str, reach: int =
 
 def _by_sentence(reading: Reading, scope: Scope, figure: Figure) -> str | None:
     text, start = reading.clean, figure.found.start
-    segment = text[figure.segment.start : figure.segment.end]
-    looks_back = scope.section_status(start) == "achieved"
-    if FUND.search(text, max(0, start - 12), start) or LENT.search(segment[: start - figure.segment.start]):
+    segment = reading.once(Segment, figure.segment)
+    told = text[figure.segment.start : start]
+    if FUND.search(text, max(0, start - 12), start) or ("累计" in told and LENT.search(told)):
         return None
-    if not looks_back and _in_subsidy(segment, start - figure.segment.start):
+    if segment.promises(len(told)) and scope.section_status(start) != "achieved":
         return "subsidy"
-    if STATED_GOAL.search(segment[: start - figure.segment.start]):
+    if STATED_GOAL.search(told):
         return None
-    if DEFINITION.search(segment) or CRITERION.search(segment) or _under_criteria(text, start):
+    if segment.sets_criteria or _under_criteria(text, start):
         return "criterion"
-    if any(CRITERIA_TITLE.search(h.title) for h in reading.outline.headings(start)[-2:]) and scope.is_plan:
+    if scope.is_plan and any(reading.once(_is_of_criteria, h) for h in reading.outline.headings(start)[-2:]):
         return "criterion"
-    if scope.states_measures and not OUTLOOK.search(segment[: start - figure.segment.start]):
+    if scope.states_measures and not OUTLOOK.search(told):
         return "measure"
     if is_count(figure.found) and PROVISION.search(text, max(0, start - 24), start):
         return "provision"
     return None
 
 
-def _in_subsidy(segment: str, position: int) -> bool:
-    """In a clause that promises money: from 对…的 on, or the whole segment where no such opening stands."""
-    match = SUBSIDY.search(segment)
-    if not match or PAID.search(segment[:position]):
-        return False
-    opens = [m.end() for m in SUBSIDY_OPENS.finditer(segment, 0, match.start() + 1)]
-    return position >= (opens[0] if opens else 0)
+def _is_of_criteria(reading: Reading, heading: Heading) -> bool:
+    return CRITERIA_TITLE.search(heading.title) is not None
+
+
+class Segment:
+    """What a segment says of all its figures."""
+
+    __slots__ = ("_pays_from", "_subsidy", "_text", "sets_criteria")
+
+    def __init__(self, reading: Reading, span: Span) -> None:
+        self._text = text = reading.clean[span.start : span.end]
+        self.sets_criteria = bool(DEFINITION.search(text) or CRITERION.search(text))
+        self._subsidy = SUBSIDY.search(text)
+        self._pays_from = 0
+        if self._subsidy:
+            opens = SUBSIDY_OPENS.search(text, 0, self._subsidy.start() + 1)
+            self._pays_from = opens.end() if opens else 0
+
+    def promises(self, position: int) -> bool:
+        """In a clause that promises money: from 对…的 on, or the whole segment where no such opening stands."""
+        if self._subsidy is None or position < self._pays_from:
+            return False
+        return not PAID.search(self._text[:position])

@@ -10,18 +10,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
-import regex
-
+from clusterx.pattern import Pattern
 from clusterx.text import Span
 
-NAME_SPLIT = regex.compile(r"、|和|与|及(?!其)|以及")
-LEVELS = regex.compile(
+NAME_SPLIT = Pattern(r"、|和|与|及(?!其)|以及")
+LEVELS = Pattern(
     r"(?P<front>.*?)(?P<levels>(?:(?:世界|国家|省|市|县|区)级、)+(?:世界|国家|省|市|县|区)级)(?P<tail>[^、]{2,20})$"
 )
-YEARS = regex.compile(r"[到至]?(?:19|20)\d\d年(?:底|末)?[、和及]?")
-COUNT_OF_NAMES = regex.compile(r"[一二两三四五六七八九十\d]+(?:个|大|类|项)")
-WHERE = regex.compile(r"^.*(?:全[市县区省州国]|我[市县区省州])(?=\p{Han}{2})")  # 全市光伏、储能产业产值
-RATE = regex.compile(r"\p{Han}{2}率")
+YEARS = Pattern(r"[到至]?(?:19|20)\d\d年(?:底|末)?[、和及]?")
+COUNT_OF_NAMES = Pattern(r"[一二两三四五六七八九十\d]+(?:个|大|类|项)")
+WHERE = Pattern(r"^.*(?:全[市县区省州国]|我[市县区省州])(?=\p{Han}{2})")  # 全市光伏、储能产业产值
+RATE = Pattern(r"\p{Han}{2}率")
 SHARED_ENDINGS = (
     "增速",
     "占比",

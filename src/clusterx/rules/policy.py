@@ -9,7 +9,6 @@ Where the parts stand is told by `policy_self.py` and `policy_cited.py`; this mo
 
 from __future__ import annotations
 
-from clusterx.rules.document import document_region
 from clusterx.rules.policy_cited import find_cited
 from clusterx.rules.policy_self import find_self
 from clusterx.rules.rule import Draft, Reading
@@ -19,7 +18,6 @@ __all__ = ["apply_policies"]
 
 def apply_policies(reading: Reading) -> list[Draft]:
     """The policies of a reading, that of the text itself first."""
-    found = document_region(reading)
-    own = find_self(reading, found)
-    cited = find_cited(reading, found, own.values if own else {})
+    own = find_self(reading, reading.region)
+    cited = find_cited(reading, reading.region, own.values if own else {})
     return ([own] if own else []) + cited

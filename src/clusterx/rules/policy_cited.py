@@ -18,18 +18,19 @@ from clusterx.mentions.agencies import find_agencies
 from clusterx.mentions.industries import find_industries
 from clusterx.mentions.regions import FoundRegion, find_regions, places
 from clusterx.mentions.titles import FoundTitle, find_titles, inner_title, is_policy_title, is_short_title, policy_kind
+from clusterx.pattern import Pattern
 from clusterx.records import AdministrativeLevel, Region
 from clusterx.rules.policy_self import DRAFT, Sheet, title_period
 from clusterx.rules.rule import Clue, Draft, Reading
 
-ALIAS = regex.compile(
+ALIAS = Pattern(
     r"[（(](?:[^（）()\n]{0,60}?[，,；;])?\s*(?:以下|下)(?:统一?)?简?称(?:为)?[：:]?[“《\"「]*(?P<short>[^“”《》\"（）()\n]{1,20})[”》\"」]*[）)]"
 )
 REPEAL_BEHIND = regex.compile(
     r"(?:[、，和及与]|（[^（）\n]{1,60}）|《[^《》\n]{1,80}》){0,20}+[^。；;\n《]{0,40}?(?:废止|停止执行|失效|不再执行)"
 )
-REPEAL_BEFORE = regex.compile(r"(?:废止|停止执行)(?:了|下列|以下|的)?\p{Han}{0,12}[：:]?$")
-LEVEL_BEFORE = regex.compile(
+REPEAL_BEFORE = Pattern(r"(?:废止|停止执行)(?:了|下列|以下|的)?\p{Han}{0,12}[：:]?$")
+LEVEL_BEFORE = Pattern(
     r"(?:(?P<national>国家|国务院|中央|全国)|(?P<province>(?:省|自治区)(?:级)?)|(?P<city>市级?)|(?P<county>[县区旗]级?))(?:\p{Han}{0,8}?(?:印发|出台|发布|制定|下发|公布|实施|关于))?的?[“]?$"
 )
 LEVELS: dict[str, AdministrativeLevel] = {
@@ -38,20 +39,18 @@ LEVELS: dict[str, AdministrativeLevel] = {
     "city": "city",
     "county": "county",
 }
-NATIONAL_TITLE = regex.compile(
-    r"^(?:国务院|中共中央|国家|全国|中国制造|中华人民共和国|工业和信息化部|财政部|商务部|科技部)"
-)
-NO_INSTRUMENT_BEFORE = regex.compile(
+NATIONAL_TITLE = Pattern(r"^(?:国务院|中共中央|国家|全国|中国制造|中华人民共和国|工业和信息化部|财政部|商务部|科技部)")
+NO_INSTRUMENT_BEFORE = Pattern(
     r"(?:电影|影片|动画片?|纪录片|专题片|宣传片|电视剧|短视频|图书|书籍|专著|著作|论文|杂志|期刊|特刊|刊物|报纸|丛书|教材|小说|歌曲|话剧|栏目|节目)[“]?$"
 )
-OF_A_COMPANY = regex.compile(r"^(?:(?!关于|印发|支持|促进|管理).)*(?:公司|集团|大学|学院|医院)(?!.*(?:关于|印发))")
+OF_A_COMPANY = Pattern(r"^(?:(?!关于|印发|支持|促进|管理).)*(?:公司|集团|大学|学院|医院)(?!.*(?:关于|印发))")
 # 《甲市工业园区管理规定》 is the city's, 《甲市高新区若干政策》 the park's.
 PARKS_IN_GENERAL = ("园区", "园", "集聚区", "示范区", "合作区", "先导区")
 FAR_BODY = 300
-SENTENCE_BETWEEN = regex.compile(r"[。；\n《]")
-BEFORE_ABOUT = regex.compile(r"^.*?(?=关于)")
-LAST_BRACKETS = regex.compile(r"（[^（）]*）$")
-PLAIN = regex.compile(r"[的\s“”\"'《》〈〉（）()〔〕—\-–～~]")
+SENTENCE_BETWEEN = Pattern(r"[。；\n《]")
+BEFORE_ABOUT = Pattern(r"^.*?(?=关于)")
+LAST_BRACKETS = Pattern(r"（[^（）]*）$")
+PLAIN = Pattern(r"[的\s“”\"'《》〈〉（）()〔〕—\-–～~]")
 
 
 @dataclass(frozen=True, slots=True)

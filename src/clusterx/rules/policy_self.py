@@ -21,39 +21,41 @@ from clusterx.mentions.numerals import parse_number
 from clusterx.mentions.periods import find_periods
 from clusterx.mentions.regions import FoundRegion
 from clusterx.mentions.titles import FoundNumber, find_document_numbers, inner_title, policy_kind
+from clusterx.pattern import Pattern
 from clusterx.records import AdministrativeLevel, Period, PolicyStatus
 from clusterx.rules.document import document_kind, stated_title
 from clusterx.rules.rule import Clue, Draft, Reading
 
 HEAD_LINES = 14
-BEFORE_ABOUT = regex.compile(r"^(?P<who>[^《》]{2,80}?)\s*(?:关于|印发|转发|批转|公布|发布)")
-SEVERAL = regex.compile(r"等\s*[一二三四五六七八九十\d]*\s*(?:个|家)?(?:部门|单位|部委|厅局|委办局|机关)?$")
-RED_HEAD = regex.compile(r"^(?P<who>\p{Han}[\p{Han}\s、（）]{3,60}?)\s*文件$")
+BEFORE_ABOUT = Pattern(r"^(?P<who>[^《》]{2,80}?)\s*(?:关于|印发|转发|批转|公布|发布)")
+SEVERAL = Pattern(r"等\s*[一二三四五六七八九十\d]*\s*(?:个|家)?(?:部门|单位|部委|厅局|委办局|机关)?$")
+RED_HEAD = Pattern(r"^(?P<who>\p{Han}[\p{Han}\s、（）]{3,60}?)\s*文件$")
 DATE = (
     r"(?:(?:19|20)\d{2}|[一二][九〇零○]\p{Han}{2})\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月"
     r"\s?[\d一二三四五六七八九十]{1,3}\s?日"
 )
-DATE_LINE = regex.compile(rf"^（?(?P<date>{DATE})）?$")
-SIGNED_LINE = regex.compile(rf"^(?P<who>\p{{Han}}[\p{{Han}}\s、（）]{{3,60}}?)\s*(?P<date>{DATE})(?:印发)?$")
-DRAFT = regex.compile(r"征求意见稿|公开征求|征集意见|送审稿|代拟稿|草案|讨论稿|草稿")
-REPEALED = regex.compile(
+DATE_LINE = Pattern(rf"^（?(?P<date>{DATE})）?$")
+SIGNED_LINE = Pattern(rf"^(?P<who>\p{{Han}}[\p{{Han}}\s、（）]{{3,60}}?)\s*(?P<date>{DATE})(?:印发)?$")
+DRAFT = Pattern(r"征求意见稿|公开征求|征集意见|送审稿|代拟稿|草案|讨论稿|草稿")
+REPEALED = Pattern(
     r"(?:本|该)(?:通知|办法|意见|文件|规定|措施|方案)(?:已|现已)?(?:废止|失效)|（(?:已)?(?:废止|失效)）|有效性\s*[：:]\s*(?:废止|失效|已废止|无效)"
 )
-IN_FORCE = regex.compile(
+IN_FORCE = Pattern(
     rf"自(?:{DATE}|(?:印发|发布|公布|颁布|下发)之日)起\s?(?:正式)?(?:施行|实施|执行|生效)|有效性\s*[：:]\s*有效|印发给你们|现予(?:公布|发布|印发)"
 )
-VALID = regex.compile(
+VALID = Pattern(
     rf"自(?P<from>{DATE}|\p{{Han}}{{2}}之日)起(?:\p{{Han}}{{0,3}}(?:施行|实施|执行|生效))?[，。,]?\s*(?:试行|有效)期?(?:为|限为|至|截至|到)?(?:(?P<to>{DATE})|\s?(?P<years>[\d一二三四五六七八九十]{{1,3}})\s?年)"
 )
-FIVE_YEARS = regex.compile(r"第(十[一二三四五六七八九]?)个五年")
-ORDER_TITLE = regex.compile(r"(?:令|公告|公报)$")
+FIVE_YEARS = Pattern(r"第(十[一二三四五六七八九]?)个五年")
+ORDER_TITLE = Pattern(r"(?:令|公告|公报)$")
 ENACTED = regex.compile(
     r"现(?:将|发布|公布)《(?P<title>[^《》\n]{4,80})》[^。\n]{0,20}(?:印发|发布|公布|下发)"
     r"|《(?P<title>[^《》\n]{4,80})》[^。\n]{0,60}现(?:予|将)?[^。\n]{0,8}(?:公布|发布|印发)"
 )
-PASSED = regex.compile(
+PASSED = Pattern(
     rf"^（(?P<date>{DATE})(?P<who>\p{{Han}}{{2,20}}?(?:人民代表大会(?:常务委员会)?|人民政府))[^（）\n]{{2,60}}?(?:通过|公布|发布)"
 )
+SESSION = Pattern(r"第\p{Han}{1,4}届")
 
 
 class Line(NamedTuple):
@@ -211,7 +213,7 @@ def _issuers(reading: Reading, lines: list[Line]) -> Iterator[Issuers]:
         yield Issuers(names, page.issuer.start, page.issuer.end, True, "policy.issuer_in_table")
     for line in lines[:HEAD_LINES]:
         if line.text[0] == "（" and (match := PASSED.match(line.text)):
-            who = regex.sub(r"第\p{Han}{1,4}届", "", match["who"])
+            who = SESSION.sub("", match["who"])
             start, end = match.span("who")
             yield Issuers((who,), line.start + start, line.start + end, False, "policy.passed")
     if page.title and ORDER_TITLE.search(page.title.value) and (names := _bodies(page.title.value[:-1])):

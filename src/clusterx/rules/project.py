@@ -12,10 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import regex
-
 from clusterx.mentions import Found
 from clusterx.mentions.industries import find_industries
+from clusterx.pattern import Pattern
 from clusterx.records import Part, ProjectStatus
 from clusterx.rules.project_fields import field_of, part_name
 from clusterx.rules.project_form import apply_project_forms
@@ -26,58 +25,58 @@ from clusterx.rules.rule import Clue, Draft, Reading
 from clusterx.rules.scope import Scope
 from clusterx.text import Span
 
-CLAUSE = regex.compile(
-    r"(?:[^，,；;。！？!?\n）]|）(?![、和及])){1,400}+"
+CLAUSE = Pattern(
+    r"(?:[^，,；;。！？!?\n）]|）(?![、和及])){1,400}"
 )  # no clause that people write is longer; keeps time linear
-PHASE = regex.compile(r"(?P<phase>[一二三四五六]期|首期|[123]期)(?:工程|项目|建设)?")
-PHASE_IN_NAME = regex.compile(
+PHASE = Pattern(r"(?P<phase>[一二三四五六]期|首期|[123]期)(?:工程|项目|建设)?")
+PHASE_IN_NAME = Pattern(
     r"（?(?P<phase>[一二三四五六]期)）?(?:项目|工程)?$|(?P<inner>[一二三四五六]期)(?:扩建|新建|改造|技改)?(?:项目|工程)$"
 )
-AGGREGATE = regex.compile(
+AGGREGATE = Pattern(
     r"全[市县区省州旗]|我[市县区省]|园区(?:工业|规上|实现|累计|企业|现有|共|在建)|产业(?:实现|营收|产值|规模|营业收入)|(?<![第\d])\d+余?[个项宗](?:[^，。；]{0,14})项目|项目[^，。；\d]{0,8}\d+余?[个项]|(?<!入驻)企业\d+家|(?<!入驻)\d+余?家企业|项目(?:共|达|有)\d+|全年(?:产|销|实现|累计)|(?:今年|上半年|\d季度)[^，。；]{0,6}(?:新签约|新开工|签约项目|开工项目)"
 )
-NEW_TOPIC = regex.compile(
+NEW_TOPIC = Pattern(
     r"[\s　]*(?:全[市县区省]|我[市县区]|此外|另外|与此同时|近年来|今年以来|据统计|链上企业|全链|下一步|接下来|园区(?!建成|项目)|现在，|目前，(?:全|园区|该[市县区])|不远处|而|在[^，。]{2,20}(?:，|现场))"
 )
-TAKES_UP = regex.compile(
+TAKES_UP = Pattern(
     r"[\s　]*(?:据(?:介绍|了解|悉)，?|据[^，。]{2,12}(?:介绍|透露)，)?(?:该|这一|这个|整个|新)?(?P<noun>项目|基地|工程|园区|产业园|工厂|生产线|产线|中心)(?!建设情况|名单|清单|数|见效|推进会|[库化])"
 )
-FACT = regex.compile(
+FACT = Pattern(
     r"投资|总投|拟投|产能|[年日月]产|达产|满产|投产|试产|进度|占地|用地|工期|[一二三四]期|首期|产线|生产线|设备|厂房|税|产值|产出|就业|岗位|建筑面积|建面|工程|竣工|完工|开工|动工|封顶|概算|估算|造价|施工"
 )
-SPENDS = regex.compile(
+SPENDS = Pattern(
     r"(?:斥资|(?<!年度)(?<!年度计划)(?<!完成)(?<!累计)(?<!总)投资|出资|投入|耗资|豪掷|砸下)[^，。；\d]{0,4}$"
 )
-COMPANY = regex.compile(
+COMPANY = Pattern(
     r"(?:^|由|与|和|引进|携手|、|，|的)(?P<name>[^，。；、由与和的]{2,24}?(?:公司|集团)(?:[、和与][^，。；、由与和]{2,24}?(?:公司|集团))*)(?:共同|联合|合资|携手)?(?:投资|建设|承建|实施|运营|打造|兴建|负责|出资|总投|投建|共建|共同出资)"
 )
-OWNED_BY = regex.compile(r"(?:^|由|、|，|及|与|和)(?P<name>[^，。；、由与和及的]{4,24}?(?:公司|集团))的$")
-PARTNERS = regex.compile(r"[、和与]")
-LOCATION = regex.compile(
+OWNED_BY = Pattern(r"(?:^|由|、|，|及|与|和)(?P<name>[^，。；、由与和及的]{4,24}?(?:公司|集团))的$")
+PARTNERS = Pattern(r"[、和与]")
+LOCATION = Pattern(
     r"(?:位于|坐落于|坐落在|选址|落户于?|落地于?)(?P<place>[\p{Han}]{2,16}?(?:省|市|县|区|镇|乡|园区|开发区|高新区|经开区|新区|产业园|街道|村))"
 )
 DIVIDED = frozenset("分共0123456789")
-AS_A_WHOLE = regex.compile(r"[\s　]*(?:(?:项目|园区|基地)?(?:全部|整体|总体|整个)|工程(?:全部|整体)|[两三]期)")
-PRODUCES = regex.compile(r"年产|日产|[GM]Wh?|[兆千]瓦|吨|台|套|米|片|辆")
-AND_OTHERS = regex.compile(r"等[^，。；]{0,12}?\d+余?[个项]")
-IN_BRACKETS = regex.compile(r"（(?P<inner>[^（）]{2,6})）")
-LINK = regex.compile(r"的[^，。；的]{0,6}$")
-STAGE_BEHIND = regex.compile(
+AS_A_WHOLE = Pattern(r"[\s　]*(?:(?:项目|园区|基地)?(?:全部|整体|总体|整个)|工程(?:全部|整体)|[两三]期)")
+PRODUCES = Pattern(r"年产|日产|[GM]Wh?|[兆千]瓦|吨|台|套|米|片|辆")
+AND_OTHERS = Pattern(r"等[^，。；]{0,12}?\d+余?[个项]")
+IN_BRACKETS = Pattern(r"（(?P<inner>[^（）]{2,6})）")
+LINK = Pattern(r"的[^，。；的]{0,6}$")
+STAGE_BEHIND = Pattern(
     r"，?(?:因|如|若)|(?:已|先后)?[一两二三多\d]次流标|流标|停工|缓建|正在|仍在|刚刚|目前已|现已|原定|原计划|已?于|已经|尚未|暂未|正式|将于|拟于|计划于|预计|有望|力争|因|\d{1,2}月|\d{4}年|今年|明年|年底|[一二三四]季度"
 )
-AMOUNT_BEHIND = regex.compile(
+AMOUNT_BEHIND = Pattern(
     r"[^，。；\d]{0,16}(?:，[^，。；\d]{0,10})?(?:总投资|投资|总投|拟投|概算|估算|斥资|造价|投入)[^，。；\d]{0,4}\d"
 )
-PROGRESS_BEHIND = regex.compile(r"[^，。；率]{0,10}(?:完成|达到?)[^，。；\d率]{0,6}(?:\d|[一二三四五六七八九]成)")
-TAKEN_ON = regex.compile(
+PROGRESS_BEHIND = Pattern(r"[^，。；率]{0,10}(?:完成|达到?)[^，。；\d率]{0,6}(?:\d|[一二三四五六七八九]成)")
+TAKEN_ON = Pattern(
     r"(?:签下|签约|引进|引进了|落户|开工建设|启动|启动建设|投建|建起|新建|扩建|(?:公司|集团|股份|科技)的)$"
 )
-SITE_BEHIND = regex.compile(
+SITE_BEHIND = Pattern(
     r"[，：]?(?:（[^）]{1,12}）)?[，]?(?:计划|规划|预计|概算|估算)?(?:总投资|投资|占地|用地|位于|全长|总长|线路全长)"
 )
-BUILDER_BEFORE = regex.compile(r"(?:公司|集团)(?:投资|建设|实施)[^，。；]{0,6}的$")
-HELD_UP = regex.compile(r"尚未|暂未|仍未|未能|推迟|延后|延期|缓建|搁置|停工|流标")
-OPENING = regex.compile(
+BUILDER_BEFORE = Pattern(r"(?:公司|集团)(?:投资|建设|实施)[^，。；]{0,6}的$")
+HELD_UP = Pattern(r"尚未|暂未|仍未|未能|推迟|延后|延期|缓建|搁置|停工|流标")
+OPENING = Pattern(
     r"(?:同台|压轴|率先|首批|最先|同日|同时|同期|当天|当日|今日|此次|本次|集中|现场|新)(?P<stage>签约|开工|竣工|投产|落户|复工)(?:的)?(?:项目)?(?:，?(?:还|也)?(?:有|包括|是)|：)"
 )
 TITLE_STAGE: tuple[tuple[str, ProjectStatus], ...] = (
@@ -391,7 +390,11 @@ def _take_stage(reading: Reading, work: Work, clause: Span, names: list[Name], l
         return
     if stage != "under_construction" and "已" not in words and _lies_ahead(reading, clause):
         stage = "planned"
-    if Scope(reading).section_status(clause.start) == "planned" and stage != "under_construction" and "已" not in words:
+    if (
+        reading.once(Scope).section_status(clause.start) == "planned"
+        and stage != "under_construction"
+        and "已" not in words
+    ):
         stage = "planned"
     denied = stage == "planned" and work.stage in ("signed", "approved")
     if work.stage is None or (not denied and ORDER.index(stage) < ORDER.index(work.stage)):
@@ -423,7 +426,7 @@ def _drafts(reading: Reading, work: Work) -> Iterator[Draft]:
     facts = set(work.values) - (set() if work.name.endswith("项目") else {"companies", "location"})
     if not (facts or phases or stage):  # 走进某公司枝江基地 tells of a place
         return
-    vision = Scope(reading).is_plan and not work.listed and not work.name.endswith("项目")
+    vision = reading.once(Scope).is_plan and not work.listed and not work.name.endswith("项目")
     if vision and not (work.values or phases) and stage in (None, "planned"):  # 建成全国重要的储能制造基地 is a wish
         return
     if len(phases) == 1 and phases[0].adjoining and not work.values and not work.stage:  # X项目二期全面达产

@@ -8,13 +8,13 @@
 
 from __future__ import annotations
 
-import regex
+from clusterx.pattern import Pattern
 
-Table = tuple[tuple[str, regex.Pattern[str]], ...]
+Table = tuple[tuple[str, Pattern], ...]
 
 
 def _compiled(*patterns: tuple[str, str]) -> Table:
-    return tuple((name, regex.compile(pattern)) for name, pattern in patterns)
+    return tuple((name, Pattern(pattern)) for name, pattern in patterns)
 
 
 LINK = r"(?:额|总额)?(?:约|近|达到?|为|可达|将达|预计|超过?|共|逾|不低于|突破|：|可|可实现|已|的)*$"
@@ -38,17 +38,17 @@ AREA: Table = _compiled(
     ),
     ("land", rf"(?:占地(?:面积)?|用地(?:面积)?|规划面积|总面积|土地|供地|拿地|面积|总用地){LINK}"),
 )
-CAPACITY = regex.compile(
+CAPACITY = Pattern(
     r"(?:年|日|月)可?(?:产|加工|屠宰加工|屠宰|处理|再制造|生产|供应|回收|拆解|发电|供热|储存|吞吐|组装|综合利用|制造|下线|供气|印染|冶炼|精炼)[^，。；\d]{0,24}$|(?:产能|能力|规模|装机|容量)[^，。；\d]{0,8}$|(?:日|月|年)产$|生产[^，。；\d]{1,14}$|(?:可|能)(?:部署|容纳|存储|提供)[^，。；\d]{1,10}$"
 )
-PHASE_BEFORE = regex.compile(r"(?:首期|[一二三四]期)$")
-JOBS_BEHIND = regex.compile(r"[^，。；]{0,10}(?:就业|岗位)")
-JOBS = regex.compile(r"(?:就业|岗位|用工|吸纳|带动|提供|新增|解决)[^，。；]{0,10}$")
+PHASE_BEFORE = Pattern(r"(?:首期|[一二三四]期)$")
+JOBS_BEHIND = Pattern(r"[^，。；]{0,10}(?:就业|岗位)")
+JOBS = Pattern(r"(?:就业|岗位|用工|吸纳|带动|提供|新增|解决)[^，。；]{0,10}$")
 PEOPLE = {"人", "名", "个", "位"}
-WHOLE = regex.compile(
+WHOLE = Pattern(
     r"总工程量|整个(?:工程|项目)|全部工程|(?:总体|整体|项目|工程|总|建设|施工|形象)进度|总体完成|完成率|总量|项目(?:已)?(?:建设)?完成|整体(?:工程)?(?:已)?完成|建设(?:已)?完成"
 )
-PART = regex.compile(
+PART = Pattern(
     r"(?P<part>[\p{Han}]{2,14}?)(?:工程|施工|工作)?(?:已)?(?:累计|总体)?(?:完成率?|进度|达到|过半|超过?|完成总?工程量的?)[^，。；]{0,8}$"
 )
 PRODUCT_DIMENSIONS = {"energy", "power", "mass", "count", "volume", "area", "length", "rate", "data", "computing"}

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from typing import Any
 
-import regex
-
 from clusterx.mentions import parse_quantity
+from clusterx.pattern import Pattern
 from clusterx.rules.project_fields import field_of
 from clusterx.rules.project_stage import stage_of
 from clusterx.rules.rule import Clue, Draft, Reading
 from clusterx.text import Span
 
-LINE = regex.compile(r"(?:^|(?<=[\n；;]))[\s　\d.、（）]*(?P<label>\p{Han}{2,10})：(?P<value>[^\n；;]{1,120})")
+LINE = Pattern(r"(?:^|(?<=[\n；;]))[\s　\d.、（）]*(?P<label>\p{Han}{2,10})：(?P<value>[^\n；;]{1,120})")
+LIST_MARK = Pattern("[、；]")
 NAME = ("项目名称", "工程名称")
 TEXTS = {
     "companies": ("建设单位", "投资单位", "项目单位", "业主单位", "项目业主", "承办单位"),
@@ -52,7 +52,7 @@ def _read_line(reading: Reading, draft: Draft, label: str, value: Span) -> None:
     field = next((f for f, labels in (*TEXTS.items(), *AMOUNTS.items()) if label in labels), None)
     found: Any = text if field in TEXTS else parse_quantity(text) if field else None
     if field == "companies":
-        found = tuple(p for p in regex.split("[、；]", text) if p)
+        found = tuple(p for p in LIST_MARK.split(text) if p)
     if field and found:
         draft.values.setdefault(field, found)
         draft.clues.append(Clue(*value, (field,), "project.form"))

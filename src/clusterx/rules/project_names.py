@@ -9,55 +9,50 @@ A name ends with a project noun (项目, 产业园, 生产基地 …) and begins
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-import regex
-
 from clusterx.lexicon import rows
+from clusterx.pattern import Pattern
 from clusterx.rules.words import alternation
 
 BOUNDARY = "—，,。；;：:、！？!?\n　（）()《》|\t"
 LONGEST = 44
-COUNT_BEFORE = regex.compile(
-    r"(?:\d+|[一二两三四五六七八九十百多数几若]+)(?:余|多)?(?:个|项|宗|批|大|类|条)[^，。；]{0,10}$"
-)
-COUNT_BEHIND = regex.compile(
+COUNT_BEFORE = Pattern(r"(?:\d+|[一二两三四五六七八九十百多数几若]+)(?:余|多)?(?:个|项|宗|批|大|类|条)[^，。；]{0,10}$")
+COUNT_BEHIND = Pattern(
     r"（[^（）]{0,12}）?\s*(?:共|有|达)?\d+(?:余|多)?(?:个|项|宗)|(?:共|有|达|共有)?\d+(?:余|多)?(?:个|项|宗|座|处|条|栋)"
 )
-LIST_TAIL = regex.compile(
+LIST_TAIL = Pattern(
     r"等(?P<rest>[^，。；、]{0,24}?项目)"
-    r"|(?P<counted>(?<!\d)\d{1,5}+个(?:重点|重大|产业|工业)?项目)(?=集中|同时|相继|先后|正式|开工|签约|竣工|投产)"
+    r"|(?P<counted>(?<!\d)\d{1,5}个(?:重点|重大|产业|工业)?项目)(?=集中|同时|相继|先后|正式|开工|签约|竣工|投产)"
 )
 CLAUSE_BREAKS = "，。；：\n"
 SHORTEST_LIST, LONGEST_LIST = 6, 160
-SPENT = regex.compile(
-    r"[^，。；]{0,24}[亿万]元(?:在[^，。；]{2,10})?(?:建设|新建|打造|兴建|实施|布局|扩建|改造)(?:的|了)?"
-)
-LONGER = regex.compile(
+SPENT = Pattern(r"[^，。；]{0,24}[亿万]元(?:在[^，。；]{2,10})?(?:建设|新建|打造|兴建|实施|布局|扩建|改造)(?:的|了)?")
+LONGER = Pattern(
     r"(?:(?!是|为|内|等|的|已|正|将|在|和|与|及)[^，,。；;：:、！？!?\n\s（）()《》|]){1,10}?(?:项目|工程)(?!建设)"
 )
-COUNTED_NAME = regex.compile(r"(?<!\d)\d++(?:余|多)?(?:条|个|座|栋|家|项(?!目)|处|套|批)(?!月)")
+COUNTED_NAME = Pattern(r"(?<!\d)\d+(?:余|多)?(?:条|个|座|栋|家|项(?!目)|处|套|批)(?!月)")
 PLACE_LIKE = ("园", "园区", "小镇", "产业城", "科技城", "智造城", "创新港", "港区", "枢纽", "大厦", "综合体")
-PROGRAMME = regex.compile(
-    r"[”’]工程$|(?:提升|培育|攻坚|倍增|引领|示范|专项|行动|补链|强链|暖企|惠企|领航|登高|攀登)工程$"
-)
+PROGRAMME = Pattern(r"[”’]工程$|(?:提升|培育|攻坚|倍增|引领|示范|专项|行动|补链|强链|暖企|惠企|领航|登高|攀登)工程$")
 # 正大鹿门（襄阳）食品产业园: a place in brackets within a name.
-IN_NAME = regex.compile(r"(?r)(?<=\p{Han}{2})（\p{Han}{2,8}(?<![期在拟]建?|项目|[一二三四]期)）")
+IN_NAME = Pattern(r"\p{Han}（\p{Han}{2,8}）")
+NOT_IN_NAME = ("期）", "建）", "项目）")
 # What only a sentence holds, and no name: 财政资金占比不超过项目总投入的30%, 打造X个县域特色基地.
-SENTENCE = regex.compile(
+SENTENCE = Pattern(
     r"不[超低少高]|占比|[NnXx]个|支持额度|累计(?:完成|实施|引进|签约)|用镜头|对(?:签约|重点|重大|在建|落地)|(?<![高中平同优一二三])等(?![离级距温])(?=[^“”]{0,8}项目$)"
 )
-DIGIT = regex.compile(r"\d")
-OUTPUT = regex.compile(r"年产|日产|GWh?|MWh?|万[吨套台辆千]|亿[元片支]")
-PHASE = regex.compile(r"[一二三]期")
-ITEM = regex.compile(r"[^、]+")
-COMPANY = regex.compile(r"\p{Han}{2,18}?(?:有限责任公司|股份有限公司|集团有限公司|有限公司|集团公司|集团)")
-QUOTED = regex.compile(r"“[^”]*”|[“”]")
+DIGIT = Pattern(r"\d")
+OUTPUT = Pattern(r"年产|日产|GWh?|MWh?|万[吨套台辆千]|亿[元片支]")
+PHASE = Pattern(r"[一二三]期")
+ITEM = Pattern(r"[^、]+")
+COMPANY = Pattern(r"\p{Han}{2,18}?(?:有限责任公司|股份有限公司|集团有限公司|有限公司|集团公司|集团)")
+QUOTED = Pattern(r"“[^”]*”|[“”]")
 QUOTES = "“”"
-REGION_AND_TIME = regex.compile(
+REGION_AND_TIME = Pattern(
     r"^\p{Han}{1,7}?[省市县区州旗](?=\d|[省市县区]|重|新|产|工|举)|(?:19|20)\d\d年度?|今年|明年|去年|全年|全[市县区省州]|我[市县区省]|安排|第?[一二三四]季度|上半年|下半年|\d+月(?:份|底前?)?|年底前|[上下]半年|[一二三四五\d]+年[内来]|[超过逾]?\d+(?:\.\d+)?[亿万]元(?:以上)?"
 )
 
@@ -136,8 +131,8 @@ def _name_ending_at(text: str, low: int, head: int, end: int, stop: int) -> Name
     while start > low and end - start < LONGEST:
         char = text[start - 1]
         quoted += (char == "”") - (char == "“")
-        if char == "）" and (inner := IN_NAME.match(text, max(low, start - 12), start)):
-            start = inner.start()
+        if char == "）" and (opened := _bracket_in_name(text, low, start)) >= 0:
+            start = opened
             continue
         if quoted < 0 or (char in BOUNDARY and not quoted) or (char == "的" and not quoted):
             break
@@ -159,6 +154,13 @@ def _name_ending_at(text: str, low: int, head: int, end: int, stop: int) -> Name
     return Name(start, end, name, named and is_specific(name) and not broad, False, not named, company)
 
 
+def _bracket_in_name(text: str, low: int, end: int) -> int:
+    """Where the bracket that ends at `end` opens, if it is a place within a name; else -1."""
+    opened = text.rfind("（", low, end)
+    named = opened > low and IN_NAME.fullmatch(text, opened - 1, end) and not text.endswith(NOT_IN_NAME, low, end)
+    return opened if named else -1
+
+
 def _company(name: str) -> str:
     """四川蜀岭氢能科技有限公司 in …电解槽智能工厂, if the rest is a name of its own."""
     match = COMPANY.match(name)
@@ -174,7 +176,7 @@ def _stripped(text: str, start: int, end: int) -> int:
     return start
 
 
-def _lists(text: str, start: int, stop: int) -> Iterator[tuple[int, regex.Match[str]]]:
+def _lists(text: str, start: int, stop: int) -> Iterator[tuple[int, re.Match[str]]]:
     """Where each list begins, and its tail. Tails first: looking for one behind every character takes too long."""
     at = start
     for tail in LIST_TAIL.finditer(text, start, stop):
@@ -219,34 +221,34 @@ def _word_pattern(kind: str) -> str:
 
 
 @cache
-def _heads() -> regex.Pattern[str]:
-    return regex.compile(
+def _heads() -> Pattern:
+    return Pattern(
         rf"(?:{_word_pattern('head')}(?:项目|工程)?)(?:（[一二三四五]期）)?(?!率(?!先))(?![库制性部群数办组书管申联清审方量师])(?!(?:总数|总量|名单|清单|建议|储备|谋划|包联|秘书|专员|经理|推进(?:机制|会|组|专班)|服务(?:专班|机制|队)|专班|攻坚(?:年|行动|战|组)|管家|管理机制|观摩|现场会|调度会|招商机制))"
     )
 
 
 @cache
-def _head_end() -> regex.Pattern[str]:
-    return regex.compile(rf"{_word_pattern('head')}$")
+def _head_end() -> Pattern:
+    return Pattern(rf"{_word_pattern('head')}$")
 
 
 @cache
-def _strip() -> regex.Pattern[str]:
-    return regex.compile(
+def _strip() -> Pattern:
+    return Pattern(
         rf"\d{{1,2}}[.．、]\s*|第[一二三四五六七八九十百\d]{{1,4}}[条章节款][\s　]*|(?:每[年季月]度?|[近这]?[一二三四五两\d]年[来内]?|年均)(?:累计|新增|滚动)?|正(?=建设|加快|加紧|全力|抓紧|推进)|{_word_pattern('strip')}|{_word_pattern('descriptor')}|[{QUOTES}](?=[^{QUOTES}]*$)"
     )
 
 
 @cache
-def _generic() -> regex.Pattern[str]:
-    return regex.compile(rf"{_word_pattern('generic')}|{_word_pattern('head')}")
+def _generic() -> Pattern:
+    return Pattern(rf"{_word_pattern('generic')}|{_word_pattern('head')}")
 
 
 @cache
-def _generic_run() -> regex.Pattern[str]:
-    return regex.compile(rf"(?:{_word_pattern('generic')}|[的、和及与“”])+")
+def _generic_run() -> Pattern:
+    return Pattern(rf"(?:{_word_pattern('generic')}|[的、和及与“”])+")
 
 
 @cache
-def _common() -> regex.Pattern[str]:
-    return regex.compile(_word_pattern("common"))
+def _common() -> Pattern:
+    return Pattern(_word_pattern("common"))

@@ -12,12 +12,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import cast
 
-import regex
-
 from clusterx.lexicon import per_lexicon, rows
+from clusterx.pattern import Pattern
 from clusterx.records import ProjectStatus
 from clusterx.rules.words import alternation
 
@@ -25,21 +25,19 @@ ORDER: tuple[ProjectStatus, ...] = (
     "terminated", "suspended", "in_production", "completed", "under_construction", "started", "approved", "signed",
     "planned",
 )  # fmt: skip
-NEGATED = regex.compile(r"(?:未|没|尚未|暂未|未能|难以|无法|不得|不再)[^，。；]{0,5}$")
-DENIED_BEHIND = regex.compile(r"[^，。；]{0,4}(?:尚未|暂未|未能|未)")
-FUTURE = regex.compile(
+NEGATED = Pattern(r"(?:未|没|尚未|暂未|未能|难以|无法|不得|不再)[^，。；]{0,5}$")
+DENIED_BEHIND = Pattern(r"[^，。；]{0,4}(?:尚未|暂未|未能|未)")
+FUTURE = Pattern(
     r"(?:预计|计划|规划|将|力争|拟|有望|争取|确保|目标|原定|即将|可望|待|推动|力促|推进|促进|加快|早日|尽快|若|如果|一旦|筹备|推迟|延后|延期|视[^，。；]{1,8}情况|再行|可在|可以|就能|便能|即可|便可|今年底|年底前|明年|年内|全部|后)[^，。；]{0,16}$"
 )
 # 加快建设 goes on, 有望年内进场施工 has not begun.
-WISHED = regex.compile(
+WISHED = Pattern(
     r"视[^，。；]{1,8}情况|再行|有望|可望|拟|原定|推迟|延后|延期|若|如果|一旦|筹备|可在|可以|就能|便能|即可|便可|待"
 )
-AFTERWARDS = regex.compile(r"^(?:并?投产|达产|建成|达效)?(?:后|之后|以后|时|前)")
-URGED = regex.compile(r"(?:推进|推动)[^，。；]{0,40}项目[^，。；项]{0,6}建设(?!用地|条件|单位|规模|内容)")
-DONE = regex.compile(r"已|了|于今年\d|正")
-SLOGAN = regex.compile(
-    r"从(?:签约|开工)|早(?:日|签约|开工|投产|竣工|达产)|拿地即|签约即|即(?:开工|供地|投产)|率|现场会|仪式"
-)
+AFTERWARDS = Pattern(r"^(?:并?投产|达产|建成|达效)?(?:后|之后|以后|时|前)")
+URGED = Pattern(r"(?:推进|推动)[^，。；]{0,40}项目[^，。；项]{0,6}建设(?!用地|条件|单位|规模|内容)")
+DONE = Pattern(r"已|了|于今年\d|正")
+SLOGAN = Pattern(r"从(?:签约|开工)|早(?:日|签约|开工|投产|竣工|达产)|拿地即|签约即|即(?:开工|供地|投产)|率|现场会|仪式")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,7 @@ def stage_of(text: str) -> ProjectStatus | None:
     return best or ("under_construction" if URGED.search(text) else None)
 
 
-def _asserted(text: str, match: regex.Match[str]) -> ProjectStatus | None:
+def _asserted(text: str, match: re.Match[str]) -> ProjectStatus | None:
     before, after = text[max(0, match.start() - 20) : match.start()], text[match.end() : match.end() + 6]
     status = _status_of(match[0])
     if SLOGAN.search(before[-3:] + match[0] + after[:2]) or AFTERWARDS.match(after):
@@ -88,5 +86,5 @@ def _table() -> dict[str, str]:
 
 
 @per_lexicon
-def _words() -> regex.Pattern[str]:
-    return regex.compile(alternation(_table()))
+def _words() -> Pattern:
+    return Pattern(alternation(_table()))

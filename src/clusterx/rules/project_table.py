@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import regex
-
 from clusterx.mentions import Found, find_mentions, parse_quantity
+from clusterx.pattern import Pattern
 from clusterx.records import Period, Quantity
 from clusterx.rules.project_fields import field_of
 from clusterx.rules.project_stage import stage_of
@@ -63,14 +62,18 @@ TEXT_COLUMNS = {
     "years": ("建设年限", "建设起止年限", "起止年限", "建设周期", "建设工期", "起止年月", "建设时间"),
 }
 MONEY_COLUMNS = (
-    ("invested", regex.compile(r"(?:完成|累计|已)[^（(]*投资|投资完成|累计完成|已完成(?:额|金额)?")),
-    ("annual_investment", regex.compile(r"(?:年度|\d{4}年|今年|当年|本年)[^（(]*投资")),
-    ("investment", regex.compile(r"总投资|投资总额|投资额|计划投资|投资")),
+    ("invested", Pattern(r"(?:完成|累计|已)[^（(]*投资|投资完成|累计完成|已完成(?:额|金额)?")),
+    ("annual_investment", Pattern(r"(?:年度|\d{4}年|今年|当年|本年)[^（(]*投资")),
+    ("investment", Pattern(r"总投资|投资总额|投资额|计划投资|投资")),
 )
-UNIT_IN_HEADER = regex.compile(r"[（(](?:单位[：:])?(?P<unit>[\p{Han}]{1,4}元)[）)]")
+UNIT_ABOVE = Pattern(r"单位[：:]\s*(?P<unit>[\p{Han}]{1,4}元)")
+CLAUSE_MARK = Pattern("[，；。]")
+LIST_MARK = Pattern("[、；;]")
+DIGITS = Pattern(r"[\d,，.]+")
+UNIT_IN_HEADER = Pattern(r"[（(](?:单位[：:])?(?P<unit>[\p{Han}]{1,4}元)[）)]")
 STAGE_WORDS = {"新建": "planned", "前期": "planned", "新开工": "started", "续建": "under_construction", "在建": "under_construction", "主体完工": "under_construction", "扩建": None, "技改": None, "改建": None}  # fmt: skip
-FOOT = regex.compile(r"合计|总计|小计|共计|^[一二三四五六七八九十]+[、.]?")
-PHASE = regex.compile(r"[（(]?(?P<phase>[一二三四五六]期)[）)]?(?:项目|工程)?$")
+FOOT = Pattern(r"合计|总计|小计|共计|^[一二三四五六七八九十]+[、.]?")
+PHASE = Pattern(r"[（(]?(?P<phase>[一二三四五六]期)[）)]?(?:项目|工程)?$")
 
 
 def apply_project_tables(reading: Reading) -> list[Draft]:
@@ -137,21 +140,19 @@ def _unit(reading: Reading, table: Table, title: str) -> str:
     """万元 in 总投资（万元）, or in （单位：万元） above the table; empty if the table does not say."""
     match = UNIT_IN_HEADER.search(title) or UNIT_IN_HEADER.search(reading.clean[max(0, table.start - 60) : table.start])
     if not match:
-        match = regex.search(
-            r"单位[：:]\s*(?P<unit>[\p{Han}]{1,4}元)", reading.clean[max(0, table.start - 60) : table.start]
-        )
+        match = UNIT_ABOVE.search(reading.clean[max(0, table.start - 60) : table.start])
     return match["unit"] if match else ""
 
 
 def _amount(cell: str, unit: str) -> Quantity | None:
-    if regex.fullmatch(r"[\d,，.]+", cell):
+    if DIGITS.fullmatch(cell):
         return parse_quantity(cell.replace("，", ",") + unit) if unit else None
     return parse_quantity(cell)
 
 
 def _read_texts(table: Table, row: tuple[Cell, ...], values: dict[str, Any], clues: list[Clue]) -> None:
     for cell in _cells(table, row, "companies"):
-        values["companies"] = tuple(p for p in regex.split(r"[、；;]", cell.text) if p)
+        values["companies"] = tuple(p for p in LIST_MARK.split(cell.text) if p)
         clues.append(Clue(cell.start, cell.end, ("companies",), "project.table"))
     for cell in _cells(table, row, "location"):
         values["location"] = cell.text
@@ -194,7 +195,7 @@ def _read_capacity(reading: Reading, cells: list[Cell], values: dict[str, Any], 
         cell = next((c for c in cells if c.start <= mention.start < c.end), None)
         if cell is None or mention.quantity is None:
             continue
-        before = regex.split("[，；。]", reading.clean[cell.start : mention.start])[-1]
+        before = CLAUSE_MARK.split(reading.clean[cell.start : mention.start])[-1]
         field = field_of(before, mention.quantity.unit, mention.quantity.dimension, "")
         if field in ("capacity", "floor_area", "land", "jobs", "output", "tax") and field not in values:
             values[field] = mention.quantity

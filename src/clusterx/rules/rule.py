@@ -7,18 +7,20 @@ characters, gives the record its id and fills `part_of` from `parent`.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar, cast
 
 from clusterx.clean import Page
 from clusterx.mentions import Found
-from clusterx.mentions.regions import FoundRegion, find_regions
+from clusterx.mentions.regions import FoundRegion, find_regions, main_region
 from clusterx.outline import Outline
 from clusterx.text import AlignedText, Span
 
 LONGEST_TITLE = 120
+T = TypeVar("T")
 
 
 class Clue(NamedTuple):
@@ -44,9 +46,20 @@ class Reading:
     mentions: tuple[Found, ...]
     published: date | None = None
 
-    @property
+    @cached_property
     def clean(self) -> str:
         return self.text.text
+
+    @cached_property
+    def _made(self) -> dict[Any, Any]:
+        return {}
+
+    def once(self, make: Callable[..., T], *about: Any) -> T:
+        """`make(self, *about)`, made once: what several rules or several figures of a sentence ask of one reading."""
+        made = self._made.get((make, about), self)
+        if made is self:
+            made = self._made[make, about] = make(self, *about)
+        return cast(T, made)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -60,6 +73,20 @@ class Reading:
     def regions(self) -> tuple[FoundRegion, ...]:
         """The places that the text names."""
         return tuple(find_regions(self.clean))
+
+    @cached_property
+    def _region_starts(self) -> list[int]:
+        return [r.start for r in self.regions]
+
+    def regions_in(self, start: int, end: int) -> tuple[FoundRegion, ...]:
+        """The places that begin in [start, end) of the clean text."""
+        return self.regions[bisect_left(self._region_starts, start) : bisect_left(self._region_starts, end)]
+
+    @cached_property
+    def region(self) -> FoundRegion | None:
+        """The place that the text is about."""
+        issuer = self.page.issuer.value if self.page.issuer else None
+        return main_region(self.page.title.value if self.page.title else None, self.clean, issuer)
 
     @cached_property
     def title(self) -> str:

@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-import regex
-
 from clusterx.mentions.agencies import split_units
+from clusterx.pattern import Pattern
 from clusterx.records import TargetStatus
 from clusterx.rules.governing import ACHIEVED, PLANNED, REACH, Governing, Periods
 from clusterx.rules.rule import Clue
@@ -19,15 +18,26 @@ from clusterx.text import Span
 
 __all__ = ["Governing", "Scope"]
 
-FORECAST = regex.compile(r"预计|有望|可望|预测|估计|预期(?!目标|性)")
-DONE = regex.compile(r"已(?!成)|截至|(?<![由从])目前|以来|了(?![解望])")
-POSSIBLE = regex.compile(r"可(?!支配|再生|持续|研)|将|有望|能(?!源|耗|力)|预计")
-THIS_YEAR = regex.compile(r"今年(?!以来|\d|[一二三四上下]|底|末)|本年度?$")
-TO_COME = regex.compile(
+FORECAST = Pattern(r"预计|有望|可望|预测|估计|预期(?!目标|性)")
+DONE = Pattern(r"已(?!成)|截至|(?<![由从])目前|以来|了(?![解望])")
+POSSIBLE = Pattern(r"可(?!支配|再生|持续|研)|将|有望|能(?!源|耗|力)|预计")
+THIS_YEAR = Pattern(r"今年(?!以来|\d|[一二三四上下]|底|末)|本年度?$")
+TO_COME = Pattern(
     r"安排|计划|规划|目标|任务|预期|[力奋]争|确保|争取|努力|(?<![的产])将|拟|要(?!素)|再|预计|以上|不少于|不低于|至少|推进|推动|加快|完成[^，。；]{0,6}投资\d|滚动|谋划|保持|控制|年内|全年|有望|可望"
 )
 DUE = ("period.deadline", "period.plan")
-WEAKLY_ACHIEVED = regex.compile(r"累计|共(?:有|计)|实际")
+WEAKLY_ACHIEVED = Pattern(r"累计|共(?:有|计)|实际")
+
+
+class Lead:
+    """The `words` of a segment before a figure, and of them its own `clause`."""
+
+    __slots__ = ("clause", "words")
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+        comma = words.rfind("，")
+        self.clause = words[comma + 1 :] if comma >= 0 else words
 
 
 @dataclass(frozen=True)
@@ -38,30 +48,43 @@ class Scope(Periods):
         self, position: int, segment: Span, governing: Governing | None, has_baseline: bool = False
     ) -> TargetStatus:
         """planned, achieved or forecast, for what stands at `position` of `segment`."""
-        before = self.reading.clean[segment.start : position]
-        clause = before[before.rfind("，") + 1 :]
+        lead = Lead(self.reading.clean[segment.start : position])
+        if self._is_forecast(position, lead):
+            return "forecast"
         end = governing.period.end if governing and governing.by == "scope.sentence" else None
         anchor = self.reading.published
-        sentence_start = max(self.reading.outline.sentence(position).start, position - REACH)
-        sentence = self.reading.clean[sentence_start:position]
-        possible = FORECAST.search(sentence) and POSSIBLE.search(clause) and not DONE.search(clause)
-        if FORECAST.search(before) or possible:
-            return "forecast"
-        if governing and governing.said in DUE and not DONE.search(clause) and not (anchor and end and end <= anchor):
+        ahead = end > anchor if end and anchor else None
+        if governing and governing.said in DUE and ahead is not False and not DONE.search(lead.clause):
             return "planned"
-        if (ACHIEVED.search(clause) or (not self.is_plan and WEAKLY_ACHIEVED.search(clause))) and not (
-            end and anchor and end > anchor
-        ):
-            return "achieved"
-        if PLANNED.search(clause) or (PLANNED.search(before) and not ACHIEVED.search(before)):
-            return "planned"
-        if ACHIEVED.search(before) and not PLANNED.search(before) and not (end and anchor and end > anchor):
-            return "achieved"
-        if end and anchor:
-            return "achieved" if end <= anchor or self._is_told(governing, position, segment) else "planned"
-        if has_baseline and anchor is None and end and not DONE.search(before):  # 由2023年的32家增加到2026年的50家
+        if told := self._told(lead, bool(ahead)):
+            return told
+        if ahead is not None:
+            return "achieved" if not ahead or self._is_told(governing, position, segment) else "planned"
+        if has_baseline and anchor is None and end and not DONE.search(lead.words):  # 由2023年的32家增加到2026年的50家
             return "planned"
         return self.section_status(position) or ("planned" if self.is_plan else "achieved")
+
+    def _is_forecast(self, position: int, lead: Lead) -> bool:
+        start = max(self.reading.outline.sentence(position).start, position - REACH)
+        if FORECAST.search(self.reading.clean, start, position) is None:
+            return False
+        possible = POSSIBLE.search(lead.clause) and not DONE.search(lead.clause)
+        return bool(possible or FORECAST.search(lead.words))
+
+    def _told(self, lead: Lead, ahead: bool) -> TargetStatus | None:
+        """What the verbs say, those of the clause before those of the whole segment."""
+        achieved = ACHIEVED.search(lead.clause) or (not self.is_plan and WEAKLY_ACHIEVED.search(lead.clause))
+        if achieved and not ahead:
+            return "achieved"
+        if PLANNED.search(lead.clause):
+            return "planned"
+        if lead.clause is not lead.words:
+            planned, achieved = PLANNED.search(lead.words), ACHIEVED.search(lead.words)
+            if planned and not achieved:
+                return "planned"
+            if achieved and not planned and not ahead:
+                return "achieved"
+        return None
 
     def _is_told(self, governing: Governing | None, position: int, segment: Span) -> bool:
         """今年发布榜单18项, in the news of October: a year that has begun, and no word of what is to come."""

@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-import regex
-
 from clusterx.mentions import Found
 from clusterx.mentions.industries import find_industries
+from clusterx.pattern import Pattern
 from clusterx.records import Baseline, Condition
 from clusterx.rules.figures import Figure, find_figures, is_count
 from clusterx.rules.measure import measure_of
@@ -36,11 +35,11 @@ from clusterx.rules.target_table import apply_tables
 from clusterx.rules.words import one_of
 from clusterx.text import Span
 
-REGION_WORD = regex.compile(one_of("region"))
-PARK = regex.compile(r"(?:经济技术|高新技术产业|国家级)?(?:高新区|经开区|开发区|新区|园区)")
-LIST_GOES_ON = regex.compile(rf"[、和及与](?!{one_of('verb')})[^，。；]{{0,30}}(?<![到至达数])$")
-AIMED_AT = regex.compile(r"的?(?:奋斗|发展|预期|总|工作)?目标")
-RECURRING = regex.compile(r"每年|每季|每月")
+REGION_WORD = Pattern(one_of("region"))
+PARK = Pattern(r"(?:经济技术|高新技术产业|国家级)?(?:高新区|经开区|开发区|新区|园区)")
+LIST_GOES_ON = Pattern(rf"[、和及与](?!{one_of('verb')})[^，。；]{{0,30}}(?<![到至达数])$")
+AIMED_AT = Pattern(r"的?(?:奋斗|发展|预期|总|工作)?目标")
+RECURRING = Pattern(r"每年|每季|每月")
 
 
 def apply_targets(reading: Reading, claimed: Sequence[Span], declined: list[Declined] | None = None) -> list[Draft]:
@@ -48,7 +47,7 @@ def apply_targets(reading: Reading, claimed: Sequence[Span], declined: list[Decl
 
     `declined`, if given, receives the figures that are none, each with the reason.
     """
-    scope = Scope(reading)
+    scope = reading.once(Scope)
     taken = {span.start for span in claimed}
     usable = [m for m in reading.mentions if m.kind == "quantity" and m.start not in taken and _may_count(reading, m)]
     memory = Memory()
@@ -183,7 +182,8 @@ def _subject(reading: Reading, figure: Figure, before: str) -> str | None:
     region = REGION_WORD.search(before)
     if region:
         return region[0]
-    placed = [r for r in reading.regions if figure.clause.start <= r.start and r.end <= figure.found.start]
+    found = reading.regions_in(figure.clause.start, figure.found.start) if reading.regions else ()
+    placed = [region for region in found if region.end <= figure.found.start]
     if not placed:
         return None
     park = PARK.match(reading.clean, placed[-1].end)

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import regex
-
 from clusterx.mentions import find_mentions, parse_quantity
 from clusterx.mentions.agencies import split_units
 from clusterx.mentions.industries import find_industries
+from clusterx.pattern import Pattern
 from clusterx.records import Baseline, Condition, Period, Quantity
 from clusterx.rules.measure import measure_of
 from clusterx.rules.rule import Clue, Draft, Reading
@@ -24,19 +23,19 @@ from clusterx.tables import Cell, Table
 
 NAME_COLUMNS = ("指标名称", "主要指标", "指标", "目标", "名称", "项目")
 UNIT_COLUMNS = ("计量单位", "单位")
-YEAR = regex.compile(r"(?:19|20)\d{2}\s*年?")
-BASE_WORDS = regex.compile(r"基期|基年|现状|实际|基数|完成")
-AIM_WORDS = regex.compile(r"目标|计划|预期|预计|任务")
-GROWTH_COLUMN = regex.compile(r"年均|增速|增长|增幅|同比|环比|±")
-UNIT_IN_NAME = regex.compile(r"[（(](?!基期|目标|基数|实际|预期|现状|规划|计划)(?P<unit>[^（）()\d]{1,10})[）)]$")
-NO_NAME = regex.compile(r"序号|编号|单位|属性|备注|部门|责任|牵头|说明|类型|类别")
-NAME_OF_PROJECTS = regex.compile(r"项目名称|建设单位|建设内容|企业名称|建设地点|业主")
-METRIC_NOISE = regex.compile(
+YEAR = Pattern(r"(?:19|20)\d{2}\s*年?")
+BASE_WORDS = Pattern(r"基期|基年|现状|实际|基数|完成")
+AIM_WORDS = Pattern(r"目标|计划|预期|预计|任务")
+GROWTH_COLUMN = Pattern(r"年均|增速|增长|增幅|同比|环比|±")
+UNIT_IN_NAME = Pattern(r"[（(](?!基期|目标|基数|实际|预期|现状|规划|计划)(?P<unit>[^（）()\d]{1,10})[）)]$")
+NO_NAME = Pattern(r"序号|编号|单位|属性|备注|部门|责任|牵头|说明|类型|类别")
+NAME_OF_PROJECTS = Pattern(r"项目名称|建设单位|建设内容|企业名称|建设地点|业主")
+METRIC_NOISE = Pattern(
     r"(?:19|20)\d{2}年?|\d{1,2}(?:[—\-~至]\d{1,2})?月份?|目标值?|实际值?|计划|预期|完成|现状|基期|基数|规划|年均|增长|增速|增幅|同比|环比|累计|本月|当月|比上年|比上月|值|数|底|末|到|预计|任务|[\s　（）()±%]"
 )
-NUMBERED = regex.compile(r"^\d{1,2}[.、．]?\s*")
-NUMBER = regex.compile(r"\d|[一二三四五六七八九十]")
-BARE = regex.compile(
+NUMBERED = Pattern(r"^\d{1,2}[.、．]?\s*")
+NUMBER = Pattern(r"\d|[一二三四五六七八九十]")
+BARE = Pattern(
     r"(?P<before>[≥≤><＞＜]|不低于|不少于|不超过|超过?|约)?\s*(?P<number>-?[\d,，.]+)\s*(?P<after>左右|以上|以内|以下)?"
 )
 SIGNS = {"≥": "不低于", ">": "超过", "＞": "超过", "≤": "不超过", "<": "低于", "＜": "低于"}
