@@ -17,6 +17,7 @@ from clusterx.mentions.formulas import parse_count
 from clusterx.pattern import Pattern
 from clusterx.records import Period, TargetStatus
 from clusterx.rules.figures import Figure
+from clusterx.rules.may_govern import governs, in_title, is_day
 from clusterx.rules.rule import Clue, Reading
 from clusterx.rules.words import one_of
 from clusterx.tables import Cell
@@ -39,18 +40,10 @@ PLAN_DOCUMENT = Pattern(
     r"(?:意见|方案|计划|规划|纲要|措施|办法|要点|政策|通知|条例|规定|细则|任务书|目标责任书|决定)(?:（[^（）]*）)*$"
 )
 NOT_GOVERNING = {"period.base", "period.recurring", "period.duration"}
-BASELINE_BEFORE = Pattern(r"[由从自较比]$|相比$|对比$|基于$|在$")
 AMONG = ("其中", "其中，")
 REACH = 600  # characters: longer than any sentence people write; keeps time linear
 LEAD_AND_FIRST = Pattern(r"[^。；：]{2,40}：[^。]{4,120}；$")  # 到2027年：1.…；
 LONGEST_LIST = 20
-PAST_YEAR = Pattern(r"过去的?一年|一年来|过去的?[两三四五]年")
-EVENT_BEFORE = Pattern(r"(?:举行|召开|公布|发布|印发|举办|确定|下达|公示|通报)了?$")
-TASK_BEHIND = Pattern(r"的?(?:任务|目标|总量|进度|水平|盘子)")
-SET_EARLIER = Pattern(r"(?:既定|预定|确定|下达|制定|提出)?的?(?:计划|预期|预计|目标|预算)")  # 低于年初计划
-EVENT_BEHIND = Pattern(
-    r"(?:[^，。；：\d]|第[\d一二三四五六七八九十]+届){2,30}?(?:对接会|推介会|博览会|交易会|洽谈会|论坛|峰会|年会|大会|展览会|展会|大赛|招商周|活动周|签约仪式|开工仪式)"
-)
 MEASURES_TITLE = Pattern(
     r"若干(?:政策|措施|意见)|(?:支持|扶持|奖励|激励|优惠)[^，。]{0,30}(?:政策|措施|办法)|办法|细则|条例|指南|规定|申报"
 )
@@ -81,7 +74,7 @@ class Periods:
         """Periods that can govern: no bases of comparison, no 每年, none inside a tail, a title in 《》 or a name."""
         text = self.reading.clean
         return [
-            m for m in self.reading.mentions if m.kind == "period" and m.by not in NOT_GOVERNING and _governs(text, m)
+            m for m in self.reading.mentions if m.kind == "period" and m.by not in NOT_GOVERNING and governs(text, m)
         ]
 
     @cached_property
@@ -122,7 +115,7 @@ class Periods:
         for start in (figure.head.start, max(sentence.start, figure.head.start - REACH)):
             said = self.reading.mentions_in(start, figure.head.end)
             years = [m for m in said if m.period and m.period.end and m.by not in NOT_GOVERNING]
-            years = [m for m in years if not _in_title(self.reading.clean, m)]
+            years = [m for m in years if not in_title(self.reading.clean, m)]
             if len(years) == count:
                 found = _governing(years[place], "scope.sentence")
                 return found._replace(said=years[0].by) if found else None  # 到 stands before the first alone
@@ -165,7 +158,7 @@ class Periods:
             return None
         sentence = self.reading.outline.sentence(position)
         said = self.reading.mentions_in(max(sentence.start, own.clue.start - REACH), own.clue.start)
-        cited = [_governing(m, own.by) for m in said if m.period and _in_title(self.reading.clean, m)]
+        cited = [_governing(m, own.by) for m in said if m.period and in_title(self.reading.clean, m)]
         plans = [*reversed(cited), self.title_period if self.is_plan else None]
         years = parse_count(span["years"])
         return next((p for p in plans if p and _spans(p.period, years)), None)
@@ -272,7 +265,7 @@ class Periods:
         at = bisect_left(starts, end) - 1
         while at >= 0 and starts[at] >= low:
             found = self.periods[at]
-            if starts[at] >= segment or not (_is_day(found) or self.reading.clean.endswith(AMONG, 0, found.start)):
+            if starts[at] >= segment or not (is_day(found) or self.reading.clean.endswith(AMONG, 0, found.start)):
                 return _governing(found, "scope.sentence")
             at -= 1
         return None
@@ -365,45 +358,3 @@ def _governing(found: Found, by: str) -> Governing | None:
 def _spans(period: Period, years: int | None) -> bool:
     """The period is of that many calendar years."""
     return bool(period.start and period.end) and period.end.year - period.start.year + 1 == years  # type: ignore[union-attr]
-
-
-def _is_day(found: Found) -> bool:
-    """6月底前, 10月23日: neither a year's end nor a span of months."""
-    if found.by not in ("period.deadline", "period.day") or not found.period or not found.period.end:
-        return False
-    return (found.period.end.month, found.period.end.day) not in ((12, 31), (6, 30))
-
-
-def _governs(text: str, found: Found) -> bool:
-    """Not 过去一年, which the heading dates, not the year inside 举行2025年第二季度…签约仪式, no base, no title."""
-    if PAST_YEAR.match(found.text) or EVENT_BEFORE.search(text, max(0, found.start - 4), found.start):
-        return False
-    if found.text.startswith(("年初", "月初", "季初")) and SET_EARLIER.match(text, found.end):
-        return False
-    if _dates_an_event(text, found):
-        return False
-    if found.text in ("当月", "本月", "单月") and text.endswith("月", 0, found.start):  # 9月当月
-        return False
-    if found.text.startswith("当年"):  # the year that the sentence speaks of
-        return False
-    of_a_task = text.endswith(("为", "占", "成", "当"), 0, found.start)
-    if of_a_task and TASK_BEHIND.match(text, found.end):  # 为全年任务的31%
-        return False
-    return not _is_base(text, found) and not _in_title(text, found)
-
-
-def _dates_an_event(text: str, found: Found) -> bool:
-    """今年10月，2024年轨道交通产业链供需对接会在甲市举行: the year is part of the event's name, the day stands before it."""
-    after_a_date = text.endswith(("月，", "日，", "年，", "午，", "天，", "前，"), 0, found.start)
-    return after_a_date and bool(YEAR.fullmatch(found.text)) and bool(EVENT_BEHIND.match(text, found.end))
-
-
-def _is_base(text: str, found: Found) -> bool:
-    """由2023年的11%, 较2023年下降, 在2023年基础上: a base of comparison governs nothing."""
-    before, after = text[max(0, found.start - 2) : found.start], text[found.end : found.end + 3]
-    return bool(BASELINE_BEFORE.search(before)) and (before.endswith(("由", "从", "较", "比")) or "基础" in after)
-
-
-def _in_title(text: str, found: Found) -> bool:
-    opened = text.rfind("《", max(0, found.start - 80), found.start)
-    return opened >= 0 and text.find("》", opened, found.start) < 0

@@ -1,0 +1,58 @@
+"""Whether a name stands for one project or only for a kind: what the words around it say of it alone."""
+
+from __future__ import annotations
+
+from clusterx.mentions import Found
+from clusterx.pattern import Pattern
+from clusterx.rules.project_names import Name
+from clusterx.rules.project_stage import stage_of
+from clusterx.text import Span
+
+AND_OTHERS = Pattern(r"等[^，。；]{0,12}?\d+余?[个项]")
+LINK = Pattern(r"的[^，。；的]{0,6}$")
+STAGE_BEHIND = Pattern(
+    r"，?(?:因|如|若)|(?:已|先后)?[一两二三多\d]次流标|流标|停工|缓建|正在|仍在|刚刚|目前已|现已|原定|原计划|已?于|已经|尚未|暂未|正式|将于|拟于|计划于|预计|有望|力争|因|\d{1,2}月|\d{4}年|今年|明年|年底|[一二三四]季度"
+)
+AMOUNT_BEHIND = Pattern(
+    r"[^，。；\d]{0,16}(?:，[^，。；\d]{0,10})?(?:总投资|投资|总投|拟投|概算|估算|斥资|造价|投入)[^，。；\d]{0,4}\d"
+)
+PROGRESS_BEHIND = Pattern(r"[^，。；率]{0,10}(?:完成|达到?)[^，。；\d率]{0,6}(?:\d|[一二三四五六七八九]成)")
+TAKEN_ON = Pattern(
+    r"(?:签下|签约|引进|引进了|落户|开工建设|启动|启动建设|投建|建起|新建|扩建|(?:公司|集团|股份|科技)的)$"
+)
+SITE_BEHIND = Pattern(
+    r"[，：]?(?:（[^）]{1,12}）)?[，]?(?:计划|规划|预计|概算|估算)?(?:总投资|投资|占地|用地|位于|全长|总长|线路全长)"
+)
+BUILDER_BEFORE = Pattern(r"(?:公司|集团)(?:投资|建设|实施)[^，。；]{0,6}的$")
+
+
+def is_attributive(text: str, clause: Span, name: Name, figures: list[Found]) -> bool:
+    """总投资18亿元的X, 2000亩的X: an amount of its own, not a threshold (5亿元以上的项目)."""
+    link = LINK.search(text, clause.start, name.start)
+    at = link.start() if link else -1
+    return any(
+        f.end == at
+        and f.quantity
+        and f.quantity.dimension in ("money", "area")
+        and f.quantity.bound in ("exact", "about")
+        for f in figures
+    )
+
+
+def has_own_facts(text: str, name: Name, clause: Span) -> bool:
+    """A product's name counts as one project where investment, site or builder of its own follow it."""
+    behind = text[name.end : text.find("。", name.end, name.end + 60) + 1 or name.end + 60]
+    before = text[clause.start : name.start]
+    if STAGE_BEHIND.match(behind) or AMOUNT_BEHIND.match(behind) or PROGRESS_BEHIND.match(behind):
+        return not name.kindlike
+    if name.kindlike:
+        return False
+    near = text[name.end : name.end + 18].split("，")[0].split("。")[0]
+    asserted = stage_of(near) if near else None
+    return bool(
+        SITE_BEHIND.match(behind)
+        or BUILDER_BEFORE.search(before)
+        or TAKEN_ON.search(before)
+        or AND_OTHERS.match(behind)
+        or (asserted and asserted != "planned")
+    )

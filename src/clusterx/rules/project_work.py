@@ -1,0 +1,189 @@
+"""A project while it is being read: what it takes from a clause, and the records that it becomes.
+
+A work takes quantities for the fields that their words name, its stage, its companies and its place. A phase (二期) is a
+work of its own with the whole as its parent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from clusterx.mentions import Found
+from clusterx.mentions.industries import find_industries
+from clusterx.pattern import Pattern
+from clusterx.records import Part, ProjectStatus
+from clusterx.rules.project_fields import field_of, part_name
+from clusterx.rules.project_names import Name
+from clusterx.rules.project_stage import ORDER, stage_of
+from clusterx.rules.rule import Clue, Draft, Reading
+from clusterx.rules.scope import Scope
+from clusterx.text import Span
+
+COMPANY = Pattern(
+    r"(?:^|由|与|和|引进|携手|、|，|的)(?P<name>[^，。；、由与和的]{2,24}?(?:公司|集团)(?:[、和与][^，。；、由与和]{2,24}?(?:公司|集团))*)(?:共同|联合|合资|携手)?(?:投资|建设|承建|实施|运营|打造|兴建|负责|出资|总投|投建|共建|共同出资)"
+)
+PARTNERS = Pattern(r"[、和与]")
+LOCATION = Pattern(
+    r"(?:位于|坐落于|坐落在|选址|落户于?|落地于?)(?P<place>[\p{Han}]{2,16}?(?:省|市|县|区|镇|乡|园区|开发区|高新区|经开区|新区|产业园|街道|村))"
+)
+IN_BRACKETS = Pattern(r"（(?P<inner>[^（）]{2,6})）")
+HELD_UP = Pattern(r"尚未|暂未|仍未|未能|推迟|延后|延期|缓建|搁置|停工|流标")
+TITLE_STAGE: tuple[tuple[str, ProjectStatus], ...] = (
+    ("签约", "signed"),
+    ("开工", "started"),
+    ("竣工", "completed"),
+    ("投产", "in_production"),
+)
+
+
+@dataclass(slots=True, eq=False)
+class Work:
+    """A project, or a phase of one, while it is being read."""
+
+    name: str
+    phase: str | None = None
+    parent: Work | None = None
+    values: dict[str, Any] = field(default_factory=dict)
+    clues: list[Clue] = field(default_factory=list)
+    claims: list[Span] = field(default_factory=list)
+    stage: ProjectStatus | None = None
+    phases: dict[str, Work] = field(default_factory=dict)
+    listed: bool = False
+    held_up: bool = False  # what the occasion celebrates has not come to it: 推迟至三季度开工
+    settled: bool = False  # its stage stands in brackets behind its name
+    adjoining: bool = False  # a phase named right behind its project: X项目二期
+
+
+def phase_of(whole: Work, phase: str, span: Span) -> Work:
+    child = whole.phases.setdefault(phase, Work(whole.name, phase=phase, parent=whole))
+    child.clues.append(Clue(*span, ("phase",), "project.phase"))
+    return child
+
+
+def take_figure(text: str, work: Work, clause: Span, figure: Found) -> None:
+    """Give a quantity to the project: to the field that its words name, else only out of the targets' way."""
+    quantity = figure.quantity
+    if quantity is None:
+        return
+    before = text[clause.start : figure.start]
+    if quantity.unit in ("家", "户"):  # companies in a park are counted for themselves
+        return
+    name = field_of(before, quantity.unit, quantity.dimension, text[figure.end : clause.end])
+    if name is None and quantity.unit in ("亩", "公顷", "平方公里") and text.startswith(f"的{work.name}", figure.end):
+        name = "land"
+    work.claims.append(Span(figure.start, figure.end))
+    if name == "part":
+        parts = work.values.setdefault("parts", ())
+        work.values["parts"] = (*parts, Part(name=part_name(before), progress=quantity))
+        work.clues.append(Clue(clause.start, figure.end, ("parts",), "project.part"))
+    elif name:
+        fill_field(work, name, figure)
+
+
+def fill_field(work: Work, name: str, figure: Found) -> None:
+    if name not in work.values:
+        work.values[name] = figure.quantity
+        work.clues.append(Clue(figure.start, figure.end, (name,), f"project.{name}"))
+
+
+def take_stage_in_brackets(text: str, work: Work, name: Name) -> None:
+    """甲元锂业产业园项目（在建）."""
+    bracket = IN_BRACKETS.match(text, name.end)
+    stage = stage_of(bracket["inner"]) if bracket and work.stage is None else None
+    if bracket and stage:
+        work.stage, work.settled = stage, True
+        work.clues.append(Clue(*bracket.span("inner"), ("status",), "project.status"))
+
+
+def take_stage(reading: Reading, work: Work, clause: Span, names: list[Name], lead: str = "") -> None:
+    words = lead + reading.clean[clause.start : clause.end]
+    for name in names:
+        words = words.replace(name.text, "项目")
+    stage = stage_of(words)
+    work.held_up = work.held_up or bool(HELD_UP.search(words))
+    if stage is None or work.settled:
+        return
+    if stage != "under_construction" and "已" not in words and _lies_ahead(reading, clause):
+        stage = "planned"
+    if (
+        reading.once(Scope).section_status(clause.start) == "planned"
+        and stage != "under_construction"
+        and "已" not in words
+    ):
+        stage = "planned"
+    denied = stage == "planned" and work.stage in ("signed", "approved")
+    if work.stage is None or (not denied and ORDER.index(stage) < ORDER.index(work.stage)):
+        work.stage = stage
+        work.clues.append(Clue(clause.start, clause.end, ("status",), "project.status"))
+
+
+def _lies_ahead(reading: Reading, clause: Span) -> bool:
+    """2026年6月竣工投产, in a text of 2024."""
+    ends = [m.period.end for m in reading.mentions_in(*clause) if m.period and m.period.end]
+    return reading.published is not None and any(end > reading.published for end in ends)
+
+
+def take_parties(text: str, work: Work, clause: Span) -> None:
+    if "companies" not in work.values and (company := COMPANY.search(text, *clause)):
+        work.values["companies"] = tuple(PARTNERS.split(company["name"]))
+        work.clues.append(Clue(*company.span("name"), ("companies",), "project.company"))
+    if "location" not in work.values and (place := LOCATION.search(text, *clause)):
+        work.values["location"] = place["place"]
+        work.clues.append(Clue(*place.span("place"), ("location",), "project.location"))
+
+
+def drafts_of(reading: Reading, work: Work) -> Iterator[Draft]:
+    occasion = _stage_of_occasion(reading)
+    stage = occasion if occasion and work.stage in (None, "planned") and not work.held_up else work.stage
+    if stage in (None, "planned") and _has_begun(work):
+        stage = "under_construction"
+    phases = [p for p in work.phases.values() if p.values or p.stage]
+    facts = set(work.values) - (set() if work.name.endswith("项目") else {"companies", "location"})
+    if not (facts or phases or stage):  # 走进某公司枝江基地 tells of a place
+        return
+    vision = reading.once(Scope).is_plan and not work.listed and not work.name.endswith("项目")
+    if vision and not (work.values or phases) and stage in (None, "planned"):  # 建成全国重要的储能制造基地 is a wish
+        return
+    if len(phases) == 1 and phases[0].adjoining and not work.values and not work.stage:  # X项目二期全面达产
+        yield _draft_of(phases[0], phases[0].stage, None)
+        return
+    whole = _draft_of(work, stage or _stage_of_phases(work), None)
+    yield whole
+    for phase in phases:
+        begun = phase.stage in (None, "planned") and _has_begun(phase)
+        yield _draft_of(phase, "under_construction" if begun else phase.stage, whole)
+
+
+def _has_begun(work: Work) -> bool:
+    """主体工程完成85%, 已完成投资6.9亿元: works that are measured have begun, whatever is planned next."""
+    return not work.settled and not {"progress", "parts", "invested"}.isdisjoint(work.values)
+
+
+def _stage_of_phases(work: Work) -> ProjectStatus | None:
+    """In production if every phase is, under construction as soon as one has begun."""
+    stages = [p.stage for p in work.phases.values() if p.stage]
+    if stages and len(stages) == len(work.phases) and set(stages) == {"in_production"}:
+        return "in_production"
+    begun = {"in_production", "completed", "under_construction", "started"}
+    return "under_construction" if begun & set(stages) else None
+
+
+def _draft_of(work: Work, stage: ProjectStatus | None, parent: Draft | None) -> Draft:
+    values = {"name": work.name, "phase": work.phase, "status": stage, **work.values}
+    clues = list(work.clues)
+    if industries := find_industries(work.name):
+        values["industries"] = tuple(industries)
+        clues.append((parent.clues if parent else clues)[0]._replace(fields=("industries",)))
+    if parent:
+        clues.append(parent.clues[0]._replace(fields=("name",)))
+    if stage and not any("status" in c.fields for c in clues):
+        clues[0] = clues[0]._replace(fields=(*clues[0].fields, "status"))
+    return Draft({k: v for k, v in values.items() if v is not None}, clues, 0.85, list(work.claims), parent)
+
+
+def _stage_of_occasion(reading: Reading) -> ProjectStatus | None:
+    """Projects of a signing or groundbreaking ceremony have its stage unless their own words say more."""
+    title = reading.title
+    return next((stage for word, stage in TITLE_STAGE if f"集中{word}" in title or f"{word}仪式" in title), None)
