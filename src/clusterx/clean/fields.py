@@ -87,7 +87,8 @@ def _label_first() -> regex.Pattern[str]:
 
 def begins_field(line: str) -> bool:
     """Whether the line begins with a label and its colon."""
-    return _label_first().match(line) is not None
+    head = line[:_LONG]
+    return ("：" in head or ":" in head) and _label_first().match(line) is not None
 
 
 def read_fields(line: str) -> list[Field] | None:

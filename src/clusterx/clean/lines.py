@@ -12,31 +12,31 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 import regex
 
-from clusterx.clean.changes import cut
 from clusterx.clean.commas import clean_commas
 from clusterx.clean.fields import begins_field
 from clusterx.clean.width import clean_width
-from clusterx.text import AlignedText, Change
+from clusterx.text import AlignedText, AnyChange, Change
 
 _HAN = r"\u3400-\u9fff〇"
 _MARKS = r"，。、；：！？（）“”‘’《》〔〕【】"
-_BREAK = regex.compile(
-    r"(?:[。；！？]|(?<=[^（(一二三四五六七八九十\d])[）)〕])(?:"
+_BREAK = re.compile(
+    r"[。；！？）)〕](?:(?<=[。；！？])|(?<=[^（(一二三四五六七八九十\d][）)〕]))(?:"
     r"(?=（[一二三四五六七八九十]{1,3}）(?!项|款|、|和|至))"
     rf"|(?=\d{{1,2}}[.．、](?=[{_HAN}“《]))"
     rf"|(?=[一二三四五六七八九十]{{1,3}}、(?=[{_HAN}“《])(?![一二三四五六七八九十]、|[一二三四五六七八九十](?:产|季|是|来)))"
     r")"
 )
-_BLANK = regex.compile(
-    rf"\A[ \t\n]++|[ \t\n]++\Z|[ \t]+$|^[ \t]+|^\?{{1,4}}(?=[{_HAN}“《（0-9])|(?<=[，。、；：！？（“‘《〔【])[ ]+(?=[{_HAN}{_MARKS}])"
-    rf"|(?<=[{_HAN}])[ ]+(?=[，。、；：！？）”’》〕】])",
-    regex.MULTILINE,
+_BLANK = re.compile(
+    rf"[ \t?](?<![ \t][ \t])(?:(?<=^\?)\?{{0,3}}(?=[{_HAN}“《（0-9])|(?<!\?)(?:[ \t]*(?=\n)|(?<=\n[ \t])[ \t]*"
+    rf"|(?<=[，。、；：！？（“‘《〔【] ) *(?=[{_HAN}{_MARKS}])|(?<=[{_HAN}] ) *(?=[，。、；：！？）”’》〕】])))",
+    re.MULTILINE,
 )
 _UNITS = r"(?:[%‰℃]|[百千万亿]{0,2}(?:元|美元|亩|吨|千瓦时?|平方米|平方公里|公里|公顷|个|家|项|人|名|条|户|台|套|件|倍|次|场|天|辆|年(?!产)|月|日|余|多)|[万亿])"
 _NUMBER_BLANK = regex.compile(
@@ -116,6 +116,8 @@ def _is_row(line: str) -> bool:
 def _is_wrapped(line: str, following: str, length: int, full: bool) -> bool:
     """Whether `line`, the end of one of `length` characters, goes on in the line that follows."""
     last, first = line[-1], following[0]
+    if not (full or first in _CONTINUING or last in _GOING_ON or last.isdigit()):
+        return False
     if begins_field(following) or begins_field(line):
         return False  # it stands for itself even where it is as long as the lines of the text
     if _HEADING.match(following):
@@ -129,21 +131,32 @@ def _is_wrapped(line: str, following: str, length: int, full: bool) -> bool:
 
 def clean_blanks(text: AlignedText) -> AlignedText:
     """Blanks at the ends of lines, around numbers and marks, between single spaced characters; indents shown as `?`."""
-    if not regex.search(r"[ ?\t]|\A\n|\n\Z", text.text):
-        return text
-    if _SPACED_BLANKS.search(text.text):
+    if " " in text.text and _SPACED_BLANKS.search(text.text):
         text = text.edit(_spaced(text.text), "spaced")
-    text = text.edit(cut(_BLANK, text.text), "blank", record=False)
+    text = text.edit(_needless(text.text), "blank", record=False)
     return text.edit(_around_numbers(text.text), "blank", record=False)
+
+
+def _needless(text: str) -> Iterator[AnyChange]:
+    """Blanks and empty lines around the text, blanks around its lines and beside marks."""
+    end = len(text.rstrip(" \t\n"))
+    start = len(text) - len(text.lstrip(" \t\n")) if end else len(text)
+    if start:
+        yield 0, start, "", None
+    for match in _BLANK.finditer(text, start, max(start, end)):
+        yield *match.span(), "", None
+    if start < end < len(text):
+        yield end, len(text), "", None
 
 
 def _around_numbers(text: str) -> Iterator[Change]:
     """Blanks between a number and its unit or the word before it, but not in the row of a table."""
-    at = 0
-    for line in text.split("\n"):
-        if " " in line and not _ROW.match(line):
-            yield from (Change(at + m.start(), at + m.end(), "") for m in _NUMBER_BLANK.finditer(line))
-        at += len(line) + 1
+    start = end = 0
+    while (blank := text.find(" ", end)) >= 0:
+        start, end = text.rfind("\n", start, blank) + 1 or start, text.find("\n", blank)
+        line = text[start : (end := end if end >= 0 else len(text))]
+        if not _ROW.match(line):
+            yield from (Change(start + m.start(), start + m.end(), "") for m in _NUMBER_BLANK.finditer(line))
 
 
 def _spaced(text: str) -> Iterator[Change]:
