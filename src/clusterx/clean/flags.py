@@ -29,6 +29,7 @@ _MASKED = regex.compile(r"\d*+[*＊×]{1,6}+\d*+(?=\s?(?:[万亿]?元|[万亿]|[
 _CUT_OFF = regex.compile(r"(?<![^\n])[^\n]*[，。；][^\n：]*?(?P<number>\d[\d.,]*+)\Z")
 _LONG = 200
 _NOISE = regex.compile(r"(?:(?<=[\u3400-\u9fff，。；]) ?|(?<![^\n]))(?:[!-~]{1,2} ){4,80}+[!-~]{0,3}(?![^\n])")
+_SINGLES = re.compile(r" [!-~]{1,2} [!-~]{1,2} [!-~]{1,2} ")
 _TABLE = regex.compile(r"(?:序号|编号) [^\n\d]{2,200}? (?=1 )")
 _DATELINE = re.compile(r"[讯电] ?[（(]")
 _LINE_HEAD = 30
@@ -78,7 +79,7 @@ def _second_articles(text: str) -> list[Span]:
 
 def clean_noise(text: AlignedText) -> AlignedText:
     """Rows of single characters that forums put at the ends of lines against copying."""
-    if not regex.search(r"(?:[!-~]{1,2} ){4}", text.text):
+    if not _SINGLES.search(text.text):
         return text
     return text.edit((change for change in cut(_NOISE, text.text) if _is_noise(text.text, change[0], change[1])), "noise")
 

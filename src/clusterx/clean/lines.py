@@ -13,9 +13,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from heapq import nlargest
 from itertools import pairwise
+from operator import neg
 
 import regex
 
@@ -39,12 +41,14 @@ _BLANK = re.compile(
     re.MULTILINE,
 )
 _UNITS = r"(?:[%‰℃]|[百千万亿]{0,2}(?:元|美元|亩|吨|千瓦时?|平方米|平方公里|公里|公顷|个|家|项|人|名|条|户|台|套|件|倍|次|场|天|辆|年(?!产)|月|日|余|多)|[万亿])"
-_NUMBER_BLANK = regex.compile(
-    rf"(?<=[{_HAN}])[ ]{{1,3}}(?=\d[\d.,]{{0,15}}+ ?{_UNITS})|(?<=[{_HAN}\d][ \d.,]?\d)[ ]{{1,3}}(?={_UNITS})"
+_NUMBER_BLANK = re.compile(
+    rf" (?:(?<=[{_HAN}] ) {{0,2}}(?=\d[\d.,]{{0,15}} ?{_UNITS})"
+    rf"|(?:(?<=[{_HAN}\d]\d )|(?<=[{_HAN}\d][ \d.,]\d )) {{0,2}}(?={_UNITS}))"
 )
-_ROW = regex.compile(r"\d{1,3} |.*?(?: [\d.,—-]++){2}(?: |$)|.*\|")
+_NUMBERED = re.compile(r"\d{1,3} ")
+_FIGURES = re.compile(r" [\d.,—-]+ [\d.,—-]+(?: |$)")
 _SPACED = regex.compile(rf"(?<![{_HAN}])[{_HAN}](?: [{_HAN}]){{7,}}+")
-_SPACED_BLANKS = regex.compile(rf" [{_HAN}] [{_HAN}] [{_HAN}] ")
+_SPACED_BLANKS = re.compile(rf" [{_HAN}] [{_HAN}] [{_HAN}] ")
 _HEADING = regex.compile(
     r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、]|第[一二三四五六七八九十]{1,3}[章节条]|附件|[①-⑳]|\||[-—·●■◆▲](?!\d)"
 )
@@ -95,10 +99,10 @@ def _wrap_width(lines: list[str]) -> tuple[Callable[[str], int], int]:
     """How lines are measured and the least width of one that was cut; 0 if most long lines do not share a width."""
     long = [line for line in lines if len(line) >= 16 and not begins_field(line)]
     for measure, slack in ((len, 0), (_columns, 3)) if len(long) >= 3 else ():
-        widths = Counter(map(measure, long))
-        for width in sorted(widths, reverse=True)[:3]:
-            near = sum(widths[w] for w in range(width - slack, width + 1))
-            longer = sum(n for w, n in widths.items() if w > width)
+        widths = sorted(map(measure, long), reverse=True)
+        for width in nlargest(3, set(widths)):
+            longer = widths.index(width)
+            near = bisect_right(widths, slack - width, key=neg) - longer
             if near >= 3 and near * 2 >= len(long) and longer * 8 <= near:
                 return measure, width - slack
     return len, 0
@@ -149,14 +153,17 @@ def _needless(text: str) -> Iterator[AnyChange]:
         yield end, len(text), "", None
 
 
-def _around_numbers(text: str) -> Iterator[Change]:
+def _around_numbers(text: str) -> Iterator[AnyChange]:
     """Blanks between a number and its unit or the word before it, but not in the row of a table."""
-    start = end = 0
-    while (blank := text.find(" ", end)) >= 0:
-        start, end = text.rfind("\n", start, blank) + 1 or start, text.find("\n", blank)
-        line = text[start : (end := end if end >= 0 else len(text))]
-        if not _ROW.match(line):
-            yield from (Change(start + m.start(), start + m.end(), "") for m in _NUMBER_BLANK.finditer(line))
+    end, in_row = -1, False
+    for match in _NUMBER_BLANK.finditer(text):
+        at = match.start()
+        if at > end:
+            start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+            line = text[start : (end := end if end >= 0 else len(text))]
+            in_row = "|" in line or bool(_NUMBERED.match(line) or _FIGURES.search(line))
+        if not in_row:
+            yield *match.span(), "", None
 
 
 def _spaced(text: str) -> Iterator[Change]:
