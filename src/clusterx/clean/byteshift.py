@@ -79,7 +79,7 @@ def _findings(text: str) -> Iterator[Finding]:
 
 
 def _is_traditional(sample: str) -> bool:
-    return 20 * sum(a != b for a, b in zip(sample, simplify(sample), strict=True)) > len(sample)
+    return 20 * sum(map(str.__ne__, sample, simplify(sample))) > len(sample)
 
 
 def _finding(text: str, anchor: re.Match[str], traditional: bool, budget: Budget) -> Finding | None:
