@@ -125,7 +125,10 @@ class AlignedText:
 
     def mark(self, spans: Iterable[tuple[int, int]], kind: str, level: Level = "guess") -> AlignedText:
         """Leave the text as it is and note that `text[start:end]` of each span is damaged."""
-        marks = self._repairs([(start, end, self.text[start:end], None) for start, end in spans], kind, level)
+        marks = [
+            Repair(kind, level, *self.to_source(start, end), self.text[start:end], self.text[start:end])
+            for start, end in spans
+        ]
         if not marks:
             return self
         return AlignedText(self.source, self.text, (*self.repairs, *marks), self._places, self._blocks)
@@ -149,16 +152,7 @@ class AlignedText:
         """The source offsets of `text[start:end]`: from the first character kept to the last one kept."""
         if not 0 <= start <= end <= len(self.text):
             raise ValueError(f"span [{start}, {end}) lies outside a text of {len(self.text)} characters")
-        places = self._places
-        if places is None:
-            return Span(start, end)
-        if start == end:
-            return self._gap(start)
-        left, right = places[start], places[end - 1]
-        if left < 0:
-            left = self._blocks[~left][0]
-        right = right + 1 if right >= 0 else self._blocks[~right][1]
-        return Span(left, right if right > left else left)
+        return Span(*self._origin(start, end))
 
     def from_source(self, start: int, end: int) -> Span:
         """The clean offsets of whatever is left of `source[start:end]` (empty where nothing is)."""
@@ -189,6 +183,19 @@ class AlignedText:
     def _astral(self) -> bool:
         return bool(self.source) and max(self.source) > "\uffff"
 
+    def _origin(self, start: int, end: int) -> tuple[int, int]:
+        """`to_source` of a stretch that is known to lie within the text."""
+        places = self._places
+        if places is None:
+            return start, end
+        if start == end:
+            return self._gap(start)
+        left, right = places[start], places[end - 1]
+        if left < 0:
+            left = self._blocks[~left][0]
+        right = right + 1 if right >= 0 else self._blocks[~right][1]
+        return left, right if right > left else left
+
     def _gap(self, at: int) -> Span:
         """Where an empty stretch of the text is in the source; in a block all of it."""
         places = self._places
@@ -203,8 +210,11 @@ class AlignedText:
         return Span(left, max(left, before))
 
     def _repairs(self, changes: Sequence[AnyChange], kind: str, level: Level) -> list[Repair]:
-        text, where, make = self.text, self.to_source, Repair._make
-        return [make((kind, c[3] or level, *where(c[0], c[1]), text[c[0] : c[1]], c[2])) for c in changes]
+        text, origin, new = self.text, self._origin, tuple.__new__
+        return [
+            new(Repair, (kind, own or level, *origin(start, end), text[start:end], after))
+            for start, end, after, own in changes
+        ]
 
     def _realigned(self, changes: Sequence[AnyChange]) -> tuple[array[int], tuple[Span, ...]]:
         """Places and blocks of the text after `changes`, none of which keeps the length."""
@@ -214,7 +224,7 @@ class AlignedText:
             pieces.append(places[at:start])
             if new:
                 pieces.append(memoryview(array("i", (~len(blocks),)) * len(new)))
-                blocks.append(self.to_source(start, end))
+                blocks.append(Span(*self._origin(start, end)))
             at = end
         pieces.append(places[at:])
         done = array("i")
