@@ -14,7 +14,9 @@ from collections.abc import Iterator
 
 from clusterx.text import AlignedText, AnyChange
 
-_INSERTED = re.compile(r"[,，][,，]*(?=[,，、。；：！？;:!?]| [，、。；：！？])")
+_INSERTED = re.compile(
+    r"[,，][,，]*(?:(?=[,，、。；：！？;:!?])|[ \u3000](?=[，、。；：！？]|[,;:!?][^\x00-\x7f]))"
+)
 
 
 def clean_commas(text: AlignedText) -> AlignedText:

@@ -23,6 +23,7 @@ import regex
 
 from clusterx.clean.commas import clean_commas
 from clusterx.clean.fields import begins_field
+from clusterx.clean.script import clean_spelling
 from clusterx.clean.width import clean_width
 from clusterx.text import AlignedText, AnyChange, Change
 
@@ -35,8 +36,10 @@ _BREAK = re.compile(
     rf"|(?=[一二三四五六七八九十]{{1,3}}、(?=[{_HAN}“《])(?![一二三四五六七八九十]、|[一二三四五六七八九十](?:产|季|是|来)))"
     r")"
 )
+_LOST_INDENT = re.compile(rf"\?{{1,4}}(?=[{_HAN}“《（0-9])")
 _BLANK = re.compile(
-    rf"[ \t?](?<![ \t][ \t])(?:(?<=^\?)\?{{0,3}}(?=[{_HAN}“《（0-9])|(?<!\?)(?:[ \t]*(?=\n)|(?<=\n[ \t])[ \t]*"
+    rf"[ \t?](?<![ \t][ \t])(?:(?<=^\?)\?{{0,3}}(?=[{_HAN}“《（0-9])"
+    rf"|(?<!\?)(?:[ \t]*(?=\n)|(?<=\n[ \t])[ \t]*(?:{_LOST_INDENT.pattern})?"
     rf"|(?<=[，。、；：！？（“‘《〔【] ) *(?=[{_HAN}{_MARKS}])|(?<=[{_HAN}] ) *(?=[，。、；：！？）”’》〕】])))",
     re.MULTILINE,
 )
@@ -74,7 +77,7 @@ def clean_wraps(text: AlignedText) -> AlignedText:
     if text.text.count("\n") < 1:
         return text
     joined = text.edit(_wraps(text.text), "wrap")
-    return text if joined is text else clean_commas(clean_width(joined))
+    return text if joined is text else clean_spelling(clean_commas(clean_width(joined)))
 
 
 def _wraps(text: str) -> Iterator[Change]:
@@ -145,6 +148,8 @@ def _needless(text: str) -> Iterator[AnyChange]:
     """Blanks and empty lines around the text, blanks around its lines and beside marks."""
     end = len(text.rstrip(" \t\n"))
     start = len(text) - len(text.lstrip(" \t\n")) if end else len(text)
+    if indent := _LOST_INDENT.match(text, start):
+        start = indent.end()
     if start:
         yield 0, start, "", None
     for match in _BLANK.finditer(text, start, max(start, end)):

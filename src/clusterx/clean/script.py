@@ -23,7 +23,7 @@ from clusterx.text import AlignedText, Change
 
 _ZHE = regex.compile(
     r"(?<=[随沿朝向本凭围靠顺接依有看抱试为])著(?![名作称])|"
-    r"(?<![显编土卓论名原专巨译遗合昭较知拙新撰所力《])著(?![名作述书称者录有》\s]|$)"
+    r"(?<![显编土卓论名原专巨译遗合昭较知拙新撰所力《])著(?![名作述书称者录有》]|\s(?!\s*[，。、；：！？）”])|$)"
 )
 _NUMBER_BRACKETS = re.compile(
     r"([\[［【﹝〖（(〈{])\s?((?:19|20)\d\d)\s?([\]］】﹞〗）)〉}])(?=\s?(?:第\s?)?\d{1,5}\s?号)"
@@ -82,7 +82,11 @@ def is_simplified_only(char: str) -> bool:
 
 def clean_script(text: AlignedText) -> AlignedText:
     """Simplified characters, canonical brackets of document numbers, 〇 for the zero of a year in Chinese numerals."""
-    text = text.respell(simplify(text.text))
+    return clean_spelling(text.respell(simplify(text.text)))
+
+
+def clean_spelling(text: AlignedText) -> AlignedText:
+    """What conversion to simplified characters leaves to do: words, brackets of document numbers, zeros of years."""
     if "著" in text.text:
         text = text.edit(swap(_ZHE, text.text, lambda _: "着"), "script", record=False)
     words = (Change(*found) for found in _overconversions().find(text.text))

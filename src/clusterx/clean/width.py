@@ -31,6 +31,8 @@ _ROUNDS = 4
 _WIDENED = re.compile(
     rf"[,;:!?](?:(?<=[%{_WIDE}][,;:!])|(?<!\?)(?=[{_WIDE}])|(?<=[)\]][,;])|(?<=[{_WIDE}]\?)(?=[\n !?{_WIDE}]|\Z))"
 )
+_ALONE = re.compile(r"\n[ \t]*([,;:!?])(?=[ \t]*(?:\n|\Z))")
+_NEXT = re.compile(rf"[ \t\n]*[{_WIDE}]")
 _BRACKET = re.compile(r"[()\n]")
 _URL = regex.compile(r"(?:https?://|www\.)[!-~]++|[\w.+-]{1,64}+@[\w.-]{1,64}", regex.ASCII)
 
@@ -81,14 +83,23 @@ def _with_marks(text: AlignedText) -> AlignedText:
 
 def _marks(text: str) -> Iterator[AnyChange]:
     """Marks beside Chinese text, and brackets that belong to it; not inside addresses."""
-    found = [match.start() for match in _WIDENED.finditer(text)]
-    if "(" in text or ")" in text:
-        found = sorted((*found, *_bracket_pairs(text)))
+    brackets = _bracket_pairs(text) if "(" in text or ")" in text else ()
+    found = sorted({*(match.start() for match in _WIDENED.finditer(text)), *_alone(text), *brackets})
     if found and ("://" in text or "www." in text or "@" in text):
         urls = _Spans(m.span() for m in _URL.finditer(text))
         found = [at for at in found if not urls.hold(at)]
     for at in found:
         yield at, at + 1, _FULL[text[at]], None
+
+
+def _alone(text: str) -> Iterator[int]:
+    """Marks that are all of their line and belong to the Chinese text above or below."""
+    for match in _ALONE.finditer(text):
+        before = match.start()
+        while before >= 0 and text[before] in " \t\n":
+            before -= 1
+        if (before >= 0 and _BESIDE.match(text[before])) or _NEXT.match(text, match.end()):
+            yield match.start(1)
 
 
 def _bracket_pairs(text: str) -> set[int]:
