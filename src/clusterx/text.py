@@ -12,14 +12,20 @@ the alignment at that moment. Diffing afterwards would lose text: `１２００`
 
 A replacement of the same length is aligned character by character; any other replacement is aligned as a block: each
 of its characters stands for the whole stretch that it replaced. All offsets are code points.
+
+The alignment is one integer for each character: its place in the source or, of a character of a block, the complement of
+the block's number. An edit copies stretches of these integers as bytes, so that thousands of small cuts cost little more
+than one.
 """
 
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
 from itertools import groupby
 from typing import Literal, NamedTuple
 
@@ -42,6 +48,9 @@ class Change(NamedTuple):
     end: int
     replacement: str
     level: Level | None = None
+
+
+AnyChange = Change | tuple[int, int, str, Level | None]  # a plain tuple takes a third of the time to make
 
 
 class Run(NamedTuple):
@@ -72,23 +81,25 @@ class Repair(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AlignedText:
-    """A cleaned `text`, the `source` it came from, the alignment between them and the `repairs` that were made."""
+    """A cleaned `text`, the `source` it came from, the `repairs` that were made and the alignment between the two texts."""
 
     source: str
     text: str
-    runs: tuple[Run, ...]
     repairs: tuple[Repair, ...] = ()
+    _places: array[int] | None = field(default=None, hash=False, repr=False)  # None: every character where it was
+    _blocks: tuple[Span, ...] = field(default=(), repr=False)
 
     @classmethod
     def of(cls, source: str) -> AlignedText:
         """The source as it is, aligned with itself."""
-        runs = (Run(0, len(source), 0, len(source)),) if source else ()
-        return cls(source, source, runs)
+        return cls(source, source)
 
     def __len__(self) -> int:
         return len(self.text)
 
-    def edit(self, changes: Iterable[Change], kind: str, level: Level = "exact", *, record: bool = True) -> AlignedText:
+    def edit(
+        self, changes: Iterable[AnyChange], kind: str, level: Level = "exact", *, record: bool = True
+    ) -> AlignedText:
         """Apply `changes` (ascending, not overlapping; offsets into `self.text`) and keep the alignment.
 
         `kind` names the damage repaired; `record=False` leaves no repair behind (for mere normalisation).
@@ -99,66 +110,64 @@ class AlignedText:
         if not todo:
             return self
         _check(todo, len(text))
-        runs, spans = self.runs, None
-        if any(c[1] - c[0] != len(c[2]) for c in todo):
-            runs, spans = _realign(runs, todo, len(text))
-        repairs = self.repairs
-        if record:
-            spans = spans or [self.to_source(c[0], c[1]) for c in todo]
-            made = (
-                Repair(kind, c[3] or level, *span, text[c[0] : c[1]], c[2]) for c, span in zip(todo, spans, strict=True)
-            )
-            repairs = (*repairs, *made)
-        return AlignedText(self.source, _replaced(text, todo), runs, repairs)
+        repairs = (*self.repairs, *self._repairs(todo, kind, level)) if record else self.repairs
+        if all(c[1] - c[0] == len(c[2]) for c in todo):
+            return AlignedText(self.source, _replaced(text, todo), repairs, self._places, self._blocks)
+        places, blocks = self._realigned([c for c in todo if c[1] - c[0] != len(c[2])])
+        return AlignedText(self.source, _replaced(text, todo), repairs, places, blocks)
 
     def respell(self, text: str) -> AlignedText:
         """The text written with other characters, one for one; leaves no repairs. ValueError if the lengths differ."""
         if len(text) != len(self.text):
             raise ValueError(f"lengths differ: {len(self.text)} and {len(text)}")
-        return self if text == self.text else AlignedText(self.source, text, self.runs, self.repairs)
+        if text == self.text:
+            return self
+        return AlignedText(self.source, text, self.repairs, self._places, self._blocks)
 
     def mark(self, spans: Iterable[tuple[int, int]], kind: str, level: Level = "guess") -> AlignedText:
         """Leave the text as it is and note that `text[start:end]` of each span is damaged."""
-        marks = []
-        for start, end in spans:
-            words = self.text[start:end]
-            marks.append(Repair(kind, level, *self.to_source(start, end), words, words))
-        return AlignedText(self.source, self.text, self.runs, (*self.repairs, *marks)) if marks else self
+        marks = [
+            Repair(kind, level, *self.to_source(start, end), self.text[start:end], self.text[start:end])
+            for start, end in spans
+        ]
+        if not marks:
+            return self
+        return AlignedText(self.source, self.text, (*self.repairs, *marks), self._places, self._blocks)
 
     def doubtful(self) -> list[Span]:
         """The stretches of `text` that repairs of level `guess` have left: no number that touches one can be trusted."""
         return [self.from_source(r.start, r.end) for r in self.repairs if r.level == "guess"]
 
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """The alignment as stretches, each as long as it can be."""
+        places = range(len(self.text)) if self._places is None else self._places
+        found = []
+        for _, group in groupby(enumerate(places), lambda at: (at[1] < 0, at[1] - (at[0] if at[1] >= 0 else 0))):
+            members = [at for at, _ in group]
+            start, end = members[0], members[-1] + 1
+            found.append(Run(start, end, *self.to_source(start, end), places[start] >= 0))
+        return tuple(found)
+
     def to_source(self, start: int, end: int) -> Span:
         """The source offsets of `text[start:end]`: from the first character kept to the last one kept."""
         if not 0 <= start <= end <= len(self.text):
             raise ValueError(f"span [{start}, {end}) lies outside a text of {len(self.text)} characters")
-        runs = self.runs
-        if not runs:
-            return Span(0, 0)
-        index = self._index(start)
-        if start == end:
-            return _place(runs, index, start)
-        first = last = runs[index]
-        if end > last.end:
-            last = runs[self._index(end - 1)]
-        left = first.source_start + (start - first.start) if first.linear else first.source_start
-        right = last.source_start + (end - last.start) if last.linear else last.source_end
-        return Span(left, right if right > left else left)
+        return Span(*self._origin(start, end))
 
     def from_source(self, start: int, end: int) -> Span:
         """The clean offsets of whatever is left of `source[start:end]` (empty where nothing is)."""
         if not 0 <= start <= end <= len(self.source):
             raise ValueError(f"span [{start}, {end}) lies outside a source of {len(self.source)} characters")
-        touched = list(self._source_runs(start, end))
-        if not touched:
-            at = bisect_left(self.runs, start, key=lambda r: r.source_start)
-            clean = self.runs[at].start if at < len(self.runs) else len(self.text)
-            return Span(clean, clean)
-        first, last = touched[0], touched[-1]
-        left = first.start + max(0, start - first.source_start) if first.linear else first.start
-        right = last.end - max(0, last.source_end - end) if last.linear else last.end
-        return Span(left, max(left, right))
+        places, blocks = self._places, self._blocks
+        if places is None:
+            return Span(start, end)
+        left = bisect_right(places, start, key=lambda place: place + 1 if place >= 0 else blocks[~place][1])
+        right = bisect_left(places, end, key=lambda place: place if place >= 0 else blocks[~place][0])
+        if left < right:
+            return Span(left, right)
+        at = bisect_left(places, start, key=lambda place: place if place >= 0 else blocks[~place][0])
+        return Span(at, at)
 
     def slice_source(self, start: int, end: int) -> str:
         """The source characters behind `text[start:end]`."""
@@ -175,40 +184,76 @@ class AlignedText:
     def _astral(self) -> bool:
         return bool(self.source) and max(self.source) > "\uffff"
 
-    def _index(self, offset: int) -> int:
-        at = bisect_right(self.runs, (offset, _BEHIND_ALL))  # as tuples, which begin with their start
-        return at - 1 if at else 0
+    def _origin(self, start: int, end: int) -> tuple[int, int]:
+        """`to_source` of a stretch that is known to lie within the text."""
+        places = self._places
+        if places is None:
+            return start, end
+        if start == end:
+            return self._gap(start)
+        left, right = places[start], places[end - 1]
+        if left < 0:
+            left = self._blocks[~left][0]
+        right = right + 1 if right >= 0 else self._blocks[~right][1]
+        return left, right if right > left else left
 
-    def _source_runs(self, start: int, end: int) -> Iterator[Run]:
-        at = max(0, bisect_right(self.runs, start, key=lambda r: r.source_start) - 1)
-        for index in range(at, len(self.runs)):
-            run = self.runs[index]
-            if run.source_start >= end:
-                break
-            if run.source_end > start:
-                yield run
+    def _gap(self, at: int) -> Span:
+        """Where an empty stretch of the text is in the source; in a block all of it."""
+        places = self._places
+        if places is None or not places:
+            return Span(at, at) if places is None else Span(0, 0)
+        before = self.to_source(at - 1, at).end if at else 0
+        if at == len(places):
+            return Span(before, before)
+        if at and places[at] == places[at - 1]:
+            return self._blocks[~places[at]]
+        left = self.to_source(at, at + 1).start
+        return Span(left, max(left, before))
+
+    def _repairs(self, changes: Sequence[AnyChange], kind: str, level: Level) -> list[Repair]:
+        text, origin, new = self.text, self._origin, tuple.__new__
+        return [
+            new(Repair, (kind, own or level, *origin(start, end), text[start:end], after))
+            for start, end, after, own in changes
+        ]
+
+    def _realigned(self, changes: Sequence[AnyChange]) -> tuple[array[int], tuple[Span, ...]]:
+        """Places and blocks of the text after `changes`, none of which keeps the length."""
+        places = memoryview(_counting(len(self.text)) if self._places is None else self._places)
+        pieces, blocks, at = [], list(self._blocks), 0
+        for start, end, new, _ in changes:
+            pieces.append(places[at:start])
+            if new:
+                pieces.append(memoryview(array("i", (~len(blocks),)) * len(new)))
+                blocks.append(Span(*self._origin(start, end)))
+            at = end
+        pieces.append(places[at:])
+        done = array("i")
+        done.frombytes(b"".join(pieces))
+        return done, tuple(blocks)
 
 
-def _place(runs: tuple[Run, ...], index: int, offset: int) -> Span:
-    """Where an empty stretch at `offset`, in `runs[index]` or at its end, is in the source; in a block all of it."""
-    run = runs[index]
-    if offset >= run.end:
-        return Span(run.source_end, run.source_end)
-    if offset > run.start and not run.linear:
-        return Span(run.source_start, run.source_end)
-    at = run.source_start + (offset - run.start)
-    return Span(at, max(at, runs[index - 1].source_end if index and offset == run.start else at))
+@cache
+def _counting_to(bits: int) -> array[int]:
+    return array("i", range(1 << bits))
 
 
-def _check(changes: list[Change], length: int) -> None:
+def _counting(count: int) -> array[int]:
+    """0, 1, 2 … `count` numbers; for all but huge texts a copy of a table."""
+    if count > 1 << 20:
+        return array("i", range(count))
+    return _counting_to(max(10, count.bit_length()))[:count]
+
+
+def _check(changes: Sequence[AnyChange], length: int) -> None:
     at = 0
     for change in changes:
         if not at <= change[0] <= change[1] <= length:
-            raise ValueError(f"{change} overlaps the change before it or leaves the text")
+            raise ValueError(f"{Change(*change)} overlaps the change before it or leaves the text")
         at = change[1]
 
 
-def _replaced(text: str, changes: list[Change]) -> str:
+def _replaced(text: str, changes: Sequence[AnyChange]) -> str:
     pieces: list[str] = []
     at = 0
     for start, end, new, _ in changes:
@@ -216,102 +261,6 @@ def _replaced(text: str, changes: list[Change]) -> str:
         at = end
     pieces.append(text[at:])
     return "".join(pieces)
-
-
-def _realign(runs: tuple[Run, ...], changes: list[Change], length: int) -> tuple[tuple[Run, ...], list[Span]]:
-    """The alignment after `changes` and the source span of each of them, in one pass over both."""
-    if len(runs) == 1 and runs[0].linear:
-        return _cut_up(runs[0], changes, length)
-    writer = _Writer(runs)
-    spans = []
-    for start, end, new, _ in changes:
-        writer.keep(start)
-        span = writer.source_span(start, end)
-        spans.append(span)
-        if len(new) == end - start:
-            writer.keep(end)
-        else:
-            writer.skip(end, len(new), span)
-    writer.keep(length)
-    return tuple(writer.done), spans
-
-
-def _cut_up(run: Run, changes: list[Change], length: int) -> tuple[tuple[Run, ...], list[Span]]:
-    """`_realign` for a text that is still one linear run, as it is before the first cut."""
-    base, at, shift = run.source_start, 0, 0
-    done, spans = [], []
-    for start, end, new, _ in changes:
-        spans.append(Span(base + start, base + end))
-        if len(new) == end - start:
-            continue
-        if at < start:
-            done.append(Run(at + shift, start + shift, base + at, base + start))
-        if new:
-            done.append(Run(start + shift, start + shift + len(new), base + start, base + end, False))
-        shift += len(new) - (end - start)
-        at = end
-    if at < length:
-        done.append(Run(at + shift, length + shift, base + at, base + length))
-    return tuple(done), spans
-
-
-class _Writer:
-    """Copies runs while the text behind them is shifted; linear runs that continue each other become one."""
-
-    __slots__ = ("_at", "_index", "_runs", "_shift", "done")
-
-    def __init__(self, runs: tuple[Run, ...]) -> None:
-        self._runs = runs
-        self._index = self._at = self._shift = 0
-        self.done: list[Run] = []
-
-    def keep(self, end: int) -> None:
-        """Copy what stands for the old text from here to `end`."""
-        runs, index, at, shift, done = self._runs, self._index, self._at, self._shift, self.done
-        count = len(runs)
-        while at < end and index < count:
-            first, last, low, high, linear = runs[index]
-            if last <= at:
-                index += 1
-                continue
-            right = last if last < end else end
-            if linear:
-                low += at - first
-                high = low + right - at
-                if done and done[-1][3] == low and done[-1][1] == at + shift and done[-1][4]:
-                    head = done[-1]
-                    done[-1] = Run(head[0], right + shift, head[2], high)
-                    at = right
-                    continue
-            done.append(Run(at + shift, right + shift, low, high, linear))
-            at = right
-        self._index, self._at = index, end
-
-    def skip(self, end: int, new: int, span: Span) -> None:
-        """Put a block of `new` characters, which stand for `span`, in place of the old text from here to `end`."""
-        at = self._at + self._shift
-        if new:
-            self.done.append(Run(at, at + new, span[0], span[1], False))
-        self._shift += new - (end - self._at)
-        self._at = end
-
-    def source_span(self, start: int, end: int) -> Span:
-        """The source offsets of the old text from `start`, which is here, to `end`."""
-        runs = self._runs
-        if not runs:
-            return Span(0, 0)
-        while self._index < len(runs) - 1 and runs[self._index].end <= start:
-            self._index += 1
-        first = runs[self._index]
-        if start == end:
-            return _place(runs, self._index, start)
-        left = first.source_start + (start - first.start) if first.linear else first.source_start
-        index = self._index
-        while runs[index].end < end:
-            index += 1
-        last = runs[index]
-        right = last.source_start + (end - last.start) if last.linear else last.source_end
-        return Span(left, max(left, right))
 
 
 def encodable_spans(source: str, start: int, end: int) -> list[Span]:

@@ -93,6 +93,14 @@ def test_cleaning_even_nonsense_comes_to_rest(text: str) -> None:
     assert clean_text(twice).text == twice
 
 
+@given(st.text(alphabet='產業(chǎné)?？，,。.:;@&\n 　１a1著“"［］号年二○O亿元（）\u200b\ud800', max_size=60))
+def test_a_second_pass_reads_the_same_numbers(text: str) -> None:
+    """Whatever nonsense it takes to show a second pass more damage, no number depends on it."""
+    once = clean_text(text).text
+    assert [n for *_, n in _numbers(clean_text(once).text)] == [n for *_, n in _numbers(once)]
+
+
+@example("甲市\n\n；", (["use_compatibility_glyphs", "halve_punctuation"], 0))
 @given(PIECES, combinations())
 def test_damage_is_undone(text: str, damage: tuple[list[str], int]) -> None:
     want = canonical(text)

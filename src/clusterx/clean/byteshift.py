@@ -21,11 +21,10 @@ have swallowed is never put back: the `?` stays and is marked.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
-
-import regex
 
 from clusterx.clean.gb import FULL_WIDTH, char_of, common_with_trail, is_common, pair_of
 from clusterx.clean.glosses import has_reading
@@ -36,12 +35,15 @@ from clusterx.clean.wording import is_pair
 from clusterx.text import AlignedText, Change, Level, Span
 
 _LETTER = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü"
-_ANCHOR = regex.compile(
-    rf"(?<=[^\n?？])[?？](?:(?P<gloss>[{_LETTER}]{{1,6}})[ ]?[)）]|(?P<mark>[,!;:?(，！；：？（])|(?P<stop>。))"
-    r"|(?<![^\n])(?P<trim>。)(?=[ㄅ-ㄩ])"
+_ANCHOR = re.compile(
+    rf"[?？。](?:(?<=[^\n?？][?？])(?:(?P<gloss>[{_LETTER}]{{1,6}})[ ]?[)）]|(?P<mark>[,!;:?(，！；：？（])|(?P<stop>。))"
+    r"|(?<=。)(?<![^\n]。)(?=[ㄅ-ㄩ]))"
 )
-_EATEN = regex.compile(rf"(?<=[^\x00-\x7f]|[{_LETTER}]\))\?[.,]?\d[\d.,]*+|\d[\d.,]*+\?(?=[{_LETTER}\u3400-\u9fff])")
-_INLINE_GLOSS = regex.compile(rf"\([{_LETTER}]{{1,6}} ?\)")
+_EATEN = re.compile(
+    rf"[?\d](?:(?:(?<=[^\x00-\x7f]\?)|(?<=[{_LETTER}]\)\?))[.,]?\d[\d.,]*"
+    rf"|(?<=\d)[\d.,]{{0,40}}\?(?=[{_LETTER}\u3400-\u9fff]))"
+)
+_INLINE_GLOSS = re.compile(rf"\([{_LETTER}]{{1,6}} ?\)")
 _RARE_LEAD_COST = 4.0
 _STRETCH = 64
 _SAMPLE = 20_000
@@ -57,26 +59,30 @@ class Finding(NamedTuple):
 
 def clean_byte_shifts(text: AlignedText) -> AlignedText:
     """Shifted runs that can be computed back are; the rest stays and is marked."""
-    if "?" not in text.text and "？" not in text.text and "。ㄓ" not in text.text:
-        return text
     found = list(_findings(text.text))
-    text = text.mark([Span(m.start(), m.end()) for m in _EATEN.finditer(text.text)], "eaten_digit")
+    if "?" in text.text:
+        text = text.mark((m.span() for m in _EATEN.finditer(text.text)), "eaten_digit")
     text = text.mark([f.span for f in found if not f.change], "byte_shift")
     return text.edit((f.change for f in found if f.change), "byte_shift")
 
 
 def _findings(text: str) -> Iterator[Finding]:
     budget, at = Budget(_STEPS + len(text) // 2), 0
-    sample = text[:_SAMPLE]
-    traditional = sum(a != b for a, b in zip(sample, simplify(sample), strict=True)) * 20 > len(sample)
+    traditional = None
     while match := _ANCHOR.search(text, at):
+        if traditional is None:
+            traditional = _is_traditional(text[:_SAMPLE])
         found = _finding(text, match, traditional, budget)
         if found:
             yield found
         at = found.span.end if found and found.change else match.start() + 1
 
 
-def _finding(text: str, anchor: regex.Match[str], traditional: bool, budget: Budget) -> Finding | None:
+def _is_traditional(sample: str) -> bool:
+    return 20 * sum(map(str.__ne__, sample, simplify(sample))) > len(sample)
+
+
+def _finding(text: str, anchor: re.Match[str], traditional: bool, budget: Budget) -> Finding | None:
     start = anchor.start()
     stretch = text[start : start + _STRETCH].partition("\n")[0]
     shifted = bool(anchor["gloss"]) or _looks_shifted(text[anchor.end() : anchor.end() + 9])
@@ -89,14 +95,14 @@ def _finding(text: str, anchor: regex.Match[str], traditional: bool, budget: Bud
     return Finding(span, Change(*span, best.text, _level(best, anchor)))
 
 
-def _level(best: Scored, anchor: regex.Match[str]) -> Level:
+def _level(best: Scored, anchor: re.Match[str]) -> Level:
     if best.reading.eaten:
         return "guess"
     return "lexicon" if best.reading.drops or not best.reading.sure or anchor["stop"] else "exact"
 
 
 def _reading(
-    anchor: regex.Match[str], text: str, stretch: str, traditional: bool, shifted: bool, budget: Budget
+    anchor: re.Match[str], text: str, stretch: str, traditional: bool, shifted: bool, budget: Budget
 ) -> Scored | None:
     at = anchor.end() - anchor.start()
     line: str = _INLINE_GLOSS.sub("", text[max(0, anchor.start() - 80) : anchor.start()].rpartition("\n")[2])

@@ -13,16 +13,18 @@ from collections.abc import Callable, Iterator
 
 import regex
 
-from clusterx.text import Change
+from clusterx.text import AnyChange
 
 
-def cut(pattern: regex.Pattern[str] | re.Pattern[str], text: str) -> Iterator[Change]:
+def cut(pattern: regex.Pattern[str] | re.Pattern[str], text: str) -> Iterator[AnyChange]:
     """Every match goes."""
     for match in pattern.finditer(text):
-        yield Change(match.start(), match.end(), "")
+        start, end = match.span()
+        yield start, end, "", None
 
 
-def swap(pattern: regex.Pattern[str] | re.Pattern[str], text: str, new: Callable[[str], str]) -> Iterator[Change]:
+def swap(pattern: regex.Pattern[str] | re.Pattern[str], text: str, new: Callable[[str], str]) -> Iterator[AnyChange]:
     """Every match becomes what `new` makes of it."""
     for match in pattern.finditer(text):
-        yield Change(match.start(), match.end(), new(match[0]))
+        start, end = match.span()
+        yield start, end, new(match[0]), None

@@ -9,13 +9,12 @@ digits (empty cells of a CSV line) nothing is touched.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-import regex
+from clusterx.text import AlignedText, AnyChange
 
-from clusterx.text import AlignedText, Change
-
-_INSERTED = regex.compile(r"[,，]+(?=[,，、。；：！？;:!?]| [，、。；：！？])")
+_INSERTED = re.compile(r"[,，][,，]*(?:(?=[,，、。；：！？;:!?])|[ \u3000](?=[，、。；：！？]|[,;:!?][^\x00-\x7f]))")
 
 
 def clean_commas(text: AlignedText) -> AlignedText:
@@ -23,9 +22,9 @@ def clean_commas(text: AlignedText) -> AlignedText:
     return text.edit(_inserted(text.text), "comma")
 
 
-def _inserted(text: str) -> Iterator[Change]:
+def _inserted(text: str) -> Iterator[AnyChange]:
     for match in _INSERTED.finditer(text):
         start, end = match.span()
         around = text[max(0, start - 3) : end + 2]
         if not around.isascii() or around[:1] in "%)":
-            yield Change(start, end, "")
+            yield start, end, "", None

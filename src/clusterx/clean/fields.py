@@ -80,14 +80,11 @@ def _pattern(spaced: bool) -> regex.Pattern[str]:
     )
 
 
-@cache
-def _label_first() -> regex.Pattern[str]:
-    return regex.compile(r"\L<words>[ ]{0,4}[：:]", words=list(_labels()))
-
-
 def begins_field(line: str) -> bool:
     """Whether the line begins with a label and its colon."""
-    return _label_first().match(line) is not None
+    colons = line.find("：", 0, _LONG), line.find(":", 0, _LONG)
+    at = min(colons) if min(colons) >= 0 else max(colons)
+    return at > 0 and line[max(0, at - 4) : at].strip(" ") != "" and line[:at].rstrip(" ") in _labels()
 
 
 def read_fields(line: str) -> list[Field] | None:

@@ -13,6 +13,7 @@ guesses, so that no value is made of them; all other flags only tell what kind o
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,8 +29,9 @@ _MASKED = regex.compile(r"\d*+[*＊×]{1,6}+\d*+(?=\s?(?:[万亿]?元|[万亿]|[
 _CUT_OFF = regex.compile(r"(?<![^\n])[^\n]*[，。；][^\n：]*?(?P<number>\d[\d.,]*+)\Z")
 _LONG = 200
 _NOISE = regex.compile(r"(?:(?<=[\u3400-\u9fff，。；]) ?|(?<![^\n]))(?:[!-~]{1,2} ){4,80}+[!-~]{0,3}(?![^\n])")
+_SINGLES = re.compile(r" [!-~]{1,2} [!-~]{1,2} [!-~]{1,2} ")
 _TABLE = regex.compile(r"(?:序号|编号) [^\n\d]{2,200}? (?=1 )")
-_DATELINE = regex.compile(r"[讯电] ?[（(]")
+_DATELINE = re.compile(r"[讯电] ?[（(]")
 _LINE_HEAD = 30
 _SPUN_FROM = 3
 
@@ -77,16 +79,18 @@ def _second_articles(text: str) -> list[Span]:
 
 def clean_noise(text: AlignedText) -> AlignedText:
     """Rows of single characters that forums put at the ends of lines against copying."""
-    if not regex.search(r"(?:[!-~]{1,2} ){4}", text.text):
+    if not _SINGLES.search(text.text):
         return text
-    return text.edit((change for change in cut(_NOISE, text.text) if _is_noise(text.text, change)), "noise")
+    return text.edit(
+        (change for change in cut(_NOISE, text.text) if _is_noise(text.text, change[0], change[1])), "noise"
+    )
 
 
-def _is_noise(text: str, change: Change) -> bool:
-    line = text[text.rfind("\n", 0, change.start) + 1 : change.end]
-    if line.count("|") >= 2 or "|" in text[change.start : change.end]:  # cells of a table
+def _is_noise(text: str, start: int, end: int) -> bool:
+    line = text[text.rfind("\n", 0, start) + 1 : end]
+    if line.count("|") >= 2 or "|" in text[start:end]:  # cells of a table
         return False
-    tokens = text[change.start : change.end].split()
+    tokens = text[start:end].split()
     odd = sum(1 for token in tokens if not token.isalnum())
     return odd * 3 >= len(tokens) and sum(map(len, tokens)) <= 1.6 * len(tokens)
 

@@ -47,6 +47,12 @@ def is_common(char: str) -> bool:
 
 
 @cache
+def common_of(lead: int, trail: int) -> str:
+    """The common character of two bytes, "" if there is none."""
+    return char if is_common(char := char_of(lead, trail)) else ""
+
+
+@cache
 def common_with_lead(lead: int) -> tuple[str, ...]:
     """The common characters that begin with the byte `lead`."""
     return tuple(c for trail in range(0x40, 0xFF) if (c := char_of(lead, trail)) and is_common(c))
@@ -61,7 +67,9 @@ def common_with_trail(trail: int) -> tuple[str, ...]:
 
 
 @cache
-def dropped_pairs() -> tuple[tuple[int, int], ...]:
-    """Every pair that converters drop and that can be a trail byte and a lead byte of common text."""
+def dropped_pairs() -> tuple[tuple[int, tuple[int, ...]], ...]:
+    """Trail bytes of common text with the lead bytes of common text that make a pair with them that converters drop."""
     leads = [lead for lead in range(0x81, 0xFF) if common_with_lead(lead)]
-    return tuple((trail, lead) for trail in range(0x81, 0xFF) for lead in leads if is_dropped(trail, lead))
+    return tuple(
+        (trail, dropped) for trail in range(0x81, 0xFF) if (dropped := tuple(n for n in leads if is_dropped(trail, n)))
+    )

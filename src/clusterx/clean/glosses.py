@@ -21,13 +21,13 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from clusterx.lexicon import rows
-from clusterx.text import AlignedText, Change
+from clusterx.text import AlignedText, AnyChange
 
 _LETTER = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿê\u0251\u0261\u0300\u0301\u0304\u030c"
 _HAN = r"\u3400-\u9fff〇"
-_GLOSSED = re.compile(rf"(?:[(（][ \u3000]?[{_LETTER}]{{1,8}}[ \u3000]?[)）])+(?: (?=[{_HAN}]))?")
+_READING = rf"[ \u3000]?[{_LETTER}]{{1,8}}[ \u3000]?[)）]"
+_GLOSSED = re.compile(rf"[(（]{_READING}(?:[(（]{_READING})*(?: (?=[{_HAN}]))?")
 _SYLLABLE = re.compile(rf"[{_LETTER}]+")
-_OPEN = re.compile(rf"[(（][ \u3000]?[{_LETTER}]")
 _ALIKE = str.maketrans({"\u0251": "a", "\u0261": "g", "v": "ü"})
 
 
@@ -76,12 +76,10 @@ def has_reading(char: str, gloss: str) -> bool:
 
 def clean_glosses(text: AlignedText) -> AlignedText:
     """Every gloss goes, and the blank behind it where a page has one behind many of its glosses."""
-    if not _OPEN.search(text.text):
-        return text
     return text.edit(_glosses(text.text), "gloss")
 
 
-def _glosses(text: str) -> Iterator[Change]:
+def _glosses(text: str) -> Iterator[AnyChange]:
     found = []
     for match in _GLOSSED.finditer(text):
         start, end = match.span()
@@ -90,7 +88,7 @@ def _glosses(text: str) -> Iterator[Change]:
     gaps = sum(1 for _, end in found if text[end - 1] == " ")
     blanks_too = gaps * 4 > len(found)
     for start, end in found:
-        yield Change(start, end if blanks_too or text[end - 1] != " " else end - 1, "")
+        yield start, end if blanks_too or text[end - 1] != " " else end - 1, "", None
 
 
 @lru_cache(8192)

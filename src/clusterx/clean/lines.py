@@ -12,39 +12,46 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from heapq import nlargest
 from itertools import pairwise
+from operator import neg
 
 import regex
 
-from clusterx.clean.changes import cut
 from clusterx.clean.commas import clean_commas
 from clusterx.clean.fields import begins_field
+from clusterx.clean.script import clean_spelling
 from clusterx.clean.width import clean_width
-from clusterx.text import AlignedText, Change
+from clusterx.text import AlignedText, AnyChange, Change
 
 _HAN = r"\u3400-\u9fff〇"
 _MARKS = r"，。、；：！？（）“”‘’《》〔〕【】"
-_BREAK = regex.compile(
-    r"(?:[。；！？]|(?<=[^（(一二三四五六七八九十\d])[）)〕])(?:"
+_BREAK = re.compile(
+    r"[。；！？）)〕](?:(?<=[。；！？])|(?<=[^（(一二三四五六七八九十\d][）)〕]))(?:"
     r"(?=（[一二三四五六七八九十]{1,3}）(?!项|款|、|和|至))"
     rf"|(?=\d{{1,2}}[.．、](?=[{_HAN}“《]))"
     rf"|(?=[一二三四五六七八九十]{{1,3}}、(?=[{_HAN}“《])(?![一二三四五六七八九十]、|[一二三四五六七八九十](?:产|季|是|来)))"
     r")"
 )
-_BLANK = regex.compile(
-    rf"\A[ \t\n]++|[ \t\n]++\Z|[ \t]+$|^[ \t]+|^\?{{1,4}}(?=[{_HAN}“《（0-9])|(?<=[，。、；：！？（“‘《〔【])[ ]+(?=[{_HAN}{_MARKS}])"
-    rf"|(?<=[{_HAN}])[ ]+(?=[，。、；：！？）”’》〕】])",
-    regex.MULTILINE,
+_LOST_INDENT = re.compile(rf"\?{{1,4}}(?=[{_HAN}“《（0-9])")
+_BLANK = re.compile(
+    rf"[ \t?](?<![ \t][ \t])(?:(?<=^\?)\?{{0,3}}(?=[{_HAN}“《（0-9])"
+    rf"|(?<!\?)(?:[ \t]*(?=\n)|(?<=\n[ \t])[ \t]*(?:{_LOST_INDENT.pattern})?"
+    rf"|(?<=[，。、；：！？（“‘《〔【] ) *(?=[{_HAN}{_MARKS}])|(?<=[{_HAN}] ) *(?=[，。、；：！？）”’》〕】])))",
+    re.MULTILINE,
 )
 _UNITS = r"(?:[%‰℃]|[百千万亿]{0,2}(?:元|美元|亩|吨|千瓦时?|平方米|平方公里|公里|公顷|个|家|项|人|名|条|户|台|套|件|倍|次|场|天|辆|年(?!产)|月|日|余|多)|[万亿])"
-_NUMBER_BLANK = regex.compile(
-    rf"(?<=[{_HAN}])[ ]{{1,3}}(?=\d[\d.,]{{0,15}}+ ?{_UNITS})|(?<=[{_HAN}\d][ \d.,]?\d)[ ]{{1,3}}(?={_UNITS})"
+_NUMBER_BLANK = re.compile(
+    rf" (?:(?<=[{_HAN}] ) {{0,2}}(?=\d[\d.,]{{0,15}} ?{_UNITS})"
+    rf"|(?:(?<=[{_HAN}\d]\d )|(?<=[{_HAN}\d][ \d.,]\d )) {{0,2}}(?={_UNITS}))"
 )
-_ROW = regex.compile(r"\d{1,3} |.*?(?: [\d.,—-]++){2}(?: |$)|.*\|")
+_NUMBERED = re.compile(r"\d{1,3} ")
+_FIGURES = re.compile(r" [\d.,—-]+ [\d.,—-]+(?: |$)")
 _SPACED = regex.compile(rf"(?<![{_HAN}])[{_HAN}](?: [{_HAN}]){{7,}}+")
-_SPACED_BLANKS = regex.compile(rf" [{_HAN}] [{_HAN}] [{_HAN}] ")
+_SPACED_BLANKS = re.compile(rf" [{_HAN}] [{_HAN}] [{_HAN}] ")
 _HEADING = regex.compile(
     r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、]|第[一二三四五六七八九十]{1,3}[章节条]|附件|[①-⑳]|\||[-—·●■◆▲](?!\d)"
 )
@@ -70,7 +77,7 @@ def clean_wraps(text: AlignedText) -> AlignedText:
     if text.text.count("\n") < 1:
         return text
     joined = text.edit(_wraps(text.text), "wrap")
-    return text if joined is text else clean_commas(clean_width(joined))
+    return text if joined is text else clean_spelling(clean_commas(clean_width(joined)))
 
 
 def _wraps(text: str) -> Iterator[Change]:
@@ -95,10 +102,10 @@ def _wrap_width(lines: list[str]) -> tuple[Callable[[str], int], int]:
     """How lines are measured and the least width of one that was cut; 0 if most long lines do not share a width."""
     long = [line for line in lines if len(line) >= 16 and not begins_field(line)]
     for measure, slack in ((len, 0), (_columns, 3)) if len(long) >= 3 else ():
-        widths = Counter(map(measure, long))
-        for width in sorted(widths, reverse=True)[:3]:
-            near = sum(widths[w] for w in range(width - slack, width + 1))
-            longer = sum(n for w, n in widths.items() if w > width)
+        widths = sorted(map(measure, long), reverse=True)
+        for width in nlargest(3, set(widths)):
+            longer = widths.index(width)
+            near = bisect_right(widths, slack - width, key=neg) - longer
             if near >= 3 and near * 2 >= len(long) and longer * 8 <= near:
                 return measure, width - slack
     return len, 0
@@ -116,6 +123,8 @@ def _is_row(line: str) -> bool:
 def _is_wrapped(line: str, following: str, length: int, full: bool) -> bool:
     """Whether `line`, the end of one of `length` characters, goes on in the line that follows."""
     last, first = line[-1], following[0]
+    if not (full or first in _CONTINUING or last in _GOING_ON or last.isdigit()):
+        return False
     if begins_field(following) or begins_field(line):
         return False  # it stands for itself even where it is as long as the lines of the text
     if _HEADING.match(following):
@@ -129,21 +138,37 @@ def _is_wrapped(line: str, following: str, length: int, full: bool) -> bool:
 
 def clean_blanks(text: AlignedText) -> AlignedText:
     """Blanks at the ends of lines, around numbers and marks, between single spaced characters; indents shown as `?`."""
-    if not regex.search(r"[ ?\t]|\A\n|\n\Z", text.text):
-        return text
-    if _SPACED_BLANKS.search(text.text):
+    if " " in text.text and _SPACED_BLANKS.search(text.text):
         text = text.edit(_spaced(text.text), "spaced")
-    text = text.edit(cut(_BLANK, text.text), "blank", record=False)
+    text = text.edit(_needless(text.text), "blank", record=False)
     return text.edit(_around_numbers(text.text), "blank", record=False)
 
 
-def _around_numbers(text: str) -> Iterator[Change]:
+def _needless(text: str) -> Iterator[AnyChange]:
+    """Blanks and empty lines around the text, blanks around its lines and beside marks."""
+    end = len(text.rstrip(" \t\n"))
+    start = len(text) - len(text.lstrip(" \t\n")) if end else len(text)
+    if indent := _LOST_INDENT.match(text, start):
+        start = indent.end()
+    if start:
+        yield 0, start, "", None
+    for match in _BLANK.finditer(text, start, max(start, end)):
+        yield *match.span(), "", None
+    if start < end < len(text):
+        yield end, len(text), "", None
+
+
+def _around_numbers(text: str) -> Iterator[AnyChange]:
     """Blanks between a number and its unit or the word before it, but not in the row of a table."""
-    at = 0
-    for line in text.split("\n"):
-        if " " in line and not _ROW.match(line):
-            yield from (Change(at + m.start(), at + m.end(), "") for m in _NUMBER_BLANK.finditer(line))
-        at += len(line) + 1
+    end, in_row = -1, False
+    for match in _NUMBER_BLANK.finditer(text):
+        at = match.start()
+        if at > end:
+            start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+            line = text[start : (end := end if end >= 0 else len(text))]
+            in_row = "|" in line or bool(_NUMBERED.match(line) or _FIGURES.search(line))
+        if not in_row:
+            yield *match.span(), "", None
 
 
 def _spaced(text: str) -> Iterator[Change]:

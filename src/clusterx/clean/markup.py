@@ -33,11 +33,12 @@ _TAG = regex.compile(
 _ATTRIBUTE = regex.compile(r"(?<![\w-])(?:class|style|id|align|href|src|width|height)=\"[^\"\n]{0,300}\"\s*/?>")
 _STYLE = regex.compile(r"@(?:page|font-face)\s*\{[^{}]{0,500}\}")
 _ENTITY = regex.compile(r"&(?:#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|[a-zA-Z]{2,8});")
-_CONTROL = re.compile(
-    r"\r\n?|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
-    r"\u2028\u2029]+|[\ud800-\udfff]"
+_UNSEEN = (
+    r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
 )
-_LOST_DIGIT = re.compile(r"(?<!\ufffd)\ufffd+(?=[\d０-９.%])|(?<=[\d０-９.])\ufffd+")
+# `re` looks for a pattern that begins with a class many times faster than for one that begins with a choice
+_CONTROL = re.compile(rf"[\r{_UNSEEN}\ud800-\udfff](?:(?<=\r)\n?|(?<=[{_UNSEEN}])[{_UNSEEN}]*)?")
+_LOST_DIGIT = re.compile(r"\ufffd(?:(?<!\ufffd\ufffd)\ufffd*(?=[\d.%])|(?<=[\d.]\ufffd)\ufffd*)")
 _GLUE = regex.compile(r"@{2,}+")
 _BLOCK_ENDS = ("br", "/p", "/div", "/li", "/tr", "/h1", "/h2", "/h3", "/h4", "/h5", "/h6")
 _CELL_ENDS = ("/td", "/th")
@@ -68,10 +69,10 @@ def _entity(entity: str) -> str:
 
 def clean_controls(text: AlignedText) -> AlignedText:
     """Control and zero-width characters go, line ends become a line feed."""
-    if text.text.replace("\n", "").replace("\u3000", "").isprintable() and "\ufffd" not in text.text:
-        return text
     text = text.edit(swap(_CONTROL, text.text, _visible), "control")
-    return text.mark(((m.start(), m.end()) for m in _LOST_DIGIT.finditer(text.text)), "lost_character")
+    if "\ufffd" not in text.text:
+        return text
+    return text.mark((m.span() for m in _LOST_DIGIT.finditer(text.text)), "lost_character")
 
 
 def _visible(found: str) -> str:

@@ -59,13 +59,17 @@ class Place(NamedTuple):
 
     def strangeness(self, words: str) -> float:
         """A cheap measure of how odd `words` are here: characters in no word with a neighbour count."""
-        strange = 0.0
-        for before, char, after in zip(self.before[-1:] + words, words, words[1:] + " ", strict=False):
-            if not is_pair(before, char) and not is_pair(char, after):
-                strange += 0.2 if char in "，。、" else 0.5 if stands_alone(char) else 1.0
-            if self.traditional and is_simplified_only(char):
-                strange += 0.5
+        strange = sum(map(_strangeness, self.before[-1:] + words, words, words[1:] + " "))
+        if self.traditional:
+            strange += 0.5 * sum(map(is_simplified_only, words))
         return strange / len(words)
+
+
+@lru_cache(1 << 16)
+def _strangeness(before: str, char: str, after: str) -> float:
+    if is_pair(before, char) or is_pair(char, after):
+        return 0.0
+    return 0.2 if char in "，。、" else 0.5 if stands_alone(char) else 1.0
 
 
 class Scored(NamedTuple):

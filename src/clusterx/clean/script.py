@@ -10,6 +10,7 @@ OpenCC `t2s` keeps the length of every text but leaves 著 where simplified text
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -22,12 +23,12 @@ from clusterx.text import AlignedText, Change
 
 _ZHE = regex.compile(
     r"(?<=[随沿朝向本凭围靠顺接依有看抱试为])著(?![名作称])|"
-    r"(?<![显编土卓论名原专巨译遗合昭较知拙新撰所力《])著(?![名作述书称者录有》\s]|$)"
+    r"(?<![显编土卓论名原专巨译遗合昭较知拙新撰所力《])著(?![名作述书称者录有》]|\s(?!\s*[，。、；：！？）”])|$)"
 )
-_NUMBER_BRACKETS = regex.compile(
+_NUMBER_BRACKETS = re.compile(
     r"([\[［【﹝〖（(〈{])\s?((?:19|20)\d\d)\s?([\]］】﹞〗）)〉}])(?=\s?(?:第\s?)?\d{1,5}\s?号)"
 )
-_YEAR = regex.compile(r"(?<![一二三四五六七八九十])[一二][一二三四五六七八九〇零○OoＯОο0]{3}(?=年)")
+_YEAR = re.compile(r"[一二](?<![一二三四五六七八九十][一二])[一二三四五六七八九〇零○OoＯОο0]{3}(?=年)")
 _ZEROS = str.maketrans(dict.fromkeys("零○OoＯОο0", "〇"))
 
 
@@ -81,7 +82,11 @@ def is_simplified_only(char: str) -> bool:
 
 def clean_script(text: AlignedText) -> AlignedText:
     """Simplified characters, canonical brackets of document numbers, 〇 for the zero of a year in Chinese numerals."""
-    text = text.respell(simplify(text.text))
+    return clean_spelling(text.respell(simplify(text.text)))
+
+
+def clean_spelling(text: AlignedText) -> AlignedText:
+    """What conversion to simplified characters leaves to do: words, brackets of document numbers, zeros of years."""
     if "著" in text.text:
         text = text.edit(swap(_ZHE, text.text, lambda _: "着"), "script", record=False)
     words = (Change(*found) for found in _overconversions().find(text.text))

@@ -18,9 +18,9 @@ from typing import NamedTuple
 
 import regex
 
-from clusterx.clean.gb import FULL_WIDTH, char_of, common_with_lead, dropped_pairs, is_common, pair_of
+from clusterx.clean.gb import FULL_WIDTH, common_of, common_with_lead, dropped_pairs, pair_of
 from clusterx.clean.glosses import has_reading
-from clusterx.clean.wording import is_pair, stands_alone
+from clusterx.clean.wording import is_pair, pairs_of, plain_of, stands_alone
 
 _GLOSS = regex.compile(r"[?？]([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6})[ ]?[)）]")
 _MARKS = frozenset(",，、。；：！？;:!?")
@@ -43,64 +43,59 @@ class Budget:
     def __init__(self, steps: int) -> None:
         self.left = steps
 
-    def spend(self) -> bool:
-        self.left -= 1
-        return self.left >= 0
-
 
 def readings(text: str, at: int, before: str, lead: int, drops: int, budget: Budget) -> Iterator[Reading]:
     """Every reading of `text[at:]`, behind `before`, that begins with byte `lead` and has exactly `drops` drops."""
     todo = [(at, lead, "", drops)]
-    while todo and budget.spend():
+    while todo and budget.left > 0:
+        budget.left -= 1
         here, carry, out, left = todo.pop()
         char = text[here] if here < len(text) else "\n"
         if here - at > _LONGEST:
             continue
         if char in "?？" and not left:
             yield from _lost(text, here, carry, out, before, drops)
-        for read, following in _steps(char, carry):
+        first, following = _bytes_of(char)
+        if first and (read := common_of(carry, first)):
             if following >= 0x80:
                 todo.append((here + 1, following, out + read, left))
             elif not left:
                 yield Reading(out + read + (chr(following) if following else ""), here + 1, drops)
         if left:
             last = (before + out)[-1:]
-            todo += ((here, lead, out + read, left - 1) for read, lead in _after_drop(carry, char, last))
+            for read, fitting, every in _dropped_before(carry, first):
+                leads = every if len(fitting) < len(every) and is_pair(last, read) else fitting
+                todo += [(here, lead, out + read, left - 1) for lead in leads]
 
 
-def _steps(char: str, carry: int) -> Iterator[tuple[str, int]]:
-    """The original character that `carry` and `char` make, and the byte that is left over (0: none)."""
+@lru_cache(1 << 15)
+def _bytes_of(char: str) -> tuple[int, int]:
+    """The two bytes of a damaged character; of an ASCII character that can be a second byte, itself and 0."""
     pair = pair_of(FULL_WIDTH.get(char, char))
-    if pair:
-        if is_common(read := char_of(carry, pair[0])):
-            yield read, pair[1]
-    elif "@" <= char <= "~" and is_common(read := char_of(carry, ord(char))):
-        yield read, 0
+    return pair or (ord(char) if "@" <= char <= "~" else 0, 0)
 
 
-def _after_drop(carry: int, char: str, last: str) -> Iterator[tuple[str, int]]:
-    """What may have been dropped in front of `char`: the character that it ended and the byte that it left."""
-    pair = pair_of(FULL_WIDTH.get(char, char))
-    first = pair[0] if pair else ord(char) if "@" <= char <= "~" else 0
-    for read, lead, fits in _dropped_before(carry, first):
-        if fits or is_pair(last, read):
-            yield read, lead
-
-
-@cache
-def _dropped_before(carry: int, first: int) -> tuple[tuple[str, int, bool], ...]:
-    """Characters that a dropped pair may have ended, the byte it left and whether they go with what follows."""
+@lru_cache(1 << 12)
+def _dropped_before(carry: int, first: int) -> tuple[tuple[str, tuple[int, ...], tuple[int, ...]], ...]:
+    """Characters that a dropped pair may have ended: the bytes it may have left that go with what follows, and all."""
     found = []
-    for read, lead in _droppable(carry):
-        following = char_of(lead, first) if first else ""
-        if not first or is_common(following):
-            found.append((read, lead, stands_alone(read) or is_pair(read, following)))
+    following = _common_with(first)
+    for read, leads in _droppable(carry):
+        possible = tuple(lead for lead in leads if lead in following)
+        alone = stands_alone(read)
+        found.append((read, tuple(n for n in possible if alone or is_pair(read, following[n])), possible))
     return tuple(found)
 
 
 @cache
-def _droppable(carry: int) -> tuple[tuple[str, int], ...]:
-    return tuple((c, lead) for trail, lead in dropped_pairs() if is_common(c := char_of(carry, trail)))
+def _common_with(first: int) -> dict[int, str]:
+    """The common characters that end with the byte `first`, by their lead byte; without such a byte, nothing."""
+    return {lead: char for lead in range(0x81, 0xFF) if (char := common_of(lead, first)) or not first}
+
+
+@cache
+def _droppable(carry: int) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    return tuple((char, leads) for trail, leads in dropped_pairs() if (char := common_of(carry, trail)))
 
 
 def _lost(text: str, here: int, carry: int, out: str, before: str, drops: int) -> Iterator[Reading]:
@@ -124,6 +119,12 @@ def _read_as(lead: int, gloss: str) -> tuple[str, ...]:
 @lru_cache(4096)
 def _fitting(lead: int, last: str, following: str) -> tuple[str, ...]:
     """The characters with a lead byte that are marks or form a word with a neighbour."""
+    after, before = pairs_of(last)[1], pairs_of(following)[0]
     return tuple(
-        c for c in common_with_lead(lead) if c in "，。、；：）（”》" or is_pair(last, c) or is_pair(c, following)
+        c for c, plain in _plain_with_lead(lead) if c in "，。、；：）（”》" or plain in after or plain in before
     )
+
+
+@cache
+def _plain_with_lead(lead: int) -> tuple[tuple[str, str], ...]:
+    return tuple((char, plain_of(char)) for char in common_with_lead(lead))

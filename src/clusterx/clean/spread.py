@@ -15,6 +15,7 @@ where it is in Chinese characters, or a date); names set with blanks have none. 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -25,9 +26,13 @@ from clusterx.text import AlignedText, Change
 _HAN = r"\u4e00-\u9fff〇"
 _OTHER = rf"[^{_HAN}\s|｜]"
 _TOKEN = rf"(?:{_OTHER}{{0,16}}+[{_HAN}]{_OTHER}{{0,3}}+|{_OTHER}{{1,16}}+)"
+_SHORT = rf"(?:{_OTHER}{{0,16}}[{_HAN}]{_OTHER}{{0,3}}|{_OTHER}{{1,16}})"
+_HINT = re.compile(
+    rf" (?={_SHORT} {_SHORT} {_SHORT}(?![^ \n]))(?:{_OTHER}{{1,16}} ){{0,2}}{_OTHER}{{0,16}}[{_HAN}]"
+)  # stands in every run that counts, and is found fast
 _SPREAD = regex.compile(rf"(?<![^ \n]){_TOKEN}(?: {_TOKEN}){{3,}}+(?![^ \n])")
 _UNIT_APART = regex.compile(
-    r"(?<=[0-9] ?[百千万亿]{1,2}) (?=(?:元|美元|吨|亩|平方米|千瓦)(?![\u4e00-\u9fff] [\u4e00-\u9fff]))"
+    r" (?<=[0-9] ?[百千万亿]{1,2} )(?=(?:元|美元|吨|亩|平方米|千瓦)(?![\u4e00-\u9fff] [\u4e00-\u9fff]))"
 )
 _DIGIT = regex.compile(r"[0-9]")
 _DATED = regex.compile(r"[年月日季周天节今目一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾]")
@@ -42,7 +47,8 @@ def clean_spread(text: AlignedText) -> AlignedText:
 
 
 def _blanks(text: str) -> Iterator[Change]:
-    found = [at for match in _SPREAD.finditer(text) for at in _in_run(match[0], match.start())]
+    runs = _SPREAD.finditer(text) if _HINT.search(text) else ()
+    found = [at for match in runs for at in _in_run(match[0], match.start())]
     found += [match.start() for match in _UNIT_APART.finditer(text)]
     for at in sorted(set(found)):
         yield Change(at, at + 1, "")

@@ -22,13 +22,18 @@ from functools import cache
 import regex
 
 from clusterx.lexicon import rows
-from clusterx.text import AlignedText, Change
+from clusterx.text import AlignedText, AnyChange, Change
 
 _WIDE = "\u2018-\u201f\u2026\u2014\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uffee\U00020000-\U0003ffff"
-_BESIDE = regex.compile(f"[{_WIDE}]")
+_BESIDE = re.compile(f"[{_WIDE}]")
 _FULL = {half: chr(ord(half) + 0xFEE0) for half in ",;:!?()"}
 _ROUNDS = 4
-_HALF_MARK = regex.compile(r"[,;:!?()]")
+_WIDENED = re.compile(
+    rf"[,;:!?](?:(?<=[%{_WIDE}][,;:!])|(?<!\?)(?=[{_WIDE}])|(?<=[)\]][,;])|(?<=[{_WIDE}]\?)(?=[\n !?{_WIDE}]|\Z))"
+)
+_ALONE = re.compile(r"\n[ \t]*([,;:!?])(?=[ \t]*(?:\n|\Z))")
+_NEXT = re.compile(rf"[ \t\n]*[{_WIDE}]")
+_BRACKET = re.compile(r"[()\n]")
 _URL = regex.compile(r"(?:https?://|www\.)[!-~]++|[\w.+-]{1,64}+@[\w.-]{1,64}", regex.ASCII)
 
 
@@ -52,7 +57,8 @@ def _one_to_one() -> tuple[re.Pattern[str], dict[int, str]]:
         if len(plain := unicodedata.normalize("NFKC", char)) == 1:
             table[ord(char)] = plain
     table |= {ord(row.glyph): row.char for row in rows("glyphs", Glyph)}
-    return re.compile(f"[{re.escape(''.join(map(chr, sorted(table))))}]+"), table
+    glyphs = f"[{re.escape(''.join(map(chr, sorted(table))))}]"
+    return re.compile(f"{glyphs}{glyphs}*"), table
 
 
 def clean_width(text: AlignedText) -> AlignedText:
@@ -68,45 +74,39 @@ def _with_marks(text: AlignedText) -> AlignedText:
     """A mark that becomes wide may make the one beside it wide; what is marked as damaged stays as it is."""
     doubtful = {at for span in text.doubtful() for at in range(*span)}
     for _ in range(_ROUNDS):
-        changes = [change for change in _marks(text.text) if change.start not in doubtful]
+        changes = [change for change in _marks(text.text) if change[0] not in doubtful]
         if not changes:
             break
         text = text.edit(changes, "punctuation", record=False)
     return text
 
 
-def _marks(text: str) -> Iterator[Change]:
-    if not _HALF_MARK.search(text) or not _BESIDE.search(text):
-        return
-    pairs = _bracket_pairs(text)
-    urls = (
-        _Spans((m.start(), m.end()) for m in _URL.finditer(text))
-        if "://" in text or "www." in text or "@" in text
-        else None
-    )
-    for match in _HALF_MARK.finditer(text):
-        at, mark = match.start(), match[0]
-        wide = at in pairs if mark in "()" else _takes_full_width(text, at, mark)
-        if wide and not (urls and urls.hold(at)):
-            yield Change(at, at + 1, _FULL[mark])
+def _marks(text: str) -> Iterator[AnyChange]:
+    """Marks beside Chinese text, and brackets that belong to it; not inside addresses."""
+    brackets = _bracket_pairs(text) if "(" in text or ")" in text else ()
+    found = sorted({*(match.start() for match in _WIDENED.finditer(text)), *_alone(text), *brackets})
+    if found and ("://" in text or "www." in text or "@" in text):
+        urls = _Spans(m.span() for m in _URL.finditer(text))
+        found = [at for at in found if not urls.hold(at)]
+    for at in found:
+        yield at, at + 1, _FULL[text[at]], None
 
 
-def _takes_full_width(text: str, at: int, mark: str) -> bool:
-    before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    if mark == "?":
-        return bool(_BESIDE.match(before)) and (after in ("", "\n", " ", "!", "?") or bool(_BESIDE.match(after)))
-    if _BESIDE.match(before):
-        return True
-    if mark in ":," and before.isdigit() and after.isdigit():
-        return False
-    return before == "%" or bool(_BESIDE.match(after)) or (mark in ",;" and before != "" and before in ")]")
+def _alone(text: str) -> Iterator[int]:
+    """Marks that are all of their line and belong to the Chinese text above or below."""
+    for match in _ALONE.finditer(text):
+        before = match.start()
+        while before >= 0 and text[before] in " \t\n":
+            before -= 1
+        if (before >= 0 and _BESIDE.match(text[before])) or _NEXT.match(text, match.end()):
+            yield match.start(1)
 
 
 def _bracket_pairs(text: str) -> set[int]:
     """Half-width brackets that belong to Chinese text, beside it or around it; both of a pair."""
     found: set[int] = set()
     opened: list[int] = []
-    for match in regex.finditer(r"[()\n]", text):
+    for match in _BRACKET.finditer(text):
         at = match.start()
         if match[0] == "\n":
             opened.clear()

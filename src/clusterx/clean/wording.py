@@ -11,6 +11,7 @@ True
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -52,38 +53,65 @@ def _pairs() -> frozenset[str]:
 
 
 @cache
-def _plain(char: str) -> str:
+def plain_of(char: str) -> str:
+    """A character, or nothing, in simplified script."""
     return simplify(char)
 
 
 @lru_cache(1 << 16)
 def is_pair(first: str, second: str) -> bool:
     """Whether the two characters, in either script, stand side by side in some word."""
-    return _plain(first) + _plain(second) in _pairs()
+    return plain_of(first) + plain_of(second) in _pairs()
+
+
+@cache
+def pairs_of(char: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The simplified characters that stand before and after `char` in some word."""
+    plain = plain_of(char)
+    before, after = _neighbours()
+    return before.get(plain, frozenset()), after.get(plain, frozenset())
+
+
+@cache
+def _neighbours() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
+    """For each simplified character those before it and those after it."""
+    before: dict[str, set[str]] = defaultdict(set)
+    after: dict[str, set[str]] = defaultdict(set)
+    for pair in _pairs():
+        after[pair[0]].add(pair[1])
+        before[pair[1]].add(pair[0])
+    return {c: frozenset(s) for c, s in before.items()}, {c: frozenset(s) for c, s in after.items()}
 
 
 @lru_cache(1 << 15)
 def stands_alone(char: str) -> bool:
     """Whether a character is a frequent word by itself, or no ideograph."""
-    plain = _plain(char)
+    plain = plain_of(char)
     return not "\u3400" <= plain < "\ua000" or _weights().get(plain, _UNKNOWN) >= _STANDS_ALONE
 
 
+@lru_cache(1 << 12)
 def rate(text: str) -> Rating:
     """`text`, in either script, divided into the most likely words."""
-    plain, weights = simplify(text), _weights()
+    plain, words = simplify(text), _weights()
     best = [(0.0, 0, 0)]
-    for end in range(1, len(plain) + 1):
-        char = plain[end - 1]
-        score, odd, alone = best[end - 1]
-        han = "\u3400" <= char < "\ua000"
-        chosen = (score + weights.get(char, _unknown(char)), odd + (not stands_alone(char)), alone + han)
-        for start in range(max(0, end - _LONGEST), end - 1):
-            if (weight := weights.get(plain[start:end])) is not None:
+    for at, char in enumerate(plain):
+        score, odd, alone = best[at]
+        weight, is_odd, han = _single(char)
+        chosen = (score + weight, odd + is_odd, alone + han)
+        for start in range(max(0, at + 1 - _LONGEST), at):
+            word = plain[start : at + 1]
+            if word in words:
                 score, odd, alone = best[start]
-                chosen = max(chosen, (score + weight, odd, alone))
+                chosen = max(chosen, (score + words[word], odd, alone))
         best.append(chosen)
     return Rating(*best[-1])
+
+
+@cache
+def _single(char: str) -> tuple[float, bool, bool]:
+    """The weight of a simplified character by itself, whether it seldom stands so, whether it is an ideograph."""
+    return _weights().get(char, _unknown(char)), not stands_alone(char), "\u3400" <= char < "\ua000"
 
 
 def _unknown(char: str) -> float:
