@@ -57,6 +57,7 @@ _HEADING = regex.compile(
 )
 _GOING_ON = frozenset("，、（“‘《〔")
 _CONTINUING = frozenset("，。、；：！？）”’》〕％%")
+_CLOSING = frozenset("。！？；：”）】》…")
 _HEAD_LINES = 8
 _ENDS_TITLE = regex.compile(
     r"(?:通知|意见|方案|规划|计划|办法|措施|细则|规定|要点|清单|纲要|公告|决定|报告)(?:（[^（）]{1,25}）)?$"
@@ -82,13 +83,13 @@ def clean_wraps(text: AlignedText) -> AlignedText:
 
 def _wraps(text: str) -> Iterator[Change]:
     lines = text.split("\n")
-    measure, width = _wrap_width(lines)
+    is_full = _fullness(lines)
     at = begin = 0
     end = -1
     for number, (line, following) in enumerate(pairwise(lines)):
         begin = begin if at == end else at  # where the line begins that those before it were joined to
         at += len(line) + 1
-        full = bool(width) and measure(line) >= width
+        full = is_full(line)
         if line and following and _is_wrapped(line, following, at - 1 - begin, full):
             if _is_row(line) or _is_row(following):
                 continue
@@ -98,17 +99,44 @@ def _wraps(text: str) -> Iterator[Change]:
             yield Change(at - 1, at, "")
 
 
-def _wrap_width(lines: list[str]) -> tuple[Callable[[str], int], int]:
-    """How lines are measured and the least width of one that was cut; 0 if most long lines do not share a width."""
+def _fullness(lines: list[str]) -> Callable[[str], bool]:
+    """What tells whether a line is as long as those that a fixed width cut; nothing does if no width shows."""
     long = [line for line in lines if len(line) >= 16 and not begins_field(line)]
     for measure, slack in ((len, 0), (_columns, 3)) if len(long) >= 3 else ():
-        widths = sorted(map(measure, long), reverse=True)
+        if width := _shared_width(long, measure, slack):
+            return lambda line: measure(line) >= width - slack
+    cut = [line for line, following in pairwise(lines) if len(line) >= 20 and _is_open(line, following)]
+    for measure, indent in (
+        ((len, 3), (_columns, 5)) if len(cut) >= 4 else ()
+    ):  # two characters, and one that did not fit
+        widths = sorted(map(measure, cut), reverse=True)
         for width in nlargest(3, set(widths)):
-            longer = widths.index(width)
-            near = bisect_right(widths, slack - width, key=neg) - longer
-            if near >= 3 and near * 2 >= len(long) and longer * 8 <= near:
-                return measure, width - slack
-    return len, 0
+            near = sum(width - indent <= other <= width for other in widths)
+            if near >= 4 and near * 5 >= len(cut) * 3:
+                return _between(measure, width - indent, width)
+    return lambda line: False
+
+
+def _between(measure: Callable[[str], int], least: int, most: int) -> Callable[[str], bool]:
+    return lambda line: least <= measure(line) <= most
+
+
+def _shared_width(long: list[str], measure: Callable[[str], int], slack: int) -> int:
+    """The width that most long lines have and hardly one exceeds; 0 if there is none."""
+    widths = sorted(map(measure, long), reverse=True)
+    for width in nlargest(3, set(widths)):
+        longer = widths.index(width)
+        near = bisect_right(widths, slack - width, key=neg) - longer
+        if near >= 3 and near * 2 >= len(long) and longer * 8 <= near:
+            return width
+    return 0
+
+
+def _is_open(line: str, following: str) -> bool:
+    """A line of running text that ends within a sentence: in a text of whole paragraphs and cut ones, the cut ones do."""
+    if not following or line[-1] in _CLOSING or _HEADING.match(following) or begins_field(line):
+        return False
+    return not (_is_row(line) or _is_row(following))
 
 
 def _columns(line: str) -> int:
