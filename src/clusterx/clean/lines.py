@@ -105,14 +105,18 @@ def _fullness(lines: list[str]) -> Callable[[str], bool]:
     for measure, slack in ((len, 0), (_columns, 3)) if len(long) >= 3 else ():
         if width := _shared_width(long, measure, slack):
             return lambda line: measure(line) >= width - slack
-    cut = [line for line, following in pairwise(lines) if len(line) >= 20 and _is_open(line, following)]
+    cut, proved = [], False
+    for number, (line, following) in enumerate(pairwise(lines)):
+        if len(line) >= 20 and number >= 2 and _is_open(line, following):
+            cut.append(line)
+            proved = proved or following[0] in _CONTINUING or (line[-1].isdigit() and following[0].isdigit())
     for measure, indent in (
         ((len, 3), (_columns, 5)) if len(cut) >= 4 else ()
     ):  # two characters, and one that did not fit
         widths = sorted(map(measure, cut), reverse=True)
         for width in nlargest(3, set(widths)):
             near = sum(width - indent <= other <= width for other in widths)
-            if near >= 4 and near * 5 >= len(cut) * 3:
+            if near >= (4 if proved else 8) and near * 5 >= len(cut) * 3:
                 return _between(measure, width - indent, width)
     return lambda line: False
 

@@ -23,6 +23,9 @@ from clusterx.rules.rule import Reading
 
 HEAD = 600
 BRACKETS_AT_END = Pattern(r"(?:（[^（）]{0,40}）)+$")
+# 关于公开征求《甲市实施意见（征求意见稿）》意见的公告
+DRAFT_NOTICE = Pattern(r"(?:征求|征集)(?:对|社会各界对)?《(?P<title>[^《》]{6,80})》[^，。]{0,12}意见")
+FOOTNOTE = Pattern(r"\s*\[\d{1,2}\]$")  # 统计公报[1]
 REPORT = Pattern(
     r"(?:工作报告|情况|情况的?(?:报告|通报)|总结|公报|年报|简报|快报|白皮书|草案的报告)$|总结[和及暨与][^，。]{0,14}(?:打算|计划|安排|思路|谋划|要点)$"
     r"|(?:评估|分析|研究|进展|执行|调研|统计|发展|审查)报告$"
@@ -90,6 +93,8 @@ def document_kind(reading: Reading) -> DocumentKind:
     kind = title_kind(title)
     if kind in ("report", "list"):
         return kind
+    if DRAFT_NOTICE.search(title):
+        return "policy"
     if ABOUT_A_POLICY.search(title):
         return "other"
     text = reading.clean
@@ -104,7 +109,7 @@ def document_kind(reading: Reading) -> DocumentKind:
 
 def title_kind(title: str) -> DocumentKind | None:
     """The kind that a title alone tells, or None."""
-    bare = BRACKETS_AT_END.sub("", title.strip())
+    bare = BRACKETS_AT_END.sub("", FOOTNOTE.sub("", title.strip()))
     if TOLD.search(bare):
         return None
     if REPORT.search(bare):

@@ -17,7 +17,7 @@ from clusterx.mentions.formulas import parse_count
 from clusterx.pattern import Pattern
 from clusterx.records import Period, TargetStatus
 from clusterx.rules.figures import Figure
-from clusterx.rules.may_govern import governs, in_title, is_day
+from clusterx.rules.may_govern import PAST_YEAR, governs, in_title, is_day
 from clusterx.rules.rule import Clue, Reading
 from clusterx.rules.words import one_of
 from clusterx.tables import Cell
@@ -25,10 +25,10 @@ from clusterx.text import Span
 
 PLANNED = Pattern(
     r"力争|争取(?=[到在达实形])|确保|目标[是为：]|预期目标|计划(?=[新开竣完投实安签引培建到在达总])|规划(?=[到建总])|努力|奋力|(?<![的产])将(?!军)|拟(?=[新开投建在])"
-    r"|要(?=[达实完力新引培建])|到\d{4}年(?:底|末)?[，,](?!.{0,12}已)|下一步|争创|今后|未来[一二三四五\d]|用[\d一二三四五—-]+年(?:左右)?时间"
+    r"|要(?=[达实完力新引培建推抓加])|到\d{4}年(?:底|末)?[，,](?!.{0,12}已)|下一步|争创|今后|未来[一二三四五\d]|用[\d一二三四五—-]+年(?:左右)?时间"
 )
 ACHIEVED = Pattern(
-    r"已(?!成)|同比|环比|[较比](?:上年|去年|同期)|以来|截至|目前|了(?![解望])|连续\p{Han}年|成功|先后|相继|荣获|获评|获批|达成|喜获"
+    r"已(?!成)|现有(?!.{0,6}基础)|同比|环比|[较比](?:上年|去年|同期)|以来|截至|目前|了(?![解望])|连续\p{Han}年|成功|先后|相继|荣获|获评|获批|达成|喜获"
 )
 FINISHED = Pattern(r"前?(?:全部|全面)?(?:完成|建成|实现|落实|到位|达到目标)")
 YEARLY = Pattern(r"年均[^，。；]{0,6}$")
@@ -153,7 +153,11 @@ class Periods:
 
     def _of_plan_years(self, own: Governing, position: int) -> Governing | None:
         """未来三年 in what a plan of three years lays down: 《…行动计划（2025—2027年）》, cited before or the text itself."""
-        span = COMING_YEARS.fullmatch(own.period.text) if own.said == "period.relative" and own.clue else None
+        span = (
+            COMING_YEARS.fullmatch(own.period.text)
+            if own.said in ("period.relative", "period.deadline") and own.clue
+            else None
+        )
         if span is None or own.clue is None:
             return None
         sentence = self.reading.outline.sentence(position)
@@ -165,7 +169,7 @@ class Periods:
 
     def _of_section_year(self, own: Governing, position: int) -> Governing:
         """全年 in a section that looks back on 2024年, in a report of January 2025, is 2024."""
-        if not own.period.text.startswith("全年") or not own.period.end:
+        if not own.period.text.startswith(("全年", "年末", "年底")) or not own.period.end:
             return own
         block = self.reading.outline.block(position)
         said = self._explicit_year(block.start, position) or next(
@@ -176,15 +180,31 @@ class Periods:
             ),
             None,
         )
+        said = said or self._year_told_of(position)
         if said is None or said == own.period.end.year:
             return own
         whole = own.period.model_copy(update={"start": date(said, 1, 1), "end": date(said, 12, 31)})
         return own._replace(period=whole)
 
+    def _year_told_of(self, position: int) -> int | None:
+        """2024 in 2024年…统计公报 of 2025, and where a text of the new year speaks of 过去一年."""
+        published, title = self.reading.published, self.title_period
+        if published is None or self.is_plan:
+            return None
+        if title and title.period.end and title.period.end.year < published.year:
+            return title.period.end.year
+        start = max(self.reading.outline.block(position).start, position - REACH)
+        lately = published.month <= 3 and PAST_YEAR.search(self.reading.clean, start, position)
+        return published.year - 1 if lately else None
+
     def _explicit_year(self, start: int, end: int) -> int | None:
         start = max(start, end - REACH)
         said = (
-            m for m in self.reading.mentions_in(start, end) if m.by not in NOT_GOVERNING and m.by != "period.deadline"
+            m
+            for m in self.reading.mentions_in(start, end)
+            if m.by not in NOT_GOVERNING
+            and m.by != "period.deadline"
+            and not self.reading.clean.endswith("（", 0, m.start)  # 研发经费投入（2023年数据）
         )
         years = [m for m in said if m.period and m.period.end and YEAR.match(m.text)]
         return years[-1].period.end.year if years and years[-1].period and years[-1].period.end else None
@@ -309,6 +329,8 @@ class Periods:
             found = self._last_between(heading.start, heading.end)
             if found and found.period.end:
                 return found.taken_over("scope.heading")
+        if not self.is_plan and (year := self._year_told_of(position)) and not self.title_period:
+            return self._whole_year(year)
         if self.reading.title == "政府工作报告" and self.section_status(position) == "achieved":
             return self._year_before()
         return None if self.is_plan else self.title_period
@@ -317,7 +339,9 @@ class Periods:
         """The year that a work report looks back on, where its heading does not name it."""
         if self.reading.published is None:
             return None
-        year = self.reading.published.year - 1
+        return self._whole_year(self.reading.published.year - 1)
+
+    def _whole_year(self, year: int) -> Governing:
         period = Period(start=date(year, 1, 1), end=date(year, 12, 31), text=f"{year}年")
         return Governing(period, None, "scope.report")
 

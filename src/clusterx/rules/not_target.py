@@ -76,9 +76,13 @@ SECONDED = Pattern(r"(?:抽调|选调|集中办公|借调|脱产)[^，。；]{0,
 CHOSEN = Pattern(r"(?:遴选|选派|选聘|选出)[^，。；]{0,18}$")
 FORMED = Pattern(r"[^。；]{0,12}(?:组建|组成|成立)")
 LIST_BEFORE = Pattern(r"[^，。；、]{2,10}(?:、[^，。；、]{2,10})+$")
-SUMMED = Pattern(r"环节|领域|方面|方向|板块|维度|阶段|层面|片区|[县镇乡]|部门|行业|特色|大类|赛道|县（市")
+SUMMED = Pattern(
+    r"组团|细分链|产业链|工作组|小组|工作专班|专班|环节|领域|方面|方向|板块|维度|阶段|层面|片区|[县镇乡]|部门|行业|特色|大类|赛道|县（市"
+)
 LISTED = Pattern(r"[^，。；]{0,16}(?:清单|名单|目录)")
-TASKS = Pattern(r"(?:重点|主要|具体|工作)?(?:部分|方面|章|任务|举措|措施|政策措施|硬招|条款)(?:[，。；、]|$|和|清单)")
+TASKS = Pattern(
+    r"(?:重点|主要|具体|工作|显著|鲜明)?(?:特点|特征|亮点|看点|部分|方面|章|任务|举措|措施|政策措施|硬招|条款)(?:[，。；、]|$|和|清单)"
+)
 PLACE = Pattern(r"(?:处|外|以外|之外|范围|内|远|生活圈)")
 COMPANY_SPENDS = Pattern(r"(?:公司|集团)[^，。；]{0,6}(?:投入|投资|斥资|耗资)[^，。；]{0,6}$")
 SENTENCE_MARK = Pattern(r"[，。；！？\n]")
@@ -86,7 +90,7 @@ CAPACITY_BEHIND = Pattern(r"(?:能力|产能|规模)$")
 APPLIES = Pattern(r"的[，,]?(?:按|给予|一次性|再给予|分别按|予以)")
 # 营业收入超百亿元企业尚属空白: what is wanting has no number.
 CLASS_WITHOUT_COUNT = Pattern(
-    r"(?:级)?(?:龙头)?(?:企业|项目|园区|产业集群|集群|产业链|产业)(?:尚|仍|还|较少|偏少|不多|不足|数量)"
+    r"(?:级)?(?:龙头)?(?:企业|项目|园区|产业集群|集群|产业链|产业)(?:实现零|零的突破|尚|仍|还|较少|偏少|不多|不足|数量)"
 )
 ATTENDS = Pattern(
     r"[^，。；\d]{0,24}?(?:(?:先后|分别|依次|现场)?作了?(?:汇报|发言|交流|报告)|到会|参会|出席|与会|(?:先后)?发言|接受采访)"
@@ -96,6 +100,7 @@ COUNT_IN_NAME = Pattern(
     r"(?:共|合计|总计|累计)?(?:实现|达到?|突破|超过?|同比|增长|为|首次|力争)*\d"
 )
 PHASE_BEFORE = Pattern(r"[一二三四五六首]期$")  # 二期5条自动化产线
+PLANT_BEHIND = Pattern(r"[^，。；、\d]{2,24}?(?:装置|项目|生产线|产线|工程|基地)")
 ADVERBIAL = Pattern(r"[一两二三四]次(?=\p{Han})(?!会议|全会|活动|对接|培训)")  # 项目两次流标
 CAPACITY_BEFORE = Pattern(r"(?:能力|产能)(?:达到?|为|提升到|提升至|形成)年产$")
 ONE_OF = Pattern(r"[^，,。；]{0,14}之一")
@@ -138,6 +143,10 @@ def _by_words_before(text: str, figure: Figure) -> str | None:
         return "of no interest"
     if quantity.unit == "次" and (before.endswith("连续") or ADVERBIAL.match(text, found.start)):
         return "of no interest"
+    if quantity.unit in ("户", "家", "强") and before.endswith("前"):  # 前10户企业产值占全行业比重
+        return "rank"
+    if before.endswith(("以下", "如下", "下列")):  # 抓好以下三件事
+        return "list"
     if quantity.unit in ("条", "栋", "座") and PHASE_BEFORE.search(before):
         return "attribute"
     if quantity.unit == "批" and before.endswith("分"):
@@ -163,6 +172,8 @@ def _by_words_behind(text: str, figure: Figure) -> str | None:
     behind = text[found.end : found.end + 18]
     if quantity is None or ("之一" in behind and ONE_OF.match(behind)):
         return "one of several"
+    if quantity.dimension == "rate" and PLANT_BEHIND.match(text, found.end):  # 60万吨/年己内酰胺装置
+        return "attribute"
     if (("单" in behind or "目录" in behind) and LISTED.match(behind)) or TASKS.match(text, found.end):
         return "list"
     if quantity.dimension == "length" and PLACE.match(text, found.end):
@@ -184,10 +195,10 @@ def _by_words_behind(text: str, figure: Figure) -> str | None:
 def sums_up_a_list(text: str, found: Found) -> bool:
     """基膜、功能膜、膜组件、膜装备四个环节: the number only counts what has just been named."""
     quantity = found.quantity
-    if quantity is None or quantity.unit not in ("个", "大", "项", "类") or not SUMMED.match(text, found.end):
+    if quantity is None or quantity.unit not in ("个", "大", "项", "类", "条") or not SUMMED.match(text, found.end):
         return False
     named = LIST_BEFORE.search(text, max(0, found.start - 60), found.start)
-    return named is not None and named[0].count("、") + 1 == quantity.value
+    return named is not None and quantity.value in (count := named[0].count("、") + 1, count + ("和" in named[0]))
 
 
 def counts_in_a_name(text: str, found: Found) -> bool:
@@ -195,6 +206,15 @@ def counts_in_a_name(text: str, found: Found) -> bool:
     quantity = found.quantity
     counted = quantity is not None and quantity.unit in ("条", "个", "大")
     return counted and bool(COUNT_IN_NAME.match(text, found.end))
+
+
+def qualifies(text: str, found: Found) -> bool:
+    """前10户企业产值占比, 分三批淘汰: says which or how, and counts nothing."""
+    unit = found.quantity.unit if found.quantity else ""
+    before = text[found.start - 1 : found.start]
+    return (before == "前" and unit in ("户", "家", "强", "位", "名")) or (
+        before == "分" and unit in ("批", "期", "步")
+    )
 
 
 def _staff(text: str, start: int, end: int) -> bool:

@@ -23,7 +23,7 @@ from clusterx.mentions.regions import FoundRegion
 from clusterx.mentions.titles import FoundNumber, find_document_numbers, inner_title, policy_kind
 from clusterx.pattern import Pattern
 from clusterx.records import AdministrativeLevel, Period, PolicyStatus
-from clusterx.rules.document import document_kind, stated_title
+from clusterx.rules.document import DRAFT_NOTICE, document_kind, stated_title
 from clusterx.rules.rule import Clue, Draft, Reading
 
 HEAD_LINES = 14
@@ -105,8 +105,10 @@ def find_self(reading: Reading, region: FoundRegion | None) -> Draft | None:
 
 
 def own_title(reading: Reading) -> PageField | None:
-    """The title of the page; of an order, or where the page has none, the instrument that the text enacts."""
+    """The title of the page; of a call for comments the draft that it is about; of an order, or where the page has none, the instrument that the text enacts."""
     title = stated_title(reading)
+    if title and (draft := DRAFT_NOTICE.search(title.value)):
+        return title._replace(value=draft["title"])
     if title and not ORDER_TITLE.search(title.value):
         return title
     enacted = ENACTED.search(reading.clean[:1000])

@@ -36,7 +36,7 @@ CLAUSE = Pattern(
 )  # no clause that people write is longer; keeps time linear
 PHASE = Pattern(r"(?P<phase>[一二三四五六]期|首期|[123]期)(?:工程|项目|建设)?")
 PHASE_IN_NAME = Pattern(
-    r"（?(?P<phase>[一二三四五六]期)）?(?:项目|工程)?$|(?P<inner>[一二三四五六]期)(?:扩建|新建|改造|技改)?(?:项目|工程)$"
+    r"(?<![分两长])(?P<mid>[一二三四五六]期)(?=\d|年产|[^，]{0,2}\d)|（?(?P<phase>[一二三四五六]期)）?(?:项目|工程)?$|(?P<inner>[一二三四五六]期)(?:扩建|新建|改造|技改)?(?:项目|工程)$"
 )
 AGGREGATE = Pattern(
     r"全[市县区省州旗]|我[市县区省]|园区(?:工业|规上|实现|累计|企业|现有|共|在建)|产业(?:实现|营收|产值|规模|营业收入)|(?<![第\d])\d+余?[个项宗](?:[^，。；]{0,14})项目|项目[^，。；\d]{0,8}\d+余?[个项]|(?<!入驻)企业\d+家|(?<!入驻)\d+余?家企业|项目(?:共|达|有)\d+|全年(?:产|销|实现|累计)|(?:今年|上半年|\d季度)[^，。；]{0,6}(?:新签约|新开工|签约项目|开工项目)"
@@ -50,13 +50,15 @@ TAKES_UP = Pattern(
 FACT = Pattern(
     r"投资|总投|拟投|产能|[年日月]产|达产|满产|投产|试产|进度|占地|用地|工期|[一二三四]期|首期|产线|生产线|设备|厂房|税|产值|产出|就业|岗位|建筑面积|建面|工程|竣工|完工|开工|动工|封顶|概算|估算|造价|施工"
 )
-SPENDS = Pattern(
-    r"(?:斥资|(?<!年度)(?<!年度计划)(?<!完成)(?<!累计)(?<!总)投资|出资|投入|耗资|豪掷|砸下)[^，。；\d]{0,4}$"
-)
+SPENDS = Pattern(r"(?:斥资|(?<!年度计划)(?<!累计)(?<![业度成总目改产])投资|出资|投入|耗资|豪掷|砸下)[^，。；\d]{0,4}$")
 OWNED_BY = Pattern(r"(?:^|由|、|，|及|与|和)(?P<name>[^，。；、由与和及的]{4,24}?(?:公司|集团))的$")
 DIVIDED = frozenset("分共0123456789")
 AS_A_WHOLE = Pattern(r"[\s　]*(?:(?:项目|园区|基地)?(?:全部|整体|总体|整个)|工程(?:全部|整体)|[两三]期)")
 PRODUCES = Pattern(r"年产|日产|[GM]Wh?|[兆千]瓦|吨|台|套|米|片|辆")
+OTHER_WORK = Pattern(  # …污水处理厂三期扩建工程；新建输变电线路28公里
+    r"(?:新建|建成|改造|实施|推进|完成|培育|引进|处置|盘活|开展|举办|启动|落实|组建|争取|全[市县区年])(?!投资|投产|后|达产|并|以来)\p{Han}"
+)
+BRACKET = Pattern(r"（[^（）]{2,40}）")
 OPENING = Pattern(
     r"(?:同台|压轴|率先|首批|最先|同日|同时|同期|当天|当日|今日|此次|本次|集中|现场|新)(?P<stage>签约|开工|竣工|投产|落户|复工)(?:的)?(?:项目)?(?:，?(?:还|也)?(?:有|包括|是)|：)"
 )
@@ -155,6 +157,10 @@ def _read_clause(reading: Reading, state: State, clause: Span, names: list[Name]
         for name in opened:
             take_stage(reading, state.works[name.work], clause, names)
             take_stage_in_brackets(text, state.works[name.work], name)
+            bracket = BRACKET.match(text, name.end)
+            for figure in figures if bracket else ():
+                if bracket and bracket.start() < figure.start < bracket.end():
+                    take_figure(text, state.works[name.work], clause, figure)
         state.current = state.whole = None
         return
     for figure in figures:
@@ -200,6 +206,9 @@ def _turn(text: str, state: State, clause: Span) -> None:
     """A clause without a name: an aggregate ends the project, 二期 turns to a phase of it, 整个 back to the whole."""
     if state.whole is None:
         return
+    if text.startswith("；", clause.start - 1) and OTHER_WORK.match(text, *clause):
+        state.current = state.whole = None
+        return
     phase = PHASE.search(text, clause.start, min(clause.end, clause.start + 12))
     if AGGREGATE.search(text, *clause):
         state.current = state.whole = None
@@ -222,7 +231,7 @@ def _open_project(reading: Reading, state: State, clause: Span, name: Name, figu
     work.listed = work.listed or name.listed
     work.clues.append(Clue(name.start, name.end, ("name",), "project.name"))
     if phase := PHASE_IN_NAME.search(name.work):
-        work.phase = phase["phase"] or phase["inner"]
+        work.phase = phase["phase"] or phase["inner"] or phase["mid"]
         work.clues.append(Clue(name.start, name.end, ("phase",), "project.name"))
     if name.company and "companies" not in work.values:
         work.values["companies"] = (name.company,)

@@ -39,8 +39,8 @@ COUNTED_NAME = Pattern(r"(?<!\d)\d+(?:余|多)?(?:条|个|座|栋|家|项(?!目)
 PLACE_LIKE = ("园", "园区", "小镇", "产业城", "科技城", "智造城", "创新港", "港区", "枢纽", "大厦", "综合体")
 PROGRAMME = Pattern(r"[”’]工程$|(?:提升|培育|攻坚|倍增|引领|示范|专项|行动|补链|强链|暖企|惠企|领航|登高|攀登)工程$")
 # 正大鹿门（襄阳）食品产业园: a place in brackets within a name.
-IN_NAME = Pattern(r"\p{Han}（\p{Han}{2,8}）")
-NOT_IN_NAME = ("期）", "建）", "项目）")
+IN_NAME = Pattern(r"\p{Han}（[\p{Han}A-Za-z0-9]{2,8}）")
+NOT_IN_NAME = ("建）", "项目）")
 # What only a sentence holds, and no name: 财政资金占比不超过项目总投入的30%, 打造X个县域特色基地.
 SENTENCE = Pattern(
     r"不[超低少高]|占比|[NnXx]个|支持额度|累计(?:完成|实施|引进|签约)|用镜头|对(?:签约|重点|重大|在建|落地)|(?<![高中平同优一二三])等(?![离级距温])(?=[^“”]{0,8}项目$)"
@@ -48,6 +48,7 @@ SENTENCE = Pattern(
 DIGIT = Pattern(r"\d")
 OUTPUT = Pattern(r"年产|日产|GWh?|MWh?|万[吨套台辆千]|亿[元片支]")
 PHASE = Pattern(r"[一二三]期")
+AMOUNT_IN_BRACKETS = Pattern(r"（[^（）]*\d[^（）]*）$")
 ITEM = Pattern(r"[^、]+")
 COMPANY = Pattern(r"\p{Han}{2,18}?(?:有限责任公司|股份有限公司|集团有限公司|有限公司|集团公司|集团)")
 QUOTED = Pattern(r"“[^”]*”|[“”]")
@@ -212,7 +213,8 @@ def _all_proper(text: str, spans: list[tuple[int, int]]) -> bool:
 
 def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for part in ITEM.finditer(text, start, end):
-        yield part.span()
+        amount = AMOUNT_IN_BRACKETS.search(part[0])  # 高精铝板带一体化项目（总投资68亿元）
+        yield part.start(), part.start() + amount.start() if amount else part.end()
 
 
 @cache

@@ -6,7 +6,7 @@ from typing import Any
 
 from clusterx.mentions import Found, find_mentions, parse_quantity
 from clusterx.pattern import Pattern
-from clusterx.records import Period, Quantity
+from clusterx.records import Period, ProjectStatus, Quantity
 from clusterx.rules.project_fields import field_of
 from clusterx.rules.project_stage import stage_of
 from clusterx.rules.rule import Clue, Draft, Reading
@@ -73,6 +73,7 @@ DIGITS = Pattern(r"[\d,，.]+")
 UNIT_IN_HEADER = Pattern(r"[（(](?:单位[：:])?(?P<unit>[\p{Han}]{1,4}元)[）)]")
 STAGE_WORDS = {"新建": "planned", "前期": "planned", "新开工": "started", "续建": "under_construction", "在建": "under_construction", "主体完工": "under_construction", "扩建": None, "技改": None, "改建": None}  # fmt: skip
 FOOT = Pattern(r"合计|总计|小计|共计|^[一二三四五六七八九十]+[、.]?")
+CAPTION = Pattern(r"(?:(?P<on>续建|在建)|拟新?开工|计划新?开工|预备|前期|谋划|储备)(?:类|推进|工作)?项目")
 PHASE = Pattern(r"[（(]?(?P<phase>[一二三四五六]期)[）)]?(?:项目|工程)?$")
 
 
@@ -110,12 +111,24 @@ def _read_row(reading: Reading, table: Table, row: tuple[Cell, ...], column: int
         )
     _read_money(reading, table, row, values, clues)
     _read_texts(table, row, values, clues)
+    if "status" not in values and (told := _caption_stage(reading, table)):
+        values["status"], span = told
+        clues.append(Clue(*span, ("status",), "project.table"))
     if _begun(values):
         values["status"] = "under_construction"
         clues.append(next(c for c in clues if "invested" in c.fields)._replace(fields=("status",)))
     _read_capacity(reading, [name, *_cells(table, row, "content")], values, clues)
     claims = [Span(m.start, m.end) for m in reading.mentions if row[0].start <= m.start < row[-1].end]
     return Draft(values, clues, 0.93, claims)
+
+
+def _caption_stage(reading: Reading, table: Table) -> tuple[ProjectStatus, Span] | None:
+    """表二　拟新开工项目, above the table, is the stage of all its rows."""
+    above = Span(max(0, table.start - 60), table.start)
+    found = list(CAPTION.finditer(reading.clean, *above))
+    if not found or "\n" in reading.clean[found[-1].end() : above.end].rstrip():
+        return None
+    return ("under_construction" if found[-1]["on"] else "planned"), Span(*found[-1].span())
 
 
 def _cells(table: Table, row: tuple[Cell, ...], kind: str) -> list[Cell]:

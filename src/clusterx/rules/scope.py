@@ -92,7 +92,8 @@ class Scope(Periods):
         if governing is None or self.is_plan or published is None or not THIS_YEAR.match(governing.period.text):
             return False
         clause_end = self.reading.clean.find("，", position, segment.end)
-        clause = self.reading.clean[segment.start : clause_end if clause_end >= 0 else segment.end]
+        begin = max(segment.start, self.reading.clean.rfind("，", segment.start, position) + 1)
+        clause = self.reading.clean[begin : clause_end if clause_end >= 0 else segment.end]
         late = published.month >= 4  # what is said of a year that has just begun is what is planned for it
         return late and not TO_COME.search(clause)
 

@@ -28,7 +28,7 @@ from clusterx.rules.naming import (
     remember,
     words_before,
 )
-from clusterx.rules.not_target import Declined, counts_in_a_name, decline, sums_up_a_list
+from clusterx.rules.not_target import Declined, counts_in_a_name, decline, qualifies, sums_up_a_list
 from clusterx.rules.rule import Clue, Draft, Reading
 from clusterx.rules.scope import Governing, Scope
 from clusterx.rules.target_table import apply_tables
@@ -100,7 +100,11 @@ def _whole_of(reading: Reading, figure: Figure, memory: Memory, drafts: list[Dra
 def _may_count(reading: Reading, mention: Found) -> bool:
     """Durations, voltages (110千伏变电站1座) and numbers that sum up a list stand between the words of other figures."""
     duration = mention.quantity is not None and mention.quantity.dimension in ("time", "voltage")
-    part_of_words = sums_up_a_list(reading.clean, mention) or counts_in_a_name(reading.clean, mention)
+    part_of_words = (
+        sums_up_a_list(reading.clean, mention)
+        or counts_in_a_name(reading.clean, mention)
+        or qualifies(reading.clean, mention)
+    )
     return not duration and not part_of_words
 
 

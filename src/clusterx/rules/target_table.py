@@ -7,7 +7,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -32,6 +33,9 @@ NO_NAME = Pattern(r"序号|编号|单位|属性|备注|部门|责任|牵头|说�
 NAME_OF_PROJECTS = Pattern(r"项目名称|建设单位|建设内容|企业名称|建设地点|业主")
 METRIC_NOISE = Pattern(
     r"(?:19|20)\d{2}年?|\d{1,2}(?:[—\-~至]\d{1,2})?月份?|目标值?|实际值?|计划|预期|完成|现状|基期|基数|规划|年均|增长|增速|增幅|同比|环比|累计|本月|当月|比上年|比上月|值|数|底|末|到|预计|任务|[\s　（）()±%]"
+)
+CAPTION = Pattern(
+    r"(?P<metric>(?:工业)?总产值|产值|营业收入|营收|增加值|税收|投资|产量|利润)(?:目标|计划|任务|预期|情况|表|分解|一览|规模)*[（(\s]*单位[：:]\s*(?P<unit>[^）)\s]{1,6})"
 )
 NUMBERED = Pattern(r"^\d{1,2}[.、．]?\s*")
 NUMBER = Pattern(r"\d|[一二三四五六七八九十]")
@@ -66,6 +70,8 @@ def _read(reading: Reading, scope: Scope, table: Table) -> list[Draft]:
     if name is None or any(NAME_OF_PROJECTS.search(title) for title in table.header):
         return []
     columns = _columns(reading, table, name)
+    if (caption := _caption(reading, table)) and table.header[name] not in NAME_COLUMNS:
+        columns = [replace(c, metric=c.metric or caption["metric"], unit=c.unit or caption["unit"]) for c in columns]
     base = _base(columns, reading.published)
     unit = table.column(*UNIT_COLUMNS)
     unit = None if unit is not None and NO_NAME.search(table.header[unit].replace("单位", "", 1)) else unit
@@ -76,6 +82,12 @@ def _read(reading: Reading, scope: Scope, table: Table) -> list[Draft]:
                 if column is not base and column.index < len(row):
                     drafts += _target(reading, scope, table, row, name, column, base, unit)
     return drafts
+
+
+def _caption(reading: Reading, table: Table) -> re.Match[str] | None:
+    """表2　重点产业链产值目标（单位：亿元）: what the figures of a table measure that has only names and years."""
+    above = reading.clean[max(0, table.start - 60) : table.start].rstrip().rpartition("\n")[2]
+    return CAPTION.search(above)
 
 
 def _name_column(table: Table) -> int | None:
