@@ -110,11 +110,10 @@ def _read_block(reading: Reading, state: State, start: int, end: int) -> None:
             state.current = state.whole
         names = [n for n in find_names(text, sentence.start, sentence.end) if _in_prose(text, n)]
         state.opening = _opening_stage(text, sentence.start, names)
-        starts = [n.start for n in names]
-        tells = bool(names) or bool(FACT.search(text, *sentence))
-        for clause in CLAUSE.finditer(text, sentence.start, sentence.end):
-            inside = names[bisect_left(starts, clause.start()) : bisect_left(starts, clause.end())]
-            if tells:
+        if names or (state.whole and FACT.search(text, *sentence)):
+            starts = [n.start for n in names]
+            for clause in CLAUSE.finditer(text, sentence.start, sentence.end):
+                inside = names[bisect_left(starts, clause.start()) : bisect_left(starts, clause.end())]
                 _read_clause(reading, state, Span(*clause.span()), inside)
 
 
