@@ -106,15 +106,16 @@ class Outline:
 
     def block(self, offset: int) -> Block:
         """The block (line) that holds `offset`."""
-        return self.blocks[max(0, bisect_right(self._block_starts, offset) - 1)]
+        return self.blocks[bisect_right(self._block_starts, offset) - 1 if offset > 0 else 0]
 
     def sentence(self, offset: int) -> Span:
         """The sentence that holds `offset`."""
-        return self.sentences[max(0, bisect_right(self._sentence_starts, offset) - 1)]
+        at = bisect_right(self._sentence_starts, offset)
+        return self.sentences[at - 1 if at else 0]
 
     def headings(self, offset: int) -> tuple[Heading, ...]:
         """The headings under which `offset` stands, outermost first."""
-        above = self._headings[max(0, bisect_right(self._block_starts, offset) - 1)]
+        above = self._headings[bisect_right(self._block_starts, offset) - 1 if offset > 0 else 0]
         return above[:-1] if above and above[-1].start > offset else above
 
     def tail(self, offset: int) -> Tail | None:

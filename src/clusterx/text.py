@@ -265,7 +265,11 @@ def _replaced(text: str, changes: Sequence[AnyChange]) -> str:
 
 def is_encodable(source: str) -> bool:
     """Whether every encoder takes the whole of it: it has no lone surrogates."""
-    return _LONE_SURROGATES.search(source) is None
+    try:
+        source.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def encodable_spans(source: str, start: int, end: int) -> list[Span]:

@@ -142,7 +142,7 @@ def _read_clause(reading: Reading, state: State, clause: Span, names: list[Name]
     text = reading.clean
     if state.whole:  # 一期2万吨生产线 is a phase of the project at hand
         names = [n for n in names if not PHASE.match(n.text)]
-    figures = [m for m in reading.mentions_in(*clause) if m.kind == "quantity"]
+    figures = [m for m in reading.mentions_in(clause.start, clause.end) if m.kind == "quantity"]
     opened = [n for n in names if _open_project(reading, state, clause, n, figures)]
     if not opened:
         _turn(text, state, clause)
