@@ -41,7 +41,7 @@ PLAIN_LEVEL = 2
 LONGEST_TITLE = 36
 
 RUN_IN = Pattern(rf"[^。；！？：\n]{{2,{LONGEST_TITLE}}}(?:。|：(?=.))")
-SENTENCE_END = Pattern(r"[。！？!?]+[”’』」）]*|\n")
+SENTENCE_END = Pattern(r"[。！？!?\n](?:(?<!\n)[。！？!?]*[”’』」）]*)?")
 CLAUSE_FULL_STOP = "。；！？!?\n"
 
 NO_HEADING = Pattern(r"[。；，：！？!?,;|\t]$|^[（【《“]|：|\d{4}年\d{1,2}月")

@@ -22,7 +22,7 @@ from clusterx.rules.rule import Reading
 from clusterx.rules.words import alternation
 from clusterx.text import Span
 
-CLAUSE_STOP = Pattern(r"[，,：；;。！？!?\n\t|]|(?<!\d):(?!\d)|——")
+CLAUSE_STOP = Pattern(r"，|,|：|；|;|。|！|？|!|\?|\n|\t|\||:(?<!\d:)(?!\d)|——")
 SEGMENT_STOP = Pattern(r"[；;。！？!?\n\t|]")
 # What may stand between a number and the end of its clause without being a noun that it counts.
 AFTERTHOUGHT = Pattern(
