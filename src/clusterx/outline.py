@@ -20,8 +20,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-import regex
-
 from clusterx.pattern import Pattern
 from clusterx.tables import Table, find_tables
 from clusterx.text import Span
@@ -46,7 +44,7 @@ CLAUSE_FULL_STOP = "。；！？!?\n"
 
 NO_HEADING = Pattern(r"[。；，：！？!?,;|\t]$|^[（【《“]|：|\d{4}年\d{1,2}月")
 TAIL_WORDS = "责任单位|牵头单位|责任部门|主要责任单位|牵头部门|配合单位|配合部门|责任领导|负责单位|参与单位|实施单位|完成时限|责任主体|分工"
-TAIL = regex.compile(
+TAIL = Pattern(
     rf"[（〔\[【](?P<named>[^（）〔〕\n]{{0,20}}?(?:{TAIL_WORDS})(?:[^（）〔〕\[\]【】\n]|（[^（）\n]{{0,30}}）){{1,400}}+)[）〕\]】]"
     rf"|(?<=[。；])(?P<plain>(?:{TAIL_WORDS})：[^\n（）]{{2,400}}+)(?=\n|$)"
     rf"|(?:^|\n)(?P<line>(?:{TAIL_WORDS})：[^\n]{{2,400}}+)"

@@ -14,8 +14,6 @@ from __future__ import annotations
 
 from functools import cache
 
-import regex
-
 from clusterx.outline import Outline
 from clusterx.pattern import Pattern
 from clusterx.rules.mechanism_draft import Candidate, plain_key
@@ -36,7 +34,7 @@ PLATFORM_VAGUE = Pattern(
     r"产业|创新|技术|战略|先进制造业|制造业|集群|产业链|行业|区域|校企|各类|专业|企业|联合|供需|产销|合作|交流|银企|政企"
 )
 SET_UP = ("联盟", "创新联合体", "促进会")
-JOINTS = regex.compile(r"(?r)以及|[、和与及]")
+JOINTS = Pattern(r"(?r)以及|[、和与及]")
 URGED = Pattern(r"(?:鼓励|支持|引导|推动|探索|谋划|拟)[^。；]{0,30}$")
 
 
