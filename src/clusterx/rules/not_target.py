@@ -62,7 +62,8 @@ CRITERIA_TITLE = Pattern(
 OUTLOOK = Pattern(
     r"每年[^，。；]{0,10}(?:培养|举办|组织|新签约|引进|培育|实施|开展|建设)|\d{4}年[至到—-]\d{4}年|总规模|累计|力争|争取|到\d{4}年|到“?十\p{Han}五|目标|确保|实现"
 )
-STATED_GOAL = Pattern(r"[到至]\d{4}年|\d{4}年底?前|到“?十\p{Han}五|力争")
+STATED_GOAL = Pattern(r"[到至]\d{4}年|\d{4}年底?前|力争")
+STATED_PLAN = Pattern(r"到“?十\p{Han}五")
 ATTRIBUTE_LEFT = Pattern(
     r"(?:占地(?:面积)?(?:约|近)?|全长|总长|总?建筑面积|规划面积|总?用地面积?|年产|日产|月产|年处理|日处理|年加工|单价|注册资本|注册资金|海拔|气温|电话|邮编|净重|直径|长度|宽度|高度|厚度)[约近达为]?$"
 )
@@ -251,7 +252,7 @@ def _by_sentence(reading: Reading, scope: Scope, figure: Figure) -> str | None:
         return None
     if segment.promises(len(told)) and scope.section_status(start) != "achieved":
         return "subsidy"
-    if STATED_GOAL.search(told):
+    if STATED_GOAL.search(told) or ("五" in told and STATED_PLAN.search(told)):
         return None
     if segment.sets_criteria or _under_criteria(text, start):
         return "criterion"
