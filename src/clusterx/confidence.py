@@ -23,9 +23,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Protocol
 
 from clusterx.lexicon import rows
-from clusterx.records import Evidence
 from clusterx.text import AlignedText, Level, Repair
 
 WEIGHT = 10
@@ -80,6 +80,19 @@ def shipped_table() -> Table:
     return Table({row.rule: row for row in rows("confidence", Measured)})
 
 
+class Place(Protocol):
+    """What this module needs of a clue or of evidence: offsets into the source."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def fields(self) -> tuple[str, ...]: ...
+    @property
+    def by(self) -> str: ...
+
+
 class Judge:
     """Says how sure records of one text are."""
 
@@ -90,7 +103,7 @@ class Judge:
             [(level, spans) for level in DOUBTFUL if (spans := _spans(doubtful, level))] if doubtful else []
         )
 
-    def confidence(self, evidence: Sequence[Evidence], expected: float) -> float:
+    def confidence(self, evidence: Sequence[Place], expected: float) -> float:
         """The confidence of the record with this evidence, 0 to 1; `expected` is `Draft.confidence`."""
         sure = self._table.precision(evidence[0].by, expected)
         if sources := period_sources(evidence):
@@ -99,12 +112,12 @@ class Judge:
             sure *= self._table.factor(f"repair.{self.repair(evidence)}")
         return round(sure, 2)
 
-    def repair(self, evidence: Sequence[Evidence]) -> str:
+    def repair(self, evidence: Sequence[Place]) -> str:
         """The least sure kind of repair that the evidence touches: guess, lexicon or none."""
         return next((level for level, spans in self._repaired if any(_touches(spans, e) for e in evidence)), "none")
 
 
-def period_sources(evidence: Sequence[Evidence]) -> set[str]:
+def period_sources(evidence: Sequence[Place]) -> set[str]:
     """What makes the record's period govern it; empty where it has none.
 
     A period that is put down to the words of the indicator themselves stands in the title, which is no evidence here.
@@ -128,6 +141,6 @@ def _spans(repairs: Iterable[Repair], level: Level) -> list[tuple[int, int]]:
     return joined
 
 
-def _touches(spans: list[tuple[int, int]], evidence: Evidence) -> bool:
+def _touches(spans: list[tuple[int, int]], evidence: Place) -> bool:
     before = bisect_right(spans, (evidence.end - 1, 1 << 62))
     return before > 0 and spans[before - 1][1] > evidence.start

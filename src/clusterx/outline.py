@@ -20,8 +20,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-import regex
-
 from clusterx.pattern import Pattern
 from clusterx.tables import Table, find_tables
 from clusterx.text import Span
@@ -41,12 +39,12 @@ PLAIN_LEVEL = 2
 LONGEST_TITLE = 36
 
 RUN_IN = Pattern(rf"[^。；！？：\n]{{2,{LONGEST_TITLE}}}(?:。|：(?=.))")
-SENTENCE_END = Pattern(r"[。！？!?]+[”’』」）]*|\n")
+SENTENCE_END = Pattern(r"[。！？!?\n](?:(?<!\n)[。！？!?]*[”’』」）]*)?")
 CLAUSE_FULL_STOP = "。；！？!?\n"
 
 NO_HEADING = Pattern(r"[。；，：！？!?,;|\t]$|^[（【《“]|：|\d{4}年\d{1,2}月")
 TAIL_WORDS = "责任单位|牵头单位|责任部门|主要责任单位|牵头部门|配合单位|配合部门|责任领导|负责单位|参与单位|实施单位|完成时限|责任主体|分工"
-TAIL = regex.compile(
+TAIL = Pattern(
     rf"[（〔\[【](?P<named>[^（）〔〕\n]{{0,20}}?(?:{TAIL_WORDS})(?:[^（）〔〕\[\]【】\n]|（[^（）\n]{{0,30}}）){{1,400}}+)[）〕\]】]"
     rf"|(?<=[。；])(?P<plain>(?:{TAIL_WORDS})：[^\n（）]{{2,400}}+)(?=\n|$)"
     rf"|(?:^|\n)(?P<line>(?:{TAIL_WORDS})：[^\n]{{2,400}}+)"
@@ -106,15 +104,16 @@ class Outline:
 
     def block(self, offset: int) -> Block:
         """The block (line) that holds `offset`."""
-        return self.blocks[max(0, bisect_right(self._block_starts, offset) - 1)]
+        return self.blocks[bisect_right(self._block_starts, offset) - 1 if offset > 0 else 0]
 
     def sentence(self, offset: int) -> Span:
         """The sentence that holds `offset`."""
-        return self.sentences[max(0, bisect_right(self._sentence_starts, offset) - 1)]
+        at = bisect_right(self._sentence_starts, offset)
+        return self.sentences[at - 1 if at else 0]
 
     def headings(self, offset: int) -> tuple[Heading, ...]:
         """The headings under which `offset` stands, outermost first."""
-        above = self._headings[max(0, bisect_right(self._block_starts, offset) - 1)]
+        above = self._headings[bisect_right(self._block_starts, offset) - 1 if offset > 0 else 0]
         return above[:-1] if above and above[-1].start > offset else above
 
     def tail(self, offset: int) -> Tail | None:

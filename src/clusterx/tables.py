@@ -76,7 +76,7 @@ def _table_from(lines: list[Line], at: int) -> tuple[Table | None, int]:
     for mark in "|\t":
         if head.count(mark) >= 2 or (head.count(mark) == 1 and _two_columns(lines, at, mark)):
             return _separated(lines, at, mark)
-    if len(BLANKS.split(head.strip())) >= 3 and len(TITLE_WORDS.findall(head)) >= 3:
+    if (" " in head or "　" in head) and len(BLANKS.split(head.strip())) >= 3 and len(TITLE_WORDS.findall(head)) >= 3:
         return _by_blanks(lines, at)
     return None, 1
 

@@ -263,6 +263,15 @@ def _replaced(text: str, changes: Sequence[AnyChange]) -> str:
     return "".join(pieces)
 
 
+def is_encodable(source: str) -> bool:
+    """Whether every encoder takes the whole of it: it has no lone surrogates."""
+    try:
+        source.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def encodable_spans(source: str, start: int, end: int) -> list[Span]:
     """The stretches of `source[start:end]` between lone surrogates, which no encoder accepts.
 

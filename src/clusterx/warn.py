@@ -26,9 +26,11 @@ def find_warnings(reading: Reading) -> Iterator[ExtractionWarning]:
         for m in reading.mentions
         if m.period and m.period.start is None and m.period.end is None and m.by != "period.recurring"
     ]
-    impossible = [m for m in unresolved if is_impossible(m)]
+    known = {m.text: m for m in unresolved}
+    never = {text for text, found in known.items() if is_impossible(found)}
+    impossible = [m for m in unresolved if m.text in never]
     yield from _impossible_dates(reading, impossible)
-    yield from _unresolved_dates(reading, [m for m in unresolved if m not in impossible])
+    yield from _unresolved_dates(reading, [m for m in unresolved if m.text not in never])
 
 
 def _source_evidence(source: str, start: int, end: int, by: str) -> Evidence:

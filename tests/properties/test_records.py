@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
 from properties.damage import apply_damage, combinations
+from pydantic import ValidationError
 
 from clusterx import extract, mentions
 from clusterx.clean import clean_text
@@ -248,6 +250,18 @@ def test_names_and_amounts_are_well_formed(case: dict[str, Any]) -> None:
     result = extract(case["say"], published=case.get("published"))
     check(case["say"], result)
     check_forms(result)
+
+
+@given(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=5), combinations())
+def test_every_record_is_one_that_its_model_makes(sentences: list[str], damage: tuple[list[str], int]) -> None:
+    result = extract(apply_damage("\n".join(sentences), *damage), published=PUBLISHED)
+    for record in (*result.policies, *result.targets, *result.mechanisms, *result.projects):
+        made = type(record).model_validate(record.model_dump())
+        assert made == record
+        assert hash(made) == hash(record) == hash(pickle.loads(pickle.dumps(record)))
+        assert type(record).model_validate_json(record.model_dump_json()) == record
+        with pytest.raises(ValidationError):
+            record.id = ""
 
 
 @given(st.lists(st.sampled_from(SENTENCES or [""]), min_size=1, max_size=5), st.sampled_from(["", "\n", "　　", " "]))

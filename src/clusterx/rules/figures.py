@@ -22,7 +22,7 @@ from clusterx.rules.rule import Reading
 from clusterx.rules.words import alternation
 from clusterx.text import Span
 
-CLAUSE_STOP = Pattern(r"[，,：；;。！？!?\n\t|]|(?<!\d):(?!\d)|——")
+CLAUSE_STOP = Pattern(r"，|,|：|；|;|。|！|？|!|\?|\n|\t|\||:(?<!\d:)(?!\d)|——")
 SEGMENT_STOP = Pattern(r"[；;。！？!?\n\t|]")
 # What may stand between a number and the end of its clause without being a noun that it counts.
 AFTERTHOUGHT = Pattern(
@@ -94,7 +94,7 @@ class Clause:
 
 def find_figures(reading: Reading, usable: list[Found]) -> Iterator[Figure]:
     """The figures of the text in order; `usable` are the quantities that no other record has claimed."""
-    for clause in _clauses(reading.clean, usable, Stops(reading.clean)):
+    for clause in _clauses(reading.clean, usable):
         yield from _figures_of(reading.clean, clause)
 
 
@@ -112,34 +112,34 @@ def is_threshold(found: Found) -> bool:
 
 
 class Stops:
-    """Where clauses and segments end, found once."""
+    """Where clauses or segments begin and end, found once."""
 
-    def __init__(self, text: str) -> None:
-        self.clause = [m.span() for m in CLAUSE_STOP.finditer(text)]
-        self.segment = [m.span() for m in SEGMENT_STOP.finditer(text)]
+    def __init__(self, stop: Pattern, text: str) -> None:
+        stops = [match.span() for match in stop.finditer(text)]
+        self._begins = [0, *(end for _, end in stops)]
+        self._ends = [*(start for start, _ in stops), len(text)]
+
+    def around(self, found: Found) -> Span:
+        """The stretch between two stops that holds `found`."""
+        at = last = bisect_right(self._begins, found.start) - 1
+        while self._ends[last] < found.end and last < len(self._ends) - 1:
+            last += 1
+        return Span(self._begins[at], self._ends[last])
 
 
-def _clauses(text: str, usable: list[Found], stops: Stops) -> Iterator[Clause]:
+def _clauses(text: str, usable: list[Found]) -> Iterator[Clause]:
     held: Clause | None = None
+    clauses, segments = Stops(CLAUSE_STOP, text), Stops(SEGMENT_STOP, text)
     for found in usable:
         if held and found.start < held.span.end:
             held.found.append(found)
             continue
         if held:
             yield held
-        span = _in_brackets(text, found, _around(stops.clause, text, found))
-        held = Clause(span, _around(stops.segment, text, found), [found])
+        span = _in_brackets(text, found, clauses.around(found))
+        held = Clause(span, segments.around(found), [found])
     if held:
         yield held
-
-
-def _around(stops: list[tuple[int, int]], text: str, found: Found) -> Span:
-    """The stretch between two stops that holds `found`."""
-    at = bisect_right(stops, found.start, key=lambda stop: stop[1])
-    start = stops[at - 1][1] if at else 0
-    while at < len(stops) and stops[at][0] < found.end:
-        at += 1
-    return Span(start, stops[at][0] if at < len(stops) else len(text))
 
 
 def _in_brackets(text: str, found: Found, clause: Span) -> Span:
@@ -203,6 +203,8 @@ def _figure(
 
 def _near(span: Span, found: Found) -> Span:
     """No sentence that people write is longer; what is longer is read in windows, so that time stays linear."""
+    if found.start - span.start <= REACH and span.end - found.end <= REACH:
+        return span
     return Span(max(span.start, found.start - REACH), min(span.end, found.end + REACH))
 
 

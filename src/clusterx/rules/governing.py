@@ -24,12 +24,13 @@ from clusterx.tables import Cell
 from clusterx.text import Span
 
 PLANNED = Pattern(
-    r"力争|争取(?=[到在达实形])|确保|目标[是为：]|预期目标|计划(?=[新开竣完投实安签引培建到在达总])|规划(?=[到建总])|努力|奋力|(?<![的产])将(?!军)|拟(?=[新开投建在])"
+    r"力争|争取(?=[到在达实形])|确保|目标[是为：]|预期目标|计划(?=[新开竣完投实安签引培建到在达总])|规划(?=[到建总])|努力|奋力|将(?<![的产]将)(?!军)|拟(?=[新开投建在])"
     r"|要(?=[达实完力新引培建推抓加])|到\d{4}年(?:底|末)?[，,](?!.{0,12}已)|下一步|争创|今后|未来[一二三四五\d]|用[\d一二三四五—-]+年(?:左右)?时间"
 )
 ACHIEVED = Pattern(
-    r"已(?!成)|现有(?!.{0,6}基础)|同比|环比|[较比](?:上年|去年|同期)|以来|截至|目前|了(?![解望])|连续\p{Han}年|成功|先后|相继|荣获|获评|获批|达成|喜获"
+    r"已(?!成)|现有(?!.{0,6}基础)|同比|环比|较(?:上年|去年|同期)|比(?:上年|去年|同期)|以来|截至|目前|了(?![解望])|成功|先后|相继|荣获|获评|获批|达成|喜获"
 )
+IN_A_ROW = Pattern(r"连续\p{Han}年")
 FINISHED = Pattern(r"前?(?:全部|全面)?(?:完成|建成|实现|落实|到位|达到目标)")
 YEARLY = Pattern(r"年均[^，。；]{0,6}$")
 COMING_YEARS = Pattern(r"(?:未来|今后|用|利用|力争用|通过)?(?P<years>[一二两三四五\d])年(?:内|时间|左右|的?时间|之内)*")
@@ -48,6 +49,11 @@ MEASURES_TITLE = Pattern(
     r"若干(?:政策|措施|意见)|(?:支持|扶持|奖励|激励|优惠)[^，。]{0,30}(?:政策|措施|办法)|办法|细则|条例|指南|规定|申报"
 )
 GOAL_TITLE = Pattern(r"目标|愿景|任务指标|主要指标")
+
+
+def looks_back(words: str) -> bool:
+    """已, 同比, 以来, 连续三年: what the words tell has been reached."""
+    return ACHIEVED.search(words) is not None or ("连续" in words and IN_A_ROW.search(words) is not None)
 
 
 class Governing(NamedTuple):
@@ -259,7 +265,7 @@ class Periods:
     def _clause_plans(self, start: int, position: int) -> bool:
         before = self.reading.clean[start:position]
         clause = before[before.rfind("，") + 1 :]
-        return bool(PLANNED.search(clause)) and not ACHIEVED.search(clause)
+        return bool(PLANNED.search(clause)) and not looks_back(clause)
 
     def _before_as_of(self, start: int, end: int) -> Governing | None:
         """全年 in 全年计划…，截至10月底已开工…；计划竣工64个: a plan does not end with the day of the report."""

@@ -14,6 +14,7 @@ TO = r"(?:到|至|为)?$"
 REACHES = Pattern(
     r"(?:增长|提高|提升|增加|上升|扩大|发展|下降|降低|降|压减|压缩|减少|增|升|壮大|稳定|控制|保持|维持)(?:到|至|在)$"
 )
+REACH_ENDS = frozenset("到至在")
 GROWTH = Pattern(
     rf"{one_of('growth')}(?:率|幅)?(?:均|都|分别|达到?|为|超过?|不低于|保持在|约|将)*$|(?:增长|递增|增速|增幅)[^，。；\d]{{0,6}}$"
 )
@@ -37,9 +38,9 @@ def measure_of(quantity: Quantity, before: str) -> Measure:
         return "multiple"
     if quantity.unit == "百分点":
         return _of_points(before)
-    if REACHES.search(before) and RATE_NAME.search(before):
-        return "growth"
-    if REACHES.search(before):
+    if before[-1:] in REACH_ENDS and REACHES.search(before):
+        if RATE_NAME.search(before):
+            return "growth"
         return "share" if quantity.unit in ("%", "‰") else "level"
     if quantity.unit in ("%", "‰"):
         return _of_percent(before)

@@ -18,8 +18,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-import regex
-
 from clusterx.pattern import Pattern
 from clusterx.rules.mechanism_actor import give_actors
 from clusterx.rules.mechanism_cadence import cadence_quote, find_cadences, find_duties_in_time
@@ -45,7 +43,7 @@ from clusterx.text import Span
 QUOTE_RULES = (cadence_quote, loop_quote, counted_quote, plus_quote, ones_quote)
 # What the special rules for quotations need: 链长+链主, 周调度、月通报, 收集—交办, 日调度周通报.
 SPECIAL = Pattern(r"[+＋、，,—–→/-]|^[日每天周一旬半双月按逐两季年全]")
-BEFORE = regex.compile(r"(?r)[^，。；：\n]{0,30}")
+BEFORE = Pattern(r"(?r)[^，。；：\n]{0,30}")
 
 
 def apply_mechanisms(reading: Reading) -> list[Draft]:

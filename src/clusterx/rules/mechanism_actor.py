@@ -10,15 +10,13 @@ True
 
 from __future__ import annotations
 
-import regex
-
 from clusterx.pattern import Pattern
 from clusterx.rules.mechanism_draft import Candidate
 from clusterx.rules.mechanism_view import View, one_of
 from clusterx.rules.rule import Clue
 from clusterx.text import Span
 
-CLAUSE = regex.compile(r"(?r)[^，。；：！？、（）《》“”\n 　]{4,40}")
+CLAUSE = Pattern(r"(?r)[^，。；：！？、（）《》“”\n 　]{4,40}")
 ACTOR = Pattern(
     r"(?:今年以来|近年来|目前|近日|日前|为此|同时)?"
     r"(?P<actor>(?![各全本我该每由其])\p{Han}{1,10}?(?:省|市|县|区|州|盟|政府|委员会|管委会|局|厅|园区|集团|公司))"

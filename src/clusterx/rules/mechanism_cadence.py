@@ -45,7 +45,7 @@ DONE = Pattern(
 )
 STOP = Pattern(r"[。；！？\n]")
 MARKS_AROUND = "“‘"
-BEFORE_PAIRS = regex.compile(r"(?r)[^。；\n]{0,60}")
+BEFORE_PAIRS = Pattern(r"(?r)[^。；\n]{0,60}")
 BEHIND_PAIRS = Pattern(r"[^。；\n]{0,100}")
 # Where an interval other than the first of a run may stand.
 JOINT = Pattern(r"[、，](?=[每周旬月季]|一[月周季]|半年)")
@@ -87,8 +87,8 @@ def _item() -> Pattern:
 
 
 @cache
-def _item_before() -> regex.Pattern[str]:
-    return regex.compile(rf"(?r){alternation(_intervals())}\p{{Han}}{{1,8}}?")
+def _item_before() -> Pattern:
+    return Pattern(rf"(?r){alternation(_intervals())}\p{{Han}}{{1,8}}?")
 
 
 @cache

@@ -8,8 +8,6 @@
 
 from __future__ import annotations
 
-import regex
-
 from clusterx.pattern import Pattern
 from clusterx.rules.mechanism_draft import Candidate, plain_key
 from clusterx.rules.mechanism_view import Hit, Quote, View
@@ -19,7 +17,7 @@ STEP_SEPARATOR = Pattern(r"[、，]|—+|–+|-+|→")
 LOOP_LATER = Pattern(
     r"[^。；“”\n]{0,16}(?:形成|构成|实现|(?:流程|程序|链条)(?:实行|实施|进行))了?(?:全流程|全链条|完整的?|有效)?(?P<name>(?:工作|管理|服务|责任|推进|督办)?闭环(?:管理|办理|运行)?)(?=[，。；])"
 )
-LOOP_BEFORE = regex.compile(r"(?r)[^。；：！？“”‘’《》（）\n]{4,160}")
+LOOP_BEFORE = Pattern(r"(?r)[^。；：！？“”‘’《》（）\n]{4,160}")
 LOOP_TAIL = Pattern(r"(?:管理|工作|服务|运行|推进|落实|处置)?(?:机制|体系|模式|链条|流程|工作法|管理)")
 LOOP_WORDS = Pattern(r"(?:的|全流程|全链条|全过程|全周期|工作|管理|服务|运行|推进|式|处置|办理|闭合)+$")
 SHORTEST_LOOP = 3

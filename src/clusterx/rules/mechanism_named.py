@@ -14,8 +14,6 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-import regex
-
 from clusterx.lexicon import WordFinder
 from clusterx.pattern import Pattern
 from clusterx.rules.mechanism_draft import Candidate, plain_key
@@ -38,10 +36,10 @@ NO_NAME = Pattern(
     r"|^[一二三四五六七八九十\d]+[大项个](?:重大|重点|专项|主要)?$"
 )
 # What a talent or a firm is chosen for is a title: 入选“万人计划”.
-HONOUR = regex.compile(
+HONOUR = Pattern(
     r"(?r)(?:入选|入围|获批|列入|评为|荣获|获评|获得|认定|申报|入库)(?:为|了)?(?:国家级?|省级?|市级?|首批)?"
 )
-INSTITUTION = regex.compile(r"(?:企业|中心|实验室|基地|园区?|工厂|机构|公司|产业)$")  # “国家高新技术企业”等平台
+INSTITUTION = Pattern(r"(?:企业|中心|实验室|基地|园区?|工厂|机构|公司|产业)$")  # “国家高新技术企业”等平台
 COMPLETE = frozenset({"programme", "system", "会客厅", "早餐会", "恳谈会", "对接会"})
 LONGEST_NAME = 45
 LONGEST_FRONT = 4

@@ -14,8 +14,6 @@ from __future__ import annotations
 
 from functools import cache
 
-import regex
-
 from clusterx.outline import Outline
 from clusterx.pattern import Pattern
 from clusterx.rules.mechanism_draft import Candidate, plain_key
@@ -27,16 +25,14 @@ VAGUE = Pattern(
 CONSTRUCTION = Pattern(
     r"道路|管网|公路|桥|河道|小区|污水|供水|供热|供电|电网|绿化|景观|厂房|基础设施|大道|隧道|水库|校舍|医院|棚户|管道|水利|铁路|机场|港口|码头|路段|截污"
 )
-YEAR_OF = regex.compile(
-    r"(?:攻坚|提升|服务|落实|突破|建设|招商|发展|改革|创新|优化|深化|质量|环境|项目|作风|赶超|行动)年$"
-)
+YEAR_OF = Pattern(r"(?:攻坚|提升|服务|落实|突破|建设|招商|发展|改革|创新|优化|深化|质量|环境|项目|作风|赶超|行动)年$")
 SHORTEST = 4
 LONGEST = 26
 PLATFORM_VAGUE = Pattern(
     r"产业|创新|技术|战略|先进制造业|制造业|集群|产业链|行业|区域|校企|各类|专业|企业|联合|供需|产销|合作|交流|银企|政企"
 )
 SET_UP = ("联盟", "创新联合体", "促进会")
-JOINTS = regex.compile(r"(?r)以及|[、和与及]")
+JOINTS = Pattern(r"(?r)以及|[、和与及]")
 URGED = Pattern(r"(?:鼓励|支持|引导|推动|探索|谋划|拟)[^。；]{0,30}$")
 
 

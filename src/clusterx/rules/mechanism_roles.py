@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-import regex
-
 from clusterx.lexicon import WordFinder, rows
 from clusterx.pattern import Pattern
 from clusterx.records import Role
@@ -54,19 +52,19 @@ def _finder() -> WordFinder[str]:
     return WordFinder({word: word for word in role_families()})
 
 
-SERVING = regex.compile(
+SERVING = Pattern(
     r"(?r)(?:担任|兼任|出任|挂任|任)的?[^，。；：、！？\n任由]{0,14}|分别(?:担任|兼任|任)[^，。；：！？\n任由]{0,60}"
 )
 FILLED = Pattern(
     r"(?:均|一律|分别|则|可|原则上)*由(?P<holder>[^，。；：！？“”‘’《》\n任]{2,30})(?:担任|兼任|出任|(?<!担|兼|出)任)(?!\p{Han}{0,6}长)"
 )
-CHOSEN = regex.compile(
+CHOSEN = Pattern(
     r"(?r)(?:明确|确定|选定|遴选|指定|以|(?<!自)由)(?P<holder>[^，。；：！？“”‘’《》\n]{2,30}?)(?:为|作为|担当)"
 )
 OFFICE = Pattern(
     r"(?:领导小组|指挥部|专班)?(?:下设)?(?P<role>办公室)，?(?:设在|设于|设置在|挂靠在?)(?P<holder>[^，。；：！？、“”\n由（）]{2,20})"
 )
-CLAUSE = regex.compile(r"(?r)[^，。；：！？“”‘’《》\n]{0,40}")
+CLAUSE = Pattern(r"(?r)[^，。；：！？“”‘’《》\n]{0,40}")
 LEAD_WORDS = "并|即|其中|同时|实行|明确|建立|成立|形成|推行|实施|原则上|统一|市级层面|县级层面"
 HOLDER_LEAD = Pattern(
     rf"每[条个](?:重点)?(?:产业)?[链集][群]?(?:均|都|各)?(?:明确|确定|由|安排|配备|落实)(?:由)?|[、和及与]?(?:{LEAD_WORDS})*(?:明确由|由|明确)|[、和及与]?(?:并|其中|分别|再|则)*"

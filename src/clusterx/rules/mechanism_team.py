@@ -15,8 +15,6 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 
-import regex
-
 from clusterx.mentions import Found
 from clusterx.pattern import Pattern
 from clusterx.rules.mechanism_draft import Candidate, last_before
@@ -25,8 +23,8 @@ from clusterx.rules.mechanism_view import Hit, Phrase, View, one_of, words
 from clusterx.rules.rule import Clue
 from clusterx.text import Span
 
-DRAWN = regex.compile(r"(?r)(?:抽调|选派|选聘|选调|遴选|派出|集结|汇聚|整合)[^。；！？\n]{0,40}")
-COMPOSED = regex.compile(r"(?r)由[^，。；！？\n]{2,30}组成的")
+DRAWN = Pattern(r"(?r)(?:抽调|选派|选聘|选调|遴选|派出|集结|汇聚|整合)[^。；！？\n]{0,40}")
+COMPOSED = Pattern(r"(?r)由[^，。；！？\n]{2,30}组成的")
 SMALL = frozenset({"小组", "工作组", "工作小组", "推进组", "联席会议", "专家委员会"})
 LARGE = ("指挥部", "领导小组")
 LONGEST = 24

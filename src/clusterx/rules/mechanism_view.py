@@ -20,8 +20,6 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import NamedTuple
 
-import regex
-
 from clusterx.lexicon import WordFinder, per_lexicon, rows
 from clusterx.mentions import Found
 from clusterx.pattern import Pattern
@@ -98,7 +96,7 @@ def one_of(*kinds: str) -> str:
 
 QUOTE = Pattern(r"“([^“”\n]{1,80})”")
 TITLE = Pattern(r"《[^《》\n]{1,90}》")
-CLAUSE = regex.compile(r"(?r)[^，。；：！？、（）《》“”‘’〔〕【】\n…— \t　,;:()]{0,40}")
+CLAUSE = Pattern(r"(?r)[^，。；：！？、（）《》“”‘’〔〕【】\n…— \t　,;:()]{0,40}")
 HAN_RUN = Pattern(r"\p{Han}{0,20}")
 # Words that end what stands before a name, with the names that hold them: 自由贸易, 以旧换新, 对接, 为企服务.
 SINGLE = Pattern(

@@ -10,7 +10,8 @@ def merge_targets(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     kept: list[Draft] = []
     alike: dict[object, list[Draft]] = {}
     merged: dict[int, Draft] = {}
-    for draft in sorted(drafts, key=lambda d: _in_heading(reading, d)):
+    headed = {id(draft): _in_heading(reading, draft) for draft in drafts}
+    for draft in sorted(drafts, key=lambda draft: headed[id(draft)]):
         rivals = alike.setdefault(_figure(draft), [])
         same = next((k for k in rivals if _same(k, draft)), None)
         if same:
@@ -18,12 +19,13 @@ def merge_targets(reading: Reading, drafts: list[Draft]) -> list[Draft]:
             same.clues += draft.clues
             for name, value in draft.values.items():
                 same.values.setdefault(name, value)
-        elif not (_in_heading(reading, draft) and len(reading.outline.blocks) > 2):
+        elif not (headed[id(draft)] and len(reading.outline.blocks) > 2):
             kept.append(draft)
             rivals.append(draft)
+    left = {id(draft) for draft in kept}
     for draft in kept:
         whole = merged.get(id(draft.parent), draft.parent)
-        draft.parent = whole if whole is not draft and whole in kept else None
+        draft.parent = whole if whole is not draft and id(whole) in left else None
     return kept
 
 

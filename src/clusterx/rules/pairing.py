@@ -51,9 +51,15 @@ F = TypeVar("F", bound=Numbered)
 
 def pair_names(text: str, figures: Sequence[F]) -> Sequence[F]:
     """Set `name`, `place` and `head` of the figures that a list of names or years belongs to."""
-    first = next((i for i, f in enumerate(figures) if "分别" in text[f.left.start : f.left.end]), None)
+    if not figures:
+        return figures
+    start, end = figures[0].left.start, figures[-1].left.end
+    first = None
+    if text.find("分别", start, end) >= 0:
+        first = next((i for i, f in enumerate(figures) if text.find("分别", *f.left) >= 0), None)
     if first is None:
-        _pair_levels(text, figures)
+        if text.find("级、", start, end) >= 0:
+            _pair_levels(text, figures)
         return figures
     group = [figures[first], *_following(text, figures[first + 1 :])]
     left = group[0].left

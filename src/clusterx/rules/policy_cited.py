@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
-import regex
-
 from clusterx.lexicon import rows
 from clusterx.mentions.agencies import find_agencies
 from clusterx.mentions.industries import find_industries
@@ -26,7 +24,7 @@ from clusterx.rules.rule import Clue, Draft, Reading
 ALIAS = Pattern(
     r"[（(](?:[^（）()\n]{0,60}?[，,；;])?\s*(?:以下|下)(?:统一?)?简?称(?:为)?[：:]?[“《\"「]*(?P<short>[^“”《》\"（）()\n]{1,20})[”》\"」]*[）)]"
 )
-REPEAL_BEHIND = regex.compile(
+REPEAL_BEHIND = Pattern(
     r"(?:[、，和及与]|（[^（）\n]{1,60}）|《[^《》\n]{1,80}》){0,20}+[^。；;\n《]{0,40}?(?:废止|停止执行|失效|不再执行)"
 )
 REPEAL_BEFORE = Pattern(r"(?:废止|停止执行)(?:了|下列|以下|的)?\p{Han}{0,12}[：:]?$")

@@ -112,11 +112,10 @@ def _read_block(reading: Reading, state: State, start: int, end: int) -> None:
             state.current = state.whole
         names = [n for n in find_names(text, sentence.start, sentence.end) if _in_prose(text, n)]
         state.opening = _opening_stage(text, sentence.start, names)
-        starts = [n.start for n in names]
-        tells = bool(names) or bool(FACT.search(text, *sentence))
-        for clause in CLAUSE.finditer(text, sentence.start, sentence.end):
-            inside = names[bisect_left(starts, clause.start()) : bisect_left(starts, clause.end())]
-            if tells:
+        if names or (state.whole and FACT.search(text, *sentence)):
+            starts = [n.start for n in names]
+            for clause in CLAUSE.finditer(text, sentence.start, sentence.end):
+                inside = names[bisect_left(starts, clause.start()) : bisect_left(starts, clause.end())]
                 _read_clause(reading, state, Span(*clause.span()), inside)
 
 
@@ -145,7 +144,7 @@ def _read_clause(reading: Reading, state: State, clause: Span, names: list[Name]
     text = reading.clean
     if state.whole:  # 一期2万吨生产线 is a phase of the project at hand
         names = [n for n in names if not PHASE.match(n.text)]
-    figures = [m for m in reading.mentions_in(*clause) if m.kind == "quantity"]
+    figures = [m for m in reading.mentions_in(clause.start, clause.end) if m.kind == "quantity"]
     opened = [n for n in names if _open_project(reading, state, clause, n, figures)]
     if not opened:
         _turn(text, state, clause)

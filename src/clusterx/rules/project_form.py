@@ -34,6 +34,8 @@ AMOUNTS = {
 def apply_project_forms(reading: Reading) -> list[Draft]:
     """One draft a form; it begins at 项目名称 and ends at the next one or at a line that has no label."""
     drafts: list[Draft] = []
+    if not any(name in reading.clean for name in NAME):
+        return drafts
     last = -1
     for line in LINE.finditer(reading.clean):
         label, value = line["label"], Span(*line.span("value"))

@@ -91,7 +91,7 @@ class Name:
 def find_names(text: str, start: int = 0, end: int | None = None) -> list[Name]:
     """Possible project names in `text[start:end]`, in order, without overlaps."""
     stop = len(text) if end is None else end
-    listed = list(_listed(text, start, stop))
+    listed = list(_listed(text, start, stop)) if text.find("项目", start, stop) >= 0 else []
     found = list(listed)
     taken = [(n.start, n.end) for n in listed]
     last = start  # names do not overlap: nothing before the end of the last one is looked at again

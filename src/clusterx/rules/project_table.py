@@ -118,7 +118,7 @@ def _read_row(reading: Reading, table: Table, row: tuple[Cell, ...], column: int
         values["status"] = "under_construction"
         clues.append(next(c for c in clues if "invested" in c.fields)._replace(fields=("status",)))
     _read_capacity(reading, [name, *_cells(table, row, "content")], values, clues)
-    claims = [Span(m.start, m.end) for m in reading.mentions if row[0].start <= m.start < row[-1].end]
+    claims = [Span(m.start, m.end) for m in reading.mentions_in(row[0].start, row[-1].end)]
     return Draft(values, clues, 0.93, claims)
 
 
@@ -204,7 +204,7 @@ def _years(cell: str) -> Period | None:
 
 def _read_capacity(reading: Reading, cells: list[Cell], values: dict[str, Any], clues: list[Clue]) -> None:
     """年产20万套 in the project's content, or in its name."""
-    for mention in reading.mentions:
+    for mention in reading.mentions_in(min(c.start for c in cells), max(c.end for c in cells)):
         cell = next((c for c in cells if c.start <= mention.start < c.end), None)
         if cell is None or mention.quantity is None:
             continue

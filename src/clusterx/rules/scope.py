@@ -12,7 +12,7 @@ from functools import cached_property
 from clusterx.mentions.agencies import split_units
 from clusterx.pattern import Pattern
 from clusterx.records import TargetStatus
-from clusterx.rules.governing import ACHIEVED, PLANNED, REACH, Governing, Periods
+from clusterx.rules.governing import PLANNED, REACH, Governing, Periods, looks_back
 from clusterx.rules.rule import Clue
 from clusterx.text import Span
 
@@ -73,13 +73,13 @@ class Scope(Periods):
 
     def _told(self, lead: Lead, ahead: bool) -> TargetStatus | None:
         """What the verbs say, those of the clause before those of the whole segment."""
-        achieved = ACHIEVED.search(lead.clause) or (not self.is_plan and WEAKLY_ACHIEVED.search(lead.clause))
+        achieved = looks_back(lead.clause) or (not self.is_plan and WEAKLY_ACHIEVED.search(lead.clause))
         if achieved and not ahead:
             return "achieved"
         if PLANNED.search(lead.clause):
             return "planned"
         if lead.clause is not lead.words:
-            planned, achieved = PLANNED.search(lead.words), ACHIEVED.search(lead.words)
+            planned, achieved = PLANNED.search(lead.words), looks_back(lead.words)
             if planned and not achieved:
                 return "planned"
             if achieved and not planned and not ahead:

@@ -13,7 +13,7 @@ from typing import Any
 from clusterx.mentions import Found
 from clusterx.mentions.industries import find_industries
 from clusterx.pattern import Pattern
-from clusterx.records import Baseline, Condition
+from clusterx.records import Baseline, Condition, Quantity, TargetStatus
 from clusterx.rules.figures import Figure, find_figures, is_count
 from clusterx.rules.measure import measure_of
 from clusterx.rules.merge import merge_targets
@@ -50,47 +50,66 @@ def apply_targets(reading: Reading, claimed: Sequence[Span], declined: list[Decl
     scope = reading.once(Scope)
     taken = {span.start for span in claimed}
     usable = [m for m in reading.mentions if m.kind == "quantity" and m.start not in taken and _may_count(reading, m)]
-    memory = Memory()
-    drafts: list[Draft] = []
-    waiting: list[tuple[Figure, Named]] = []  # 1个千亿级、3个500亿级现代化产业集群: the noun is still to come
+    series = Series(reading, scope)
     for figure in find_figures(reading, usable):
-        if reason := decline(reading, scope, figure):
-            if declined is not None:
-                declined.append(Declined(figure.found.start, reason))
-            continue
-        named = name_figure(reading, figure, memory)
-        if figure.elided:
-            waiting.append((figure, named))
-        elif named.indicator and not is_orphan(named, scope.is_plan):
-            for early, name in waiting:
-                name.indicator += elided_noun(reading.clean, early, figure)
-                drafts.append(_draft(reading, scope, early, name))
-            waiting = []
-            draft = _draft(reading, scope, figure, named)
-            if LEVEL.match(words_before(reading, figure)) and named.by == "target.attribute" and drafts:
-                draft.values["measure"] = drafts[-1].values["measure"]  # 新增国家级5家、省级10家
-            if drafts and _goes_on_adding(reading, figure, drafts[-1]):
-                draft.values["measure"] = "increase"
-            draft.parent = _whole_of(reading, figure, memory, drafts)
-            drafts.append(draft)
-            remember(memory, reading, figure, named)
-    drafts += apply_tables(reading, scope)
+        if not (reason := decline(reading, scope, figure)):
+            series.take(figure)
+        elif declined is not None:
+            declined.append(Declined(figure.found.start, reason))
+    drafts = series.drafts + apply_tables(reading, scope)
     return merge_targets(reading, [d for d in drafts if d.values["indicator"]])
+
+
+class Series:
+    """The figures of a text one by one: what the later ones take from the earlier."""
+
+    def __init__(self, reading: Reading, scope: Scope) -> None:
+        self.drafts: list[Draft] = []
+        self._reading = reading
+        self._scope = scope
+        self._memory = Memory()
+        self._waiting: list[tuple[Figure, Named]] = []  # 1个千亿级、3个500亿级现代化产业集群: the noun is still to come
+
+    def take(self, figure: Figure) -> None:
+        """Name the figure and make a draft of it, or let it wait for its noun."""
+        named = name_figure(self._reading, figure, self._memory)
+        if figure.elided:
+            self._waiting.append((figure, named))
+        elif named.indicator and not is_orphan(named, self._scope.is_plan):
+            for early, name in self._waiting:
+                name.indicator += elided_noun(self._reading.clean, early, figure)
+                self.drafts.append(_draft(self._reading, self._scope, early, name))
+            self._waiting = []
+            self.drafts.append(self._draft(figure, named))
+            remember(self._memory, self._reading, figure, named)
+
+    def _draft(self, figure: Figure, named: Named) -> Draft:
+        draft = _draft(self._reading, self._scope, figure, named)
+        if self.drafts:
+            last = self.drafts[-1]
+            if named.by == "target.attribute" and LEVEL.match(words_before(self._reading, figure)):
+                draft.values["measure"] = last.values["measure"]  # 新增国家级5家、省级10家
+            if _goes_on_adding(self._reading, figure, last):
+                draft.values["measure"] = "increase"
+            draft.parent = _whole_of(self._reading, figure, self.drafts)
+        return draft
 
 
 def _goes_on_adding(reading: Reading, figure: Figure, last: Draft) -> bool:
     """新增绿色工厂5家、智能工厂3家: the verb reaches over the list."""
+    if last.values["measure"] != "increase" or not is_count(figure.found):
+        return False
     between = reading.clean[last.clues[0].end : figure.found.start]
-    same_list = last.values["measure"] == "increase" and LIST_GOES_ON.match(between)
-    return bool(same_list) and is_count(figure.found) and not reading.clean.endswith("占", 0, figure.found.start)
+    return LIST_GOES_ON.match(between) is not None and not reading.clean.endswith("占", 0, figure.found.start)
 
 
-def _whole_of(reading: Reading, figure: Figure, memory: Memory, drafts: list[Draft]) -> Draft | None:
+def _whole_of(reading: Reading, figure: Figure, drafts: list[Draft]) -> Draft | None:
     """The figure of which this one is a part: 亿元以上项目60个，其中10亿元以上项目8个."""
+    among = reading.clean.rfind("其中", figure.segment.start, figure.found.start)
+    if among < 0 or figure.found.quantity is None:
+        return None
     sentence = reading.outline.sentence(figure.found.start)
-    start = max(sentence.start, figure.segment.start)
-    among = reading.clean.rfind("其中", start, figure.found.start)
-    if among < 0 or not drafts or figure.found.quantity is None:
+    if among < sentence.start:
         return None
     wholes = [d for d in drafts[-12:] if d.parent is None and sentence.start <= d.clues[0].start < among]
     alike = [d for d in wholes if d.values["quantity"].unit == figure.found.quantity.unit]
@@ -109,24 +128,9 @@ def _may_count(reading: Reading, mention: Found) -> bool:
 
 
 def _draft(reading: Reading, scope: Scope, figure: Figure, named: Named) -> Draft:
-    quantity = figure.found.quantity
-    assert quantity is not None
-    position = figure.found.start
-    governing = scope.paired_period(figure) or scope.period(position, figure.segment)
-    status = scope.status(position, figure.segment, governing, bool(figure.baseline))
-    if AIMED_AT.match(reading.clean, figure.found.end):
-        status = "planned"
     before = reading.clean[figure.left.start : figure.left.end]
-    if (
-        status != "achieved"
-        and governing is None
-        and not RECURRING.search(reading.clean, figure.clause.start, position)
-    ):
-        governing = scope.planned_end
-    surpassed = before.endswith(("突破", "突破了")) and not named.indicator.startswith("突破")
-    if quantity.bound == "exact" and (LOOSE_BOUND.search(before) or (surpassed and named.by == "target.left")):
-        quantity = quantity.model_copy(update={"bound": "at_least"})
-    governing = _whole_year(named.indicator, governing)
+    quantity = _bounded(figure, named, before)
+    governing, status = _governed(reading, scope, figure)
     values: dict[str, Any] = {
         "indicator": LOOSE_BOUND.sub("", named.indicator),
         "quantity": quantity,
@@ -134,16 +138,41 @@ def _draft(reading: Reading, scope: Scope, figure: Figure, named: Named) -> Draf
         "status": status,
     }
     fields = ["indicator", "quantity", "measure", "status"]
-    clues = [Clue(named.span.start, named.span.end, (), named.by)]
-    _add_period(values, fields, clues, governing)
+    clues: list[Clue] = []
+    _add_period(values, fields, clues, _whole_year(named.indicator, governing))
     _add_details(reading, values, fields, figure, before)
     _add_baseline(reading, values, clues, figure)
-    units, clue = scope.responsible(position)
+    units, clue = scope.responsible(figure.found.start)
     if clue:
         values["responsible"] = tuple(units)
         clues.append(clue)
-    clues[0] = clues[0]._replace(fields=tuple(fields))
-    return Draft(values, clues, named.confidence)
+    first = Clue(named.span.start, named.span.end, tuple(fields), named.by)
+    return Draft(values, [first, *clues], named.confidence)
+
+
+def _bounded(figure: Figure, named: Named, before: str) -> Quantity:
+    """The quantity, at least so much where the words before it say so: 至少50家, 产值突破100亿元."""
+    quantity = figure.found.quantity
+    assert quantity is not None
+    if quantity.bound != "exact":
+        return quantity
+    surpassed = named.by == "target.left" and before.endswith(("突破", "突破了"))
+    if LOOSE_BOUND.search(before) or (surpassed and not named.indicator.startswith("突破")):
+        return quantity.model_copy(update={"bound": "at_least"})
+    return quantity
+
+
+def _governed(reading: Reading, scope: Scope, figure: Figure) -> tuple[Governing | None, TargetStatus]:
+    """The period of a figure, and whether it is planned, reached or foreseen."""
+    position = figure.found.start
+    governing = scope.paired_period(figure) or scope.period(position, figure.segment)
+    status = scope.status(position, figure.segment, governing, bool(figure.baseline))
+    if AIMED_AT.match(reading.clean, figure.found.end):
+        status = "planned"
+    if governing is None and status != "achieved":
+        recurring = RECURRING.search(reading.clean, figure.clause.start, position)
+        governing = None if recurring else scope.planned_end
+    return governing, status
 
 
 def _whole_year(indicator: str, governing: Governing | None) -> Governing | None:

@@ -55,10 +55,13 @@ def find_uncovered(reading: Reading, drafts: Iterable[Draft], declined: Iterable
     covered = _covered(starts, drafts)
     reasons = {figure.start: figure.reason for figure in declined}
     open_ones: dict[int, dict[Held, list[str]]] = {}
-    for start, held, reason in (*_held_mentions(reading, reasons), *_held_cues(reading, sentences, starts, covered)):
+    left = [m for m in reading.mentions if not covered[bisect_right(starts, m.start) - 1]]
+    for start, held, reason in (
+        *_held_mentions(reading, left, reasons),
+        *_held_cues(reading, sentences, starts, covered),
+    ):
         index = bisect_right(starts, start) - 1
-        if not covered[index]:
-            open_ones.setdefault(index, {}).setdefault(held, []).append(reason)
+        open_ones.setdefault(index, {}).setdefault(held, []).append(reason)
     return [_omission(reading, sentences[index], held) for index, held in sorted(open_ones.items())]
 
 
@@ -71,8 +74,8 @@ def _covered(starts: list[int], drafts: Iterable[Draft]) -> bytearray:
     return covered
 
 
-def _held_mentions(reading: Reading, reasons: Mapping[int, str]) -> Iterator[Holding]:
-    for found in reading.mentions:
+def _held_mentions(reading: Reading, left: Iterable[Found], reasons: Mapping[int, str]) -> Iterator[Holding]:
+    for found in left:
         if found.by == "period.deadline":
             yield Holding(found.start, "deadline")
         elif found.quantity is not None:
