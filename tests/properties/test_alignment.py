@@ -10,7 +10,7 @@ import pytest
 import regex
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from properties.damage import EXACT, apply_damage, combinations, shift_bytes, wrap_hard
+from properties.damage import EXACT, apply_damage, combinations, inject_brand, insert_shards, shift_bytes, wrap_hard
 
 from clusterx.clean import clean, clean_text
 from clusterx.text import AlignedText, Change
@@ -105,6 +105,23 @@ def test_a_second_pass_reads_the_same_numbers(text: str) -> None:
 def test_damage_is_undone(text: str, damage: tuple[list[str], int]) -> None:
     want = canonical(text)
     assert clean_text(apply_damage(want, *damage)).text == want
+
+
+@given(PIECES, st.sampled_from(("蓝湖体育", "lanhu7", "甲乙招商网", "lanhu.com")), st.integers(0, 10**6))
+def test_taking_out_a_brand_takes_out_nothing_else(text: str, brand: str, seed: int) -> None:
+    want = canonical(text)
+    cleaned = clean_text(inject_brand(want, random.Random(seed), brand))
+    assert cleaned.text.replace(brand, "") == want
+    assert {r.before for r in cleaned.repairs if r.kind == "brand" and r.level == "lexicon"} <= {brand}
+
+
+@given(PIECES, st.integers(0, 10**6))
+def test_taking_out_pieces_of_the_title_leaves_the_text_or_all_of_them(text: str, seed: int) -> None:
+    title = "乙县新能源汽车产业链招商活动举行"
+    want = canonical(f"{title}\n{text}。")
+    body = want.removeprefix(f"{title}\n")
+    damaged = f"{title}\n{insert_shards(title, body, random.Random(seed))}"
+    assert clean_text(damaged).text in (want, damaged)
 
 
 @pytest.mark.parametrize("kind", sorted(EXACT))

@@ -102,7 +102,8 @@ def _wrap_width(lines: list[str]) -> tuple[Callable[[str], int], int]:
     """How lines are measured and the least width of one that was cut; 0 if most long lines do not share a width."""
     long = [line for line in lines if len(line) >= 16 and not begins_field(line)]
     for measure, slack in ((len, 0), (_columns, 3)) if len(long) >= 3 else ():
-        widths = sorted(map(measure, long), reverse=True)
+        cells = long if measure is len else "\n".join(long).encode("gbk", "replace").split(b"\n")  # all lines at once
+        widths = sorted(map(len, cells), reverse=True)
         for width in nlargest(3, set(widths)):
             longer = widths.index(width)
             near = bisect_right(widths, slack - width, key=neg) - longer
