@@ -34,7 +34,7 @@ from clusterx.lexicon import rows
 from clusterx.text import AlignedText, AnyChange, Span
 
 _HAN = r"\u3400-\u9fff"
-_EDGE = 400
+_EDGE = 300
 _NAME = rf"[{_HAN}A-Za-z0-9]"
 _TITLED = re.compile(rf"[_|｜丨-] ?({_NAME}{{2,12}})$", re.MULTILINE)
 _HOST = re.compile(r"\.(?:com|cn|net|org|cc|vip|top)")
@@ -103,7 +103,7 @@ def _candidates(text: str) -> list[str]:
     for ending, times in Counter(_endings().findall(text)).items():
         if times >= _MIN_TIMES:
             found |= _ending_so(text, ending)
-    return sorted((name for name in found if len(name) > 2), key=lambda name: (-len(name), name))
+    return sorted((name for name in found if len(name) > 2 and not name.isdigit()), key=lambda name: (-len(name), name))
 
 
 def _names_in(edge: str) -> set[str]:

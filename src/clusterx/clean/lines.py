@@ -13,11 +13,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from heapq import nlargest
 from itertools import pairwise
-from operator import neg
 
 import regex
 
@@ -101,15 +98,29 @@ def _wraps(text: str) -> Iterator[Change]:
 def _wrap_width(lines: list[str]) -> tuple[Callable[[str], int], int]:
     """How lines are measured and the least width of one that was cut; 0 if most long lines do not share a width."""
     long = [line for line in lines if len(line) >= 16 and not begins_field(line)]
-    for measure, slack in ((len, 0), (_columns, 3)) if len(long) >= 3 else ():
-        cells = long if measure is len else "\n".join(long).encode("gbk", "replace").split(b"\n")  # all lines at once
-        widths = sorted(map(len, cells), reverse=True)
-        for width in nlargest(3, set(widths)):
-            longer = widths.index(width)
-            near = bisect_right(widths, slack - width, key=neg) - longer
-            if near >= 3 and near * 2 >= len(long) and longer * 8 <= near:
-                return measure, width - slack
-    return len, 0
+    if len(long) < 3:
+        return len, 0
+    cells = "\n".join(long).encode("gbk", "replace").split(b"\n")  # all lines at once
+    if width := _shared_width(list(map(len, long)), 0):
+        return len, width
+    return _columns, _shared_width(list(map(len, cells)), 3)
+
+
+def _shared_width(widths: list[int], slack: int) -> int:
+    """The least of the widths near one of the greatest, if half of all are near it; else 0."""
+    widths.sort(reverse=True)
+    half = max(3, (len(widths) + 1) // 2)
+    longer = 0
+    for _ in range(3):
+        if longer + half > len(widths):
+            break
+        width = widths[longer]
+        if widths[longer + half - 1] >= width - slack:
+            near = sum(width - slack <= other <= width for other in widths)
+            if longer * 8 <= near:
+                return width - slack
+        longer += widths.count(width)
+    return 0
 
 
 def _columns(line: str) -> int:
