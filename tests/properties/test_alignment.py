@@ -167,7 +167,8 @@ def _numbers(text: str) -> list[tuple[int, int, str]]:
 
 @given(PIECES, st.integers(0, 10**6))
 def test_hard_wraps_never_break_a_number(text: str, seed: int) -> None:
-    want = canonical("".join(f"第{n}批{text}" for n in range(10, 18))).replace("\n", "")
+    joined = canonical("".join(f"第{n}批{text}" for n in range(10, 18))).replace("\n", "")
+    want = canonical(joined).replace("\n", "")  # marks that have met are clean too
     wrapped = wrap_hard(want, random.Random(seed))
     if wrapped.count("\n") >= 4:
         assert [n for *_, n in _numbers(clean_text(wrapped).text)] == [n for *_, n in _numbers(want)]
