@@ -2,7 +2,8 @@
 
     python -m pytest tests/benchmarks/bench_speed.py
 
-The floor is OpenCC's conversion of the same text to simplified characters: what nobody can do without.
+The floor of reading is OpenCC's conversion of the same text to simplified characters: what nobody can do without. The
+floor of cleaning is that and one scan of the text with `regex`.
 
 The text is made of the running paragraphs of the golden documents, with numbers that change from round to round: whole
 documents one after the other would be one page with a long tail, of which only the first document is read, and the same
@@ -11,6 +12,7 @@ paragraphs again would be the same records.
 
 from __future__ import annotations
 
+import random
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -19,10 +21,13 @@ from pathlib import Path
 
 import opencc
 import pytest
+import regex
 from installed import import_seconds
+from properties.damage import ORDER, apply_damage, shift_bytes
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from clusterx import clean, extract, mentions
+from clusterx.clean import clean_text
 
 DOCUMENTS = sorted((Path(__file__).parents[1] / "golden").glob("*/docs/*.txt"))
 PARAGRAPHS = [
@@ -34,6 +39,8 @@ PARAGRAPHS = [
 COUNTED = re.compile(r"(?<!\d)[1-9]\d?(?=[家个项户])")
 SIZE = 5_000
 MOST_FLOORS = 450  # extract takes at most as long as so many conversions of the same text
+MOST_CLEANING_FLOORS = 5
+LEAST_DAMAGED = 1_000_000  # characters a second of text with damage of every exact kind
 GROWTH = 2.0  # time per character at 1 MB over that at 50 kB; 20 would be quadratic
 
 
@@ -88,6 +95,72 @@ def test_extract_against_the_floor(benchmark: BenchmarkFixture) -> None:
     seconds = benchmark.pedantic(lambda: best(lambda: extract(text), runs=20), rounds=1)
     benchmark.extra_info |= {"floors": round(seconds / floor), "seconds": round(seconds, 4)}
     assert seconds < MOST_FLOORS * floor
+
+
+GOLDEN = sorted((Path(__file__).parents[1] / "golden").glob("*/docs/*.txt"))
+SCAN = regex.compile(r"[\u3400-\u9fff]+|\d[\d.,]*")
+
+
+def cpu(call: Callable[[], object], runs: int = 20) -> float:
+    """The least processor time of some runs."""
+
+    def once() -> float:
+        start = time.process_time()
+        call()
+        return time.process_time() - start
+
+    call()
+    return min(once() for _ in range(runs))
+
+
+@pytest.mark.parametrize("document", GOLDEN, ids=lambda path: path.stem)
+def test_cleaning_clean_text_against_the_floor(benchmark: BenchmarkFixture, document: Path) -> None:
+    text = clean(document.read_text("utf-8")).text
+    convert = opencc.OpenCC("t2s").convert
+    floor = cpu(lambda: (convert(text), SCAN.findall(text)))
+    seconds = benchmark.pedantic(lambda: cpu(lambda: clean_text(text)), rounds=1)
+    benchmark.extra_info["floors"] = round(seconds / floor, 2)
+    assert seconds < MOST_CLEANING_FLOORS * floor
+
+
+GLOSSES = {"add_toned_glosses", "add_stuttered_glosses", "add_spaced_glosses"}
+HEAVY = {kind: [kind] for kind in ORDER} | {
+    "mirror": ["to_traditional", "add_toned_glosses", "insert_commas", "halve_punctuation"],
+    "all": [kind for kind in ORDER if kind not in {"use_compatibility_glyphs", *GLOSSES}] + ["add_stuttered_glosses"],
+}
+
+
+@pytest.mark.parametrize("name", HEAVY)
+def test_cleaning_damaged_text(benchmark: BenchmarkFixture, name: str) -> None:
+    bodies = "\n".join(clean(path.read_text("utf-8")).text for path in GOLDEN)
+    damaged = apply_damage(bodies, HEAVY[name], 1)
+    seconds = benchmark.pedantic(lambda: cpu(lambda: clean_text(damaged), runs=3), rounds=1)
+    benchmark.extra_info["characters a second"] = round(len(damaged) / seconds)
+    assert len(damaged) / seconds > LEAST_DAMAGED
+
+
+@pytest.mark.parametrize("share", [0.02, 0.1, 0.3])
+def test_cleaning_shifted_text(benchmark: BenchmarkFixture, share: float) -> None:
+    """No floor is promised here: each shifted run is a search of its own. The figures are kept to be compared."""
+    body = "\n".join(clean(path.read_text("utf-8")).text for path in GOLDEN)[:20_000]
+    shifted = [shift_bytes(body, random.Random(seed), share=share) for seed in range(4)]
+    clean_text(shifted[0])  # the tables
+    start = time.process_time()
+    cleaned = benchmark.pedantic(lambda: [clean_text(text) for text in shifted[1:]], rounds=1)
+    seconds = time.process_time() - start
+    benchmark.extra_info["characters a second"] = round(sum(map(len, shifted[1:])) / seconds)
+    assert any(repair.kind == "byte_shift" for text in cleaned for repair in text.repairs)
+
+
+@pytest.mark.parametrize(
+    "unit", ["(", "（", ",", "，", "?", "？", "?，", "業(yè)", running_text(5_000)], ids=lambda unit: unit[:6]
+)
+def test_cleaning_10_mb_takes_linear_time(benchmark: BenchmarkFixture, unit: str) -> None:
+    small, large = 300_000, 10_000_000
+    per_small = cpu(lambda: clean_text(repeated(small, unit)), runs=2) / small
+    per_large = benchmark.pedantic(lambda: cpu(lambda: clean_text(repeated(large, unit)), runs=1), rounds=1) / large
+    benchmark.extra_info["growth"] = round(per_large / per_small, 2)
+    assert per_large < GROWTH * per_small
 
 
 @pytest.mark.parametrize("function", [extract, mentions, clean], ids=lambda f: f.__name__)

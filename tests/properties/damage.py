@@ -164,6 +164,28 @@ def combinations(at_most: int = 3) -> st.SearchStrategy[tuple[list[str], int]]:
     return st.tuples(sensible, st.integers(0, 10**6))
 
 
+# -- what copies put in ---------------------------------------------------------------------------------------------
+
+
+def inject_brand(text: str, rng: random.Random, brand: str) -> str:
+    """A name, put at random between two Chinese characters."""
+    return regex.sub(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])", lambda _: brand if rng.random() < 0.2 else "", text)
+
+
+def insert_shards(title: str, text: str, rng: random.Random) -> str:
+    """Pieces of four or five characters of the title, in their order, each at the end of a clause; all of it or nothing."""
+    pieces, at = [], 0
+    while at < len(title):
+        pieces.append(title[at : at + rng.choice((4, 5))])
+        at += len(pieces[-1])
+    ends = [m.start() for m in regex.finditer(r"(?<=[\u4e00-\u9fff])[，。；]", text)]
+    if len(ends) < len(pieces) or len(pieces[-1]) < 3:
+        return text
+    for end, piece in reversed(list(zip(sorted(rng.sample(ends, len(pieces))), pieces, strict=True))):
+        text = text[:end] + piece + text[end:]
+    return text
+
+
 # -- byte shifts ----------------------------------------------------------------------------------------------------
 
 

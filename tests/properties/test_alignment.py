@@ -10,7 +10,7 @@ import pytest
 import regex
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from properties.damage import EXACT, apply_damage, combinations, shift_bytes, wrap_hard
+from properties.damage import EXACT, apply_damage, combinations, inject_brand, insert_shards, shift_bytes, wrap_hard
 
 from clusterx.clean import clean, clean_text
 from clusterx.text import AlignedText, Change
@@ -107,6 +107,23 @@ def test_damage_is_undone(text: str, damage: tuple[list[str], int]) -> None:
     assert clean_text(apply_damage(want, *damage)).text == want
 
 
+@given(PIECES, st.sampled_from(("蓝湖体育", "lanhu7", "甲乙招商网", "lanhu.com")), st.integers(0, 10**6))
+def test_taking_out_a_brand_takes_out_nothing_else(text: str, brand: str, seed: int) -> None:
+    want = canonical(text)
+    cleaned = clean_text(inject_brand(want, random.Random(seed), brand))
+    assert cleaned.text.replace(brand, "") == want
+    assert {r.before for r in cleaned.repairs if r.kind == "brand" and r.level == "lexicon"} <= {brand}
+
+
+@given(PIECES, st.integers(0, 10**6))
+def test_taking_out_pieces_of_the_title_leaves_the_text_or_all_of_them(text: str, seed: int) -> None:
+    title = "乙县新能源汽车产业链招商活动举行"
+    want = canonical(f"{title}\n{text}。")
+    body = want.removeprefix(f"{title}\n")
+    damaged = f"{title}\n{insert_shards(title, body, random.Random(seed))}"
+    assert clean_text(damaged).text in (want, damaged)
+
+
 @pytest.mark.parametrize("kind", sorted(EXACT))
 @given(text=PIECES, seed=st.integers(0, 10**6))
 @settings(max_examples=40)
@@ -150,13 +167,16 @@ def _numbers(text: str) -> list[tuple[int, int, str]]:
 
 @given(PIECES, st.integers(0, 10**6))
 def test_hard_wraps_never_break_a_number(text: str, seed: int) -> None:
-    want = canonical("".join(f"第{n}批{text}" for n in range(10, 18))).replace("\n", "")
+    joined = canonical("".join(f"第{n}批{text}" for n in range(10, 18))).replace("\n", "")
+    want = canonical(joined).replace("\n", "")  # marks that have met are clean too
     wrapped = wrap_hard(want, random.Random(seed))
     if wrapped.count("\n") >= 4:
         assert [n for *_, n in _numbers(clean_text(wrapped).text)] == [n for *_, n in _numbers(want)]
 
 
-@pytest.mark.parametrize("way", sorted(Path(__file__).parent.parent.glob("golden/*/*.txt")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "way", sorted(Path(__file__).parent.parent.glob("golden/*/docs/*.txt")), ids=lambda path: path.stem
+)
 def test_bodies_of_documents_are_clean(way: Path) -> None:
     body = clean(way.read_text("utf-8")).text
     assert clean(body).text == body

@@ -39,6 +39,7 @@ _ANCHOR = re.compile(
     rf"[?？。](?:(?<=[^\n?？][?？])(?:(?P<gloss>[{_LETTER}]{{1,6}})[ ]?[)）]|(?P<mark>[,!;:?(，！；：？（])|(?P<stop>。))"
     r"|(?<=。)(?<![^\n]。)(?=[ㄅ-ㄩ]))"
 )
+_TRIMMED = re.compile(r"。[ㄅ-ㄩ]")
 _EATEN = re.compile(
     rf"[?\d](?:(?:(?<=[^\x00-\x7f]\?)|(?<=[{_LETTER}]\)\?))[.,]?\d[\d.,]*"
     rf"|(?<=\d)[\d.,]{{0,40}}\?(?=[{_LETTER}\u3400-\u9fff]))"
@@ -59,6 +60,8 @@ class Finding(NamedTuple):
 
 def clean_byte_shifts(text: AlignedText) -> AlignedText:
     """Shifted runs that can be computed back are; the rest stays and is marked."""
+    if "?" not in text.text and "？" not in text.text and not _TRIMMED.search(text.text):
+        return text
     found = list(_findings(text.text))
     if "?" in text.text:
         text = text.mark((m.span() for m in _EATEN.finditer(text.text)), "eaten_digit")

@@ -82,9 +82,11 @@ def _pattern(spaced: bool) -> regex.Pattern[str]:
 
 def begins_field(line: str) -> bool:
     """Whether the line begins with a label and its colon."""
-    colons = line.find("：", 0, _LONG), line.find(":", 0, _LONG)
-    at = min(colons) if min(colons) >= 0 else max(colons)
-    return at > 0 and line[max(0, at - 4) : at].strip(" ") != "" and line[:at].rstrip(" ") in _labels()
+    at, half = line.find("：", 0, _LONG), line.find(":", 0, _LONG)
+    if at < 0 and half < 0:
+        return False
+    label = line[: half if at < 0 or 0 <= half < at else at]
+    return label.rstrip(" ") in _labels() and not label.endswith("     ")
 
 
 def read_fields(line: str) -> list[Field] | None:

@@ -32,6 +32,7 @@ _NOISE = regex.compile(r"(?:(?<=[\u3400-\u9fff，。；]) ?|(?<![^\n]))(?:[!-~]{
 _SINGLES = re.compile(r" [!-~]{1,2} [!-~]{1,2} [!-~]{1,2} ")
 _TABLE = regex.compile(r"(?:序号|编号) [^\n\d]{2,200}? (?=1 )")
 _DATELINE = re.compile(r"[讯电] ?[（(]")
+_DATELINES = [f"{word}{bracket}" for word in "讯电" for bracket in ("（", "(", " （", " (")]
 _LINE_HEAD = 30
 _SPUN_FROM = 3
 
@@ -69,7 +70,9 @@ def flag_pages(text: AlignedText) -> AlignedText:
 
 def _second_articles(text: str) -> list[Span]:
     """Datelines after the first, far behind it: where another article has been glued on."""
-    lines = []
+    lines: list[Span] = []
+    if not any(dateline in text for dateline in _DATELINES):
+        return lines
     for match in _DATELINE.finditer(text):
         start = text.rfind("\n", max(0, match.start() - _LINE_HEAD), match.start()) + 1
         if (start or match.start() < _LINE_HEAD) and not regex.search("[。，]", text[start : match.start()]):

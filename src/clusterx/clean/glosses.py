@@ -27,6 +27,7 @@ _LETTER = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿê\u025
 _HAN = r"\u3400-\u9fff〇"
 _READING = rf"[ \u3000]?[{_LETTER}]{{1,8}}[ \u3000]?[)）]"
 _GLOSSED = re.compile(rf"[(（]{_READING}(?:[(（]{_READING})*(?: (?=[{_HAN}]))?")
+_OPENINGS = [re.compile(rf"{bracket}[ \u3000]?[{_LETTER}]") for bracket in (r"\(", "（")]  # literals are found fastest
 _SYLLABLE = re.compile(rf"[{_LETTER}]+")
 _ALIKE = str.maketrans({"\u0251": "a", "\u0261": "g", "v": "ü"})
 
@@ -76,6 +77,8 @@ def has_reading(char: str, gloss: str) -> bool:
 
 def clean_glosses(text: AlignedText) -> AlignedText:
     """Every gloss goes, and the blank behind it where a page has one behind many of its glosses."""
+    if not any(opening.search(text.text) for opening in _OPENINGS):
+        return text
     return text.edit(_glosses(text.text), "gloss")
 
 

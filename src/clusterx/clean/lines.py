@@ -13,11 +13,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from heapq import nlargest
 from itertools import pairwise
-from operator import neg
 
 import regex
 
@@ -52,8 +49,9 @@ _NUMBERED = re.compile(r"\d{1,3} ")
 _FIGURES = re.compile(r" [\d.,—-]+ [\d.,—-]+(?: |$)")
 _SPACED = regex.compile(rf"(?<![{_HAN}])[{_HAN}](?: [{_HAN}]){{7,}}+")
 _SPACED_BLANKS = re.compile(rf" [{_HAN}] [{_HAN}] [{_HAN}] ")
-_HEADING = regex.compile(
-    r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、]|第[一二三四五六七八九十]{1,3}[章节条]|附件|[①-⑳]|\||[-—·●■◆▲](?!\d)"
+_HEADING = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十]{1,3}[章节条]|附件|[①-⑳]|\||[-—·●■◆▲](?!\d)"
+    rf"|\d{{1,2}}[.、](?!\d{{1,6}} ?{_UNITS})"
 )
 _GOING_ON = frozenset("，、（“‘《〔")
 _CONTINUING = frozenset("，。、；：！？）”’》〕％%")
@@ -102,19 +100,26 @@ def _wraps(text: str) -> Iterator[Change]:
 def _fullness(lines: list[str]) -> Callable[[str], bool]:
     """What tells whether a line is as long as those that a fixed width cut; nothing does if no width shows."""
     long = [line for line in lines if len(line) >= 16 and not begins_field(line)]
-    for measure, slack in ((len, 0), (_columns, 3)) if len(long) >= 3 else ():
-        if width := _shared_width(long, measure, slack):
-            return lambda line: measure(line) >= width - slack
+    if len(long) >= 3:
+        if width := _shared_width(list(map(len, long)), 0):
+            return lambda line: len(line) >= width
+        cells = "\n".join(long).encode("gbk", "replace").split(b"\n")  # all lines at once
+        if width := _shared_width(list(map(len, cells)), 3):
+            return lambda line: _columns(line) >= width
+    return _fullness_of_cut(lines)
+
+
+def _fullness_of_cut(lines: list[str]) -> Callable[[str], bool]:
+    """The same in a text of whole paragraphs and cut ones: of the lines that end within a sentence most are as long."""
     cut, proved = [], False
     for number, (line, following) in enumerate(pairwise(lines)):
         if len(line) >= 20 and number >= 2 and _is_open(line, following):
             cut.append(line)
             proved = proved or following[0] in _CONTINUING or (line[-1].isdigit() and following[0].isdigit())
-    for measure, indent in (
-        ((len, 3), (_columns, 5)) if len(cut) >= 4 else ()
-    ):  # two characters, and one that did not fit
+    # two characters of indent, and one that did not fit
+    for measure, indent in ((len, 3), (_columns, 5)) if len(cut) >= 4 else ():
         widths = sorted(map(measure, cut), reverse=True)
-        for width in nlargest(3, set(widths)):
+        for width in sorted(set(widths), reverse=True)[:3]:
             near = sum(width - indent <= other <= width for other in widths)
             if near >= (4 if proved else 8) and near * 5 >= len(cut) * 3:
                 return _between(measure, width - indent, width)
@@ -125,14 +130,20 @@ def _between(measure: Callable[[str], int], least: int, most: int) -> Callable[[
     return lambda line: least <= measure(line) <= most
 
 
-def _shared_width(long: list[str], measure: Callable[[str], int], slack: int) -> int:
-    """The width that most long lines have and hardly one exceeds; 0 if there is none."""
-    widths = sorted(map(measure, long), reverse=True)
-    for width in nlargest(3, set(widths)):
-        longer = widths.index(width)
-        near = bisect_right(widths, slack - width, key=neg) - longer
-        if near >= 3 and near * 2 >= len(long) and longer * 8 <= near:
-            return width
+def _shared_width(widths: list[int], slack: int) -> int:
+    """The least of the widths near one of the greatest, if half of all are near it; else 0."""
+    widths.sort(reverse=True)
+    half = max(3, (len(widths) + 1) // 2)
+    longer = 0
+    for _ in range(3):
+        if longer + half > len(widths):
+            break
+        width = widths[longer]
+        if widths[longer + half - 1] >= width - slack:
+            near = sum(width - slack <= other <= width for other in widths)
+            if longer * 8 <= near:
+                return width - slack
+        longer += widths.count(width)
     return 0
 
 

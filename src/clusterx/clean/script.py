@@ -19,7 +19,7 @@ import regex
 
 from clusterx.clean.changes import swap
 from clusterx.lexicon import WordFinder, rows
-from clusterx.text import AlignedText, Change
+from clusterx.text import AlignedText, AnyChange, Change
 
 _ZHE = regex.compile(
     r"(?<=[随沿朝向本凭围靠顺接依有看抱试为])著(?![名作称])|"
@@ -28,7 +28,9 @@ _ZHE = regex.compile(
 _NUMBER_BRACKETS = re.compile(
     r"([\[［【﹝〖（(〈{])\s?((?:19|20)\d\d)\s?([\]］】﹞〗）)〉}])(?=\s?(?:第\s?)?\d{1,5}\s?号)"
 )
-_YEAR = re.compile(r"[一二](?<![一二三四五六七八九十][一二])[一二三四五六七八九〇零○OoＯОο0]{3}(?=年)")
+_DIGITS = "一二三四五六七八九〇零○OoＯОο0"
+_YEAR = re.compile(rf"年(?<=(?<![一二三四五六七八九十])[一二][{_DIGITS}]{{3}}年)")  # a literal is looked for fastest
+_NUMBER_LENGTH = 20
 _ZEROS = str.maketrans(dict.fromkeys("零○OoＯОο0", "〇"))
 
 
@@ -92,13 +94,16 @@ def clean_spelling(text: AlignedText) -> AlignedText:
     words = (Change(*found) for found in _overconversions().find(text.text))
     text = text.edit(words, "script", "lexicon")
     text = text.edit(_brackets(text.text), "document_number", record=False)
-    zeros = swap(_YEAR, text.text, lambda year: year.translate(_ZEROS))
+    years = ((m.start() - 4, m.start()) for m in _YEAR.finditer(text.text))
+    zeros = ((start, end, text.text[start:end].translate(_ZEROS), None) for start, end in years)
     return text.edit(zeros, "year", record=False)
 
 
-def _brackets(text: str) -> Iterator[Change]:
-    if "号" not in text:
-        return
-    for match in _NUMBER_BRACKETS.finditer(text):
-        yield Change(match.start(1), match.end(1), "〔")
-        yield Change(match.start(3), match.end(3), "〕")
+def _brackets(text: str) -> Iterator[AnyChange]:
+    at, number = 0, text.find("号")
+    while number >= 0:
+        if match := _NUMBER_BRACKETS.search(text, max(at, number - _NUMBER_LENGTH), number + 1):
+            at = match.end()
+            yield match.start(1), match.end(1), "〔", None
+            yield match.start(3), match.end(3), "〕", None
+        number = text.find("号", number + 1)

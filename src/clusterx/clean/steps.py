@@ -13,6 +13,7 @@ from clusterx.clean.byteshift import clean_byte_shifts
 from clusterx.clean.commas import clean_commas
 from clusterx.clean.flags import clean_noise, clean_tables, flag_pages
 from clusterx.clean.glosses import clean_glosses
+from clusterx.clean.injected import clean_brands, clean_shards
 from clusterx.clean.lines import clean_blanks, clean_breaks, clean_repeats, clean_wraps
 from clusterx.clean.markup import clean_controls, clean_glue, clean_markup
 from clusterx.clean.script import clean_script
@@ -41,6 +42,8 @@ STEPS = (
     Step("spread", clean_spread),
     Step("blanks", clean_blanks),
     Step("wraps", clean_wraps),
+    Step("brands", clean_brands),
+    Step("shards", clean_shards),
     Step("breaks", clean_breaks),
     Step("tables", clean_tables),
     Step("repeats", clean_repeats),
