@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast
 
+import regex
+
 from clusterx.lexicon import rows
 from clusterx.records import Bound
 
@@ -73,8 +75,19 @@ def _word_before(text: str, at: int, counted: Counted) -> BoundRow | None:
 
 def after(text: str, at: int) -> tuple[Bound, int] | None:
     """The bound that a word beginning at `at` puts on the number before it, and where the word ends."""
+    if text[at : at + 1] in ("（", "("):
+        at = inclusive_end(text, at)
     for row in _index("after").get(text[at : at + 1], ()):
         end = at + len(row.word)
         if text.startswith(row.word, at) and not (end < len(text) and text[end] in row.never):
-            return cast(Bound, row.bound), end
+            return cast(Bound, row.bound), inclusive_end(text, end)
     return None
+
+
+_INCLUSIVE = regex.compile(r"[（(]不?含[^（）()，。；]{0,12}[）)]")
+
+
+def inclusive_end(text: str, at: int) -> int:
+    """Where a bracket that says whether the end itself counts ends: 1000万元（含）—3000万元（不含）."""
+    match = _INCLUSIVE.match(text, at) if text[at : at + 1] in ("（", "(") else None
+    return at if match is None else match.end()

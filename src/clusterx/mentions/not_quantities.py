@@ -40,7 +40,7 @@ _NO_NAMES = ("\0",)
 def name_end(text: str, at: int) -> int:
     """Where the idiom or name that begins at `at` ends; `at` where none begins."""
     names = _names().get(text[at], _NO_NAMES)
-    if not text.startswith(names, at):
+    if not text.startswith(names, at) or text.startswith("分之", at + 1):
         return at
     return next(at + len(name) for name in names if text.startswith(name, at))
 
@@ -50,7 +50,9 @@ _DIGITS = frozenset("0123456789")
 _CODE_BEFORE = frozenset("第〔[【［﹝#№+＋*×^") | _LETTERS
 _CODE_AFTER = frozenset("^号#＃强+＋*×_@〕】］﹞")
 _ORDINAL_LIST = regex.compile(r"第(?:[0-9]{1,3}[、和至—-])* ?\Z")
-_CHAIN = frozenset("-./:：∶")
+_CHAIN = frozenset("-./:：∶–—－~～")
+_BEFORE_POINT = frozenset(" .，。；（(到达为是约过超近至增共有")
+"""达到.5亿元 has lost a digit; 发展.5家 begins a sentence."""
 
 
 def is_code(text: str, start: int, end: int) -> bool:
@@ -62,6 +64,8 @@ def is_code(text: str, start: int, end: int) -> bool:
     if left in " 、和至—-" and _ORDINAL_LIST.search(text, max(0, start - 8), start) is not None:
         return True
     if left in _CHAIN and start > 1 and (text[start - 2] in _DIGITS or text[start - 2] in _LETTERS):
+        return True
+    if left == "." and (start == 1 or text[start - 2] in _BEFORE_POINT):
         return True
     return right in ":：∶" and text[end + 1 : end + 2] in _DIGITS and end + 1 < len(text)
 
