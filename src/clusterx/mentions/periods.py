@@ -33,6 +33,7 @@ from clusterx.mentions.period_shapes import (
     BASE_AFTER,
     BEFORE,
     BEFORE_ENDS,
+    CLOCK,
     DASH,
     FUTURE,
     OF_BASE,
@@ -61,12 +62,17 @@ def parse_period(text: str, published: date | None = None) -> Period | None:
     """The one period that a whole string names, else None."""
     text = text.strip()
     found = find_periods(text, published)
-    if len(found) == 1 and (found[0].start, found[0].end) == (0, len(text)):
+    if len(found) != 1 or found[0].start or found[0].period is None:
+        return None
+    if found[0].end == len(text):
         return found[0].period
+    if found[0].by == "period.day" and CLOCK.fullmatch(text, found[0].end):
+        return found[0].period.model_copy(update={"text": text})
     return None
 
 
-_DATED = regex.compile(r"[月日号季]|[0-9][-/.][0-9]")
+_LUNAR = regex.compile(r"农历|[正腊]月")
+_DATED = regex.compile(r"[月日号季时]|[0-9][-/.][0-9]")
 _LEAP_YEAR_END = date(2024, 12, 31)
 
 
@@ -79,7 +85,7 @@ def is_impossible(found: Found) -> bool:
     period = found.period
     if period is None or period.start or period.end or found.by == "period.recurring":
         return False
-    if found.text.startswith("农历") or _DATED.search(found.text) is None:
+    if _LUNAR.search(found.text) or _DATED.search(found.text) is None:
         return False
     again = find_periods(found.text, _LEAP_YEAR_END)
     return all(f.period is not None and not f.period.start and not f.period.end for f in again)
@@ -153,15 +159,17 @@ class _Finder:
         second = POINT.match(self.text, dash.end()) if dash is not None else None
         if second is not None and second.end() > second.start():
             last, _ = self._point(second, span.start.year if span.start else None)
-            if span.start and last.end and span.start <= last.end:
-                return self._framed(start, second.end(), Days(span.start, last.end), "period.range", done)
+            if span.start and last.end and (span.start <= last.end or second["y"]):
+                joined = Days(span.start, last.end) if span.start <= last.end else NOWHEN
+                return self._framed(start, second.end(), joined, "period.range", done)
         return self._framed(start, end, span, by, done)
 
     def _point(self, match: regex.Match[str], default: int | None) -> tuple[Days, str]:
         parts: Parts = match.groupdict()
         by = when.kind_of(parts)
-        year = self._named_year(parts) if parts["y"] or parts["ry"] or parts["roc"] else None
-        if year is None and (parts["y"] or parts["ry"] or parts["roc"]):
+        named = parts["y"] or parts["ry"] or parts["roc"] or parts["yy"]
+        year = self._named_year(parts) if named else None
+        if year is None and named:
             return NOWHEN, by
         if year is None:
             year = default if default is not None else self.year_for(parts, match.start(), match.end())
@@ -173,7 +181,7 @@ class _Finder:
     def _named_year(self, parts: Parts) -> int | None:
         relative = parts["ry"]
         if relative is None:
-            year = when.number(parts["y"] or "") if parts["y"] else 1911 + when.number(parts["roc"] or "")
+            year = when.written_year(parts)
         elif relative in ("同年", "次年", "翌年", "当年") and self.sentence_year is not None:
             year = self.sentence_year + (relative in ("次年", "翌年"))
         elif self.published is None:
@@ -232,11 +240,11 @@ class _Finder:
 
     def _behind(self, end: int, span: Days, by: str) -> tuple[int, Days, str]:
         after = AFTER.match(self.text, end) if self.text[end : end + 1] in AFTER_BEGINS else None
-        if after is None or (after["within"] and by == "period.relative"):
+        if after is None:
             return end, span, by
-        if by == "period.range" or after["within"]:
+        if by == "period.range":
             return after.end(), span, by
-        if after["before"]:
+        if after["before"] or after["within"]:
             return after.end(), Days(None, span.end), "period.deadline"
         if after["since"]:
             return after.end(), Days(span.start, self.published), "period.since"

@@ -16,6 +16,7 @@ import regex
 from clusterx.mentions import days
 from clusterx.mentions.days import NOWHEN, Days
 from clusterx.mentions.han_numerals import read_integer
+from clusterx.mentions.not_quantities import is_number_of
 
 Parts = Mapping[str, "str | None"]
 Read = tuple[Days, str] | None
@@ -42,14 +43,24 @@ def number(written: str) -> int:
     return -1 if value is None else value
 
 
+def written_year(parts: Parts) -> int | None:
+    """The year that a date writes: in full, by its last two digits (24年5月), or counted from 1912 (民国113年)."""
+    if written := parts["y"]:
+        return number(written)
+    if written := parts["yy"]:
+        return int(written) + (2000 if int(written) < 50 else 1900)
+    since = number(parts["roc"] or "")
+    return 1911 + since if since > 0 else None
+
+
 # -- points -----------------------------------------------------------------------------------------------------------
 
 
 def kind_of(parts: Parts) -> str:
     """What a point is called by its finest part."""
-    if parts["part"] in ("底", "末") or parts["mpart"] in ("底", "末"):
+    if any(parts[key] in ("底", "末") for key in ("part", "mpart", "qpart")):
         return "period.deadline"
-    for keys, name in (("half hh", "half"), ("q qq q1 nq", "quarter"), ("d d1", "day"), ("m m1 nm", "months")):
+    for keys, name in (("half hh", "half"), ("q qq q1 twoq nq", "quarter"), ("d d1", "day"), ("m m1 nm", "months")):
         if any(parts[key] for key in keys.split()):
             return f"period.{name}"
     return "period.relative" if parts["ry"] else "period.year"
@@ -73,8 +84,11 @@ def resolve(parts: Parts, y: int) -> Days | None:
         return days.half(y, 1 if written in ("上半年", "1") else 2)
     if part["q1"] and part["q2"]:
         return days.months(y, 3 * number(part["q1"]) - 2, 3 * number(part["q2"]))
+    if written := part["twoq"]:
+        return days.months(y, 3 * number(written[0]) - 2, 3 * number(written[-1]))
     if written := part["q"] or part["qq"]:
-        return days.quarter(y, number(written))
+        whole = days.quarter(y, number(written))
+        return Days(None, whole.end) if whole and part["qpart"] else whole
     if part["nq"]:
         return days.months(y, 1, 3 * number(part["nq"]))
     if part["nm"]:
@@ -143,6 +157,33 @@ def _iso(match: regex.Match[str], context: Context) -> Read:
     return (Days(on, on) if on else NOWHEN), "period.day"
 
 
+def _isospan(match: regex.Match[str], context: Context) -> Read:
+    """2024.05.31-2024.06.30."""
+    low, high = (days.day(*map(int, found)) for found in _ISO_PARTS.findall(match["isospan"]))
+    return (Days(low, high) if low and high and low <= high else NOWHEN), "period.range"
+
+
+_ISO_PARTS = regex.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
+
+
+def _dotted(match: regex.Match[str], context: Context) -> Read:
+    """2023.09-2024.06."""
+    (y, m), (last_y, last_m) = (map(int, found) for found in regex.findall(r"([0-9]{4})[./]([0-9]{1,2})", match["dotted"]))
+    low, high = days.month(y, m), days.month(last_y, last_m)
+    if low is None or high is None or (y, m) > (last_y, last_m):
+        return NOWHEN, "period.range"
+    return Days(low.start, high.end), "period.range"
+
+
+def _compact(match: regex.Match[str], context: Context) -> Read:
+    """20240531, unless something calls it a number."""
+    written = match["compact"]
+    on = days.day(int(written[:4]), int(written[4:6]), int(written[6:]))
+    if on is None or is_number_of(context.text, match.start()):
+        return None
+    return Days(on, on), "period.day"
+
+
 def _isomonth(match: regex.Match[str], context: Context) -> Read:
     return days.month(int(match["isomonth"][:4]), int(match["isomonth"][5:])) or NOWHEN, "period.months"
 
@@ -193,12 +234,22 @@ def _vague(match: regex.Match[str], context: Context) -> Read:
 
 def _rel(match: regex.Match[str], context: Context) -> Read:
     forward = match["rel"][:2] in ("未来", "今后", "此后")
-    count = number(match["relmax"] or match["reln"])
-    return _counted(context.published, count, match["relu"], forward), "period.relative"
+    count, unit = _length(match["relmax"] or match["reln"], match["relu"])
+    return _counted(context.published, count, unit, forward), "period.relative"
+
+
+def _lately(match: regex.Match[str], context: Context) -> Read:
+    """五年来."""
+    return _counted(context.published, *_length(match["laten"], match["lateu"]), False), "period.relative"
+
+
+def _length(count: str, unit: str) -> tuple[int, str]:
+    """A count of units that `_counted` knows."""
+    return (6, "月") if count == "半" else (number(count), {"个月": "月", "日": "天"}.get(unit, unit))
 
 
 def _within(match: regex.Match[str], context: Context) -> Read:
-    count, unit = number(match["inn"]), match["inu"]
+    count, unit = _length(match["innmax"] or match["inn"], match["inu"])
     if match["hence"]:
         return _hence(context.published, count, unit), "period.relative"
     if not match["ago"]:
@@ -227,12 +278,22 @@ def _hence(now: date | None, count: int, unit: str) -> Days:
 
 
 def _monthof(match: regex.Match[str], context: Context) -> Read:
-    """下个月5号."""
+    """下个月5号, 上月下旬."""
+    by = "period.day" if match["monthofday"] else "period.months"
     if context.published is None:
-        return NOWHEN, "period.day"
-    first = days.shift_months(context.published, {"上": -1, "下": 1}.get(match["monthof"][0], 0))
+        return NOWHEN, by
+    first = days.shift_months(context.published, _away(match["monthof"]))
+    if xun := match["monthofxun"]:
+        low, high = (days.ten_days(first.year, first.month, "上中下".index(part) + 1) for part in (xun[0], xun[-1]))
+        return Days(low.start if low else None, high.end if high else None), by
     on = days.day(first.year, first.month, number(match["monthofday"]))
-    return (Days(on, on) if on else NOWHEN), "period.day"
+    return (Days(on, on) if on else NOWHEN), by
+
+
+def _away(written: str) -> int:
+    """How many weeks or months on or back 上, 下, 上上 and 下下 point."""
+    step = {"上": -1, "下": 1}.get(written[:1], 0)
+    return 2 * step if written[1:2] == written[:1] else step
 
 
 def _counted(now: date | None, count: int, unit: str, forward: bool) -> Days:
@@ -248,13 +309,16 @@ def _counted(now: date | None, count: int, unit: str, forward: bool) -> Days:
 
 
 def _weekday(match: regex.Match[str], context: Context) -> Read:
-    now = context.published
+    now, week = context.published, match["week"] or ""
+    if context.text[match.start() - 1 : match.start()] in ("（", "(") and not week:
+        # 5月31日（星期五） names a day that has been read.
+        return None
     if now is None:
         return NOWHEN, "period.day"
-    which = "一二三四五六日".index(match["wd"].replace("天", "日"))
-    monday = days.shift_days(now, -now.weekday())
-    week = (match["week"] or "")[:1]
-    on = days.shift_days(monday, which + {"上": -7, "下": 7}.get(week, 0))
+    monday = days.shift_days(now, 7 * _away(week) - now.weekday())
+    if match["wd"] == "末":
+        return Days(days.shift_days(monday, 5), days.shift_days(monday, 6)), "period.relative"
+    on = days.shift_days(monday, "一二三四五六日".index(match["wd"].replace("天", "日")))
     if not week and on > now:
         on = days.shift_days(on, -7)
     return Days(on, on), "period.day"
@@ -269,7 +333,7 @@ def _word(match: regex.Match[str], context: Context) -> Read:
     if "季度" in word or "月" in word:
         return _of_month(word, now)
     away = {"上": -7, "下": 7}.get(word[0], 0)
-    if "周" in word:
+    if "周" in word or "星期" in word:
         monday = days.shift_days(now, away - now.weekday())
         return Days(monday, days.shift_days(monday, 6)), "period.relative"
     step = {"昨": -1, "明": 1, "前": -2, "后": 2, "大": -3 if "前" in word else 3}.get(word[0], 0)
@@ -311,7 +375,7 @@ def _monthday(match: regex.Match[str], context: Context) -> Read:
 
 
 READERS: dict[str, Callable[[regex.Match[str], Context], Read]] = {
-    "years": _years, "spanned": _spanned, "listed": _listed, "iso": _iso, "isomonth": _isomonth, "quarters": _quarters, "plan": _plan,
+    "years": _years, "spanned": _spanned, "listed": _listed, "iso": _iso, "isospan": _isospan, "dotted": _dotted, "compact": _compact, "lately": _lately, "isomonth": _isomonth, "quarters": _quarters, "plan": _plan,
     "recur": _recurring, "fixed": _fixed, "rel": _rel, "vague": _vague, "within": _within, "weekday": _weekday,
     "word": _word, "monthof": _monthof, "monthday": _monthday,
 }  # fmt: skip
