@@ -49,7 +49,7 @@ def read_integer(numeral: str) -> int | None:
     if all(c in DIGITS for c in plain):
         return int("".join(str(DIGITS[c]) for c in plain))
     # 一亿二 is 一亿二千万, as 一万二 is 一万二千.
-    return _ask_cn2an(f"{plain}千万" if plain[-2] == "亿" and plain[-1] in DIGITS else plain)
+    return _ask_cn2an(f"{plain}千万" if plain[-2:-1] == "亿" and plain[-1] in DIGITS else plain)
 
 
 def _ask_cn2an(plain: str) -> int | None:
