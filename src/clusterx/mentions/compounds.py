@@ -62,7 +62,16 @@ _SPLIT = regex.compile(
     r"(?P<part>半|多|余)(?P<unit>月|小时|星期|礼拜|季度|钟头|学期|世纪)"
     r"|(?P<more>多|余)?亿(?P<coin>人民币|美元|美金|欧元|港元|港币)?(?=[，。；、,;\s）)的]|\Z)"
 )
-_SPLIT_UNITS = {"月": "月", "小时": "小时", "钟头": "小时", "星期": "周", "礼拜": "周", "季度": "季度", "学期": "学期", "世纪": "世纪"}
+_SPLIT_UNITS = {
+    "月": "月",
+    "小时": "小时",
+    "钟头": "小时",
+    "星期": "周",
+    "礼拜": "周",
+    "季度": "季度",
+    "学期": "学期",
+    "世纪": "世纪",
+}
 
 
 def read_split(text: str, numeral: Numeral, end: int) -> Read | None:
@@ -73,7 +82,9 @@ def read_split(text: str, numeral: Numeral, end: int) -> Read | None:
     if match["part"] is not None:
         value = numeral.low + Decimal("0.5") if match["part"] == "半" else numeral.low
         unit = unit_named(_SPLIT_UNITS[match["unit"]])
-        return Read(match.end(), value, value, unit, "quantity.number", "exact" if match["part"] == "半" else "at_least")
+        return Read(
+            match.end(), value, value, unit, "quantity.number", "exact" if match["part"] == "半" else "at_least"
+        )
     if numeral.scale != 1 and numeral.low % 10:
         return None
     value = numeral.low * 10**8
@@ -83,14 +94,19 @@ def read_split(text: str, numeral: Numeral, end: int) -> Read | None:
 
 
 def read_change(text: str, numeral: Numeral, unit: Unit, end: int) -> Read | None:
-    """3角, 五毛钱, 5分钱: parts of a 元. 三角 and 一分钱 are words."""
-    named = text.startswith("钱", end)
-    if numeral.low != numeral.high or (numeral.kind == "han" and not (named or unit.name == "分钱")) or numeral.raw == "一":
+    """3角, 五毛钱, 5分钱, 八角五分: parts of a 元. 三角 and 一分钱 are words."""
+    cents = _part(text, end, "分") if unit.name == "角" else None
+    named = cents is not None or unit.name == "分钱" or text.startswith("钱", end)
+    if numeral.low != numeral.high or (numeral.kind == "han" and not named) or (numeral.raw == "一" and cents is None):
         return None
     if names(text, end - len(unit.name), end, numeral.raw, unit.name, unit.dimension):
         return None
     value = numeral.low / (10 if unit.name == "角" else 100)
-    return Read(end + named, value, value, unit_named("元"), "quantity.number", "at_least" if numeral.more else "exact")
+    if cents is not None:
+        value, end = value + cents[0] / 100, cents[1]
+    elif text.startswith("钱", end):
+        end += 1
+    return Read(end, value, value, unit_named("元"), "quantity.number", "at_least" if numeral.more else "exact")
 
 
 _DAYS = regex.compile(r"日(?=内|以内|之内|以上|以下)(?!内[部外容])")
@@ -151,7 +167,7 @@ def _time(text: str, read: Read) -> Read:
 
 
 _CURRENCIES = {
-    "人民币": "元", "RMB": "元", "CNY": "元", "¥": "元", "￥": "元", "US$": "美元", "USD": "美元", "$": "美元", "＄": "美元",
+    "人民币": "元", "人民币大写": "元", "人民币（大写）": "元", "人民币(大写)": "元", "RMB": "元", "CNY": "元", "¥": "元", "￥": "元", "US$": "美元", "USD": "美元", "$": "美元", "＄": "美元",
     "美元": "美元", "欧元": "欧元", "EUR": "欧元", "€": "欧元", "GBP": "英镑", "£": "英镑", "￡": "英镑", "HK$": "港元",
     "HKD": "港元", "港币": "港元", "新台币": "新台币", "NT$": "新台币", "JPY": "日元", "日元": "日元",
 }  # fmt: skip

@@ -48,7 +48,7 @@ _NUMERAL = regex.compile(
     rf"""
     (?P<vague>[数几])?+
     (?: (?P<arabic>{_ARABIC_RUN}) (?P<scale>{_S}++)?+
-        (?P<rest>(?:(?:[0-9]++(?:\.[0-9]++)?+|[一二三四五六七八九]){_S}++)++)?+ (?P<ones>(?<=[百千万亿])[0-9]{{1,8}}+(?![0-9.,、．)）]))?+
+        (?P<rest>(?:零?+(?:[0-9]++(?:\.[0-9]++)?+|[一二三四五六七八九]){_S}++)++)?+ (?:零(?P<odd>[0-9]{{1,3}}+)(?![0-9.,]))?+ (?P<ones>(?<=[百千万亿])[0-9]{{1,8}}+(?![0-9.,、．)）]))?+
       | (?P<han>[{_HAN}]++) (?:点(?P<point>[{_DIGITS}]++)(?P<after>[百千万亿]++)?+)?+
     )
     (?: (?P<more>[余多来几]) (?P<tail>{_S}++)?+ )?+
@@ -105,12 +105,12 @@ def _arabic(match: regex.Match[str]) -> Numeral | None:
     value, scale = _grouped(match["arabic"]), SCALE.get(match["scale"] or "")
     if value is None or scale is None or match["vague"]:
         return None
-    total = _with_rest(_plain(value * scale), scale, match["rest"] or "", match["ones"] or "")
+    total = _with_rest(_plain(value * scale), scale, match["rest"] or "", match["ones"] or "", match["odd"] or "")
     if total is None:
         return None
     if match["more"]:
         return _and_more(match, total, "arabic")
-    composed = match["rest"] or match["ones"]
+    composed = match["rest"] or match["ones"] or match["odd"]
     return Numeral(match.end(), total, total, "arabic", False, None if composed else value, scale, match[0])
 
 
@@ -139,14 +139,16 @@ def _plain(number: Decimal) -> Decimal:
     return whole if whole == number else number
 
 
-def _with_rest(total: Decimal, scale: Decimal, rest: str, ones: str) -> Decimal | None:
-    """1万5千, 1亿3000万, 1万2000: each part must be smaller than the scale before it."""
+def _with_rest(total: Decimal, scale: Decimal, rest: str, ones: str, odd: str) -> Decimal | None:
+    """1万5千, 1亿3000万, 1万2000, 3万零5百: each part must be smaller than the scale before it."""
     for digits, word in _PARTS.findall(rest):
         factor = SCALE.get(word)
         part = Decimal(digits if digits.isascii() else str(read_integer(digits)))
         if factor is None or factor >= scale or part * factor >= scale:
             return None
         total, scale = total + part * factor, factor
+    if odd:
+        return total + Decimal(odd) if Decimal(odd) < scale else None
     return total + _ones(ones, scale) if ones and _fits(ones, scale) else None if ones else total
 
 

@@ -24,7 +24,7 @@ from datetime import date
 
 import regex
 
-from clusterx.mentions import days, named_times, when
+from clusterx.mentions import days, digit_dates, named_times, when
 from clusterx.mentions.days import NOWHEN, Days
 from clusterx.mentions.found import Found
 from clusterx.mentions.period_shapes import (
@@ -45,7 +45,7 @@ from clusterx.mentions.period_shapes import (
 from clusterx.mentions.when import Parts
 from clusterx.records import Period
 
-_READERS = {**when.READERS, **named_times.READERS}
+_READERS = {**when.READERS, **digit_dates.READERS, **named_times.READERS}
 _JOINED = ("period.year", "period.months", "period.day", "period.quarter", "period.relative", "period.half")
 _BASED = (*_JOINED, "period.plan", "period.deadline")
 _CLOSED = ("period.recurring", "period.as_of")

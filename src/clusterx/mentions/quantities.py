@@ -43,7 +43,7 @@ from clusterx.mentions.ratios import WORD, read_fraction, read_ratio_word, read_
 from clusterx.mentions.reading import BARE, PERCENT, Read, plain_end
 from clusterx.mentions.sizes import read_class, read_two_classes
 from clusterx.mentions.units import Unit, read_unit, times_as_large, unit_beginnings, unit_named
-from clusterx.records import Bound, Quantity
+from clusterx.records import Quantity
 
 _WORDS = regex.compile(rf"{WORD}|{HALF}")
 _RUN = regex.compile(RUN)
@@ -221,7 +221,7 @@ def _single(text: str, start: int, numeral: Numeral, found: tuple[Unit, int] | N
 
 def _coin(text: str, numeral: Numeral, unit: Unit, end: int) -> Unit:
     """三万块, 一百块 and 3块5 are money; 12块屏 are twelve pieces."""
-    spoken = numeral.kind == "han" and numeral.low >= 100 and plain_end(text, end)
+    spoken = numeral.kind == "han" and numeral.low >= 20 and plain_end(text, end)
     paid = spoken or numeral.low >= 10000 or text[end : end + 1] in tuple("毛0123456789一二三四五六七八九")
     return unit_named("元") if paid else unit
 
@@ -238,7 +238,7 @@ def _counts(text: str, start: int, numeral: Numeral, unit: Unit, end: int) -> bo
         return _scale_counts(text, start, numeral, unit, end)
     if kind == "digits":
         return unit.dimension != "count" or len(numeral.raw) > 2
-    return not (unit.digits_only and len(numeral.raw) == 1)
+    return not (unit.digits_only and len(numeral.raw) == 1) or text.endswith("零下", 0, start)
 
 
 def _scale_counts(text: str, start: int, numeral: Numeral, unit: Unit, end: int) -> bool:

@@ -66,6 +66,8 @@ def read_tenths(text: str, numeral: Numeral, unit: Unit, end: int) -> Read | Non
         low, high = (n if n > 10 else n * 10 for n in (low, high))
     else:
         low, high = low * 10, high * 10
+        if text.startswith("半", end) and low == high and not numeral.more:
+            return Read(end + 1, low + 5, high + 5, PERCENT, "quantity.fraction")
         if (
             low == high
             and text[end : end + 1] in tuple("一二三四五六七八九")

@@ -16,7 +16,6 @@ import regex
 from clusterx.mentions import days
 from clusterx.mentions.days import NOWHEN, Days
 from clusterx.mentions.han_numerals import read_integer
-from clusterx.mentions.not_quantities import is_number_of
 
 Parts = Mapping[str, "str | None"]
 Read = tuple[Days, str] | None
@@ -135,66 +134,6 @@ def _in_year(part: str | None, y: int) -> Days | None:
 # -- shapes of their own ----------------------------------------------------------------------------------------------
 
 
-def _years(match: regex.Match[str], context: Context) -> Read:
-    first, second = regex.findall(r"[0-9一二三四五六七八九〇零○]+", match["years"])[:2]
-    low, high = number(first), number(second)
-    high = high if high > 100 else low // 100 * 100 + high
-    return (Days(date(low, 1, 1), date(high, 12, 31)) if low <= high else NOWHEN), "period.range"
-
-
-def _spanned(match: regex.Match[str], context: Context) -> Read:
-    """2023-2025 alone in a bracket or a cell: years, if they run upwards and not for long."""
-    low, high = int(match["spanned"][:4]), int(match["spanned"][-4:])
-    return (Days(date(low, 1, 1), date(high, 12, 31)), "period.range") if low < high <= low + 20 else None
-
-
-def _listed(match: regex.Match[str], context: Context) -> Read:
-    return days.year(number(match["listed"])) or NOWHEN, "period.year"
-
-
-def _iso(match: regex.Match[str], context: Context) -> Read:
-    on = days.day(*(int(part) for part in match["iso"].split(match["sep"])))
-    return (Days(on, on) if on else NOWHEN), "period.day"
-
-
-def _isospan(match: regex.Match[str], context: Context) -> Read:
-    """2024.05.31-2024.06.30."""
-    low, high = (days.day(*map(int, found)) for found in _ISO_PARTS.findall(match["isospan"]))
-    return (Days(low, high) if low and high and low <= high else NOWHEN), "period.range"
-
-
-_ISO_PARTS = regex.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
-
-
-def _dotted(match: regex.Match[str], context: Context) -> Read:
-    """2023.09-2024.06."""
-    (y, m), (last_y, last_m) = (map(int, found) for found in regex.findall(r"([0-9]{4})[./]([0-9]{1,2})", match["dotted"]))
-    low, high = days.month(y, m), days.month(last_y, last_m)
-    if low is None or high is None or (y, m) > (last_y, last_m):
-        return NOWHEN, "period.range"
-    return Days(low.start, high.end), "period.range"
-
-
-def _compact(match: regex.Match[str], context: Context) -> Read:
-    """20240531, unless something calls it a number."""
-    written = match["compact"]
-    on = days.day(int(written[:4]), int(written[4:6]), int(written[6:]))
-    if on is None or is_number_of(context.text, match.start()):
-        return None
-    return Days(on, on), "period.day"
-
-
-def _isomonth(match: regex.Match[str], context: Context) -> Read:
-    return days.month(int(match["isomonth"][:4]), int(match["isomonth"][5:])) or NOWHEN, "period.months"
-
-
-def _quarters(match: regex.Match[str], context: Context) -> Read:
-    year, kind, which = int(match["quarters"][:4]), match["quarters"][4], int(match["quarters"][5])
-    if kind == "Q":
-        return days.quarter(year, which) or NOWHEN, "period.quarter"
-    return days.half(year, which) or NOWHEN, "period.half"
-
-
 def _plan(match: regex.Match[str], context: Context) -> Read:
     name, part, no = match["plan"], match["planpart"] or "", number(match["planno"])
     quoted = name[0] in '“"‘' and any(mark in name[1:] for mark in '”"’')
@@ -207,7 +146,7 @@ def _plan(match: regex.Match[str], context: Context) -> Read:
     span = days.plan(no)
     if span.start is None or span.end is None:
         return None
-    if part in ("末", "末期", "期末", "规划期末"):
+    if part in ("末", "末期", "期末", "时期末", "规划期末"):
         return Days(None, span.end), "period.plan"
     if part == "以来":
         return Days(span.start, context.published), "period.since"
@@ -278,12 +217,16 @@ def _hence(now: date | None, count: int, unit: str) -> Days:
 
 
 def _monthof(match: regex.Match[str], context: Context) -> Read:
-    """下个月5号, 上月下旬."""
-    by = "period.day" if match["monthofday"] else "period.months"
+    """下个月5号, 上月下旬, 本月底."""
+    ending = match["monthofpart"] in ("底", "末")
+    by = "period.day" if match["monthofday"] else "period.deadline" if ending else "period.months"
     if context.published is None:
         return NOWHEN, by
     first = days.shift_months(context.published, _away(match["monthof"]))
-    if xun := match["monthofxun"]:
+    if ending:
+        return Days(None, days.shift_days(days.shift_months(first.replace(day=1), 1), -1)), by
+    if xun := match["monthofxun"] or match["monthofpart"]:
+        xun = xun.replace("初", "上")
         low, high = (days.ten_days(first.year, first.month, "上中下".index(part) + 1) for part in (xun[0], xun[-1]))
         return Days(low.start if low else None, high.end if high else None), by
     on = days.day(first.year, first.month, number(match["monthofday"]))
@@ -375,7 +318,7 @@ def _monthday(match: regex.Match[str], context: Context) -> Read:
 
 
 READERS: dict[str, Callable[[regex.Match[str], Context], Read]] = {
-    "years": _years, "spanned": _spanned, "listed": _listed, "iso": _iso, "isospan": _isospan, "dotted": _dotted, "compact": _compact, "lately": _lately, "isomonth": _isomonth, "quarters": _quarters, "plan": _plan,
+    "lately": _lately, "plan": _plan,
     "recur": _recurring, "fixed": _fixed, "rel": _rel, "vague": _vague, "within": _within, "weekday": _weekday,
     "word": _word, "monthof": _monthof, "monthday": _monthday,
 }  # fmt: skip
