@@ -32,11 +32,9 @@ def read_bare(text: str, start: int, end: int, numeral: Numeral) -> Read | None:
         return Read(end, numeral.low, numeral.high, BARE, "quantity.number", "exact")
     if not plain_end(text, end) or not (_after_verb(text, start) or _is_large(text, start, end)):
         return None
-    if _PIECE.match(text, end):
-        return None
     if kind == "arabic" and (len(raw) > 9 or (raw[0] == "0" and raw[1:2].isdigit()) or _heads_line(text, start, end)):
         return None
-    if is_number_of(text, start):
+    if is_number_of(text, start) or (text.startswith(" 0", end) and _PIECE.match(text, end)):
         return None
     return Read(end, numeral.low, numeral.high, BARE, "quantity.bare", "at_least" if numeral.more else "exact")
 

@@ -11,7 +11,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal, cast
 
 import regex
@@ -35,7 +34,6 @@ class BoundRow:
     only: tuple[str, ...] = ()
 
 
-@cache
 def _index(place: str) -> dict[str, tuple[BoundRow, ...]]:
     """Words by the character next to the number, longest first."""
     table: dict[str, list[BoundRow]] = {}
@@ -45,13 +43,18 @@ def _index(place: str) -> dict[str, tuple[BoundRow, ...]]:
     return {first: tuple(found) for first, found in table.items()}
 
 
+_BEFORE = _index("before")
+_AFTER = _index("after")
+ENDS_BEFORE = frozenset(_BEFORE)
+"""The last characters of the words that bound the number behind them."""
+
+
 def before(text: str, at: int, counted: Counted) -> tuple[Bound, int] | None:
     """The bound that words ending at `at` put on a number there, and where the first of them begins.
 
     Words may be stacked (不少于约, 最高不超过): a limit outweighs 约, and of two limits the nearer one holds.
     """
-    index = _index("before")
-    if not at or text[at - 1] not in index:
+    if not at or text[at - 1] not in ENDS_BEFORE:
         return None
     bound: Bound | None = None
     start = at
@@ -64,7 +67,7 @@ def before(text: str, at: int, counted: Counted) -> tuple[Bound, int] | None:
 
 
 def _word_before(text: str, at: int, counted: Counted) -> BoundRow | None:
-    for row in _index("before").get(text[at - 1], ()) if at else ():
+    for row in _BEFORE.get(text[at - 1], ()) if at else ():
         if text.endswith(row.word, 0, at):
             left = at - len(row.word)
             if (row.only and counted not in row.only) or (left and text[left - 1] in row.never):
@@ -77,7 +80,7 @@ def after(text: str, at: int) -> tuple[Bound, int] | None:
     """The bound that a word beginning at `at` puts on the number before it, and where the word ends."""
     if text[at : at + 1] in ("（", "("):
         at = inclusive_end(text, at)
-    for row in _index("after").get(text[at : at + 1], ()):
+    for row in _AFTER.get(text[at : at + 1], ()):
         end = at + len(row.word)
         if text.startswith(row.word, at) and not (end < len(text) and text[end] in row.never):
             return cast(Bound, row.bound), inclusive_end(text, end)

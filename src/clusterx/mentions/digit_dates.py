@@ -22,8 +22,11 @@ from clusterx.mentions.not_quantities import is_number_of
 from clusterx.mentions.when import Context, Read, number
 
 
+_YEARS = regex.compile(r"[0-9一二三四五六七八九〇零○]+")
+
+
 def _years(match: regex.Match[str], context: Context) -> Read:
-    first, second = regex.findall(r"[0-9一二三四五六七八九〇零○]+", match["years"])[:2]
+    first, second = _YEARS.findall(match["years"])[:2]
     low, high = number(first), number(second)
     high = high if high > 100 else low // 100 * 100 + high
     return (Days(date(low, 1, 1), date(high, 12, 31)) if low <= high else NOWHEN), "period.range"

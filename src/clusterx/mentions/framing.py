@@ -8,6 +8,9 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from functools import lru_cache
+
 import regex
 
 from clusterx.mentions import bounds
@@ -15,20 +18,24 @@ from clusterx.mentions.compounds import currency_before
 from clusterx.mentions.found import Found
 from clusterx.mentions.reading import Read, plain_end
 from clusterx.mentions.units import Unit
-from clusterx.records import Bound, Quantity
+from clusterx.records import Bound, Dimension, Quantity
 
 
 def framed(text: str, start: int, read: Read, done: int) -> Found:
     """Add a currency and the bound words around an expression."""
     unit, end, bound, number = read.unit, read.end, read.bound, start
-    start = sign_before(text, start, done)
+    if start and text[start - 1] in _SIGNS:
+        start = sign_before(text, start, done)
+    negative = start < number
     if (currency := currency_before(text, start, unit)) is not None and currency[1] >= done:
         unit, start = currency
     behind = bounds.after(text, end)
     if behind is not None:
         end = behind[1]
         bound = behind[0] if bound in ("exact", "about") else bound
-    ahead = bounds.before(text, start, _counted(text, number, read))
+    ahead = None
+    if start and text[start - 1] in bounds.ENDS_BEFORE:
+        ahead = bounds.before(text, start, _counted(text, number, read))
     if ahead is not None and ahead[1] >= done:
         start = ahead[1]
         if text.startswith("内", end) and ahead[0] == "exact":
@@ -41,7 +48,6 @@ def framed(text: str, start: int, read: Read, done: int) -> Found:
     if behind is None and read.low != read.high:
         end = bounds.inclusive_end(text, end)
     surface = text[start:end]
-    negative = sign_before(text, number, 0) < number
     return Found("quantity", start, end, surface, _quantity(read, unit, bound, surface, negative), None, read.by)
 
 
@@ -99,6 +105,7 @@ def sign_before(text: str, start: int, done: int) -> int:
 
 
 _MINUS = frozenset("-−－﹣负")
+_SIGNS = _MINUS | {"下"}
 _BURDEN = frozenset("减降担肩抱胜自欺辜背亏正包增")
 _SPOKEN = regex.compile(r"[百千万]分之|[零一二三四五六七八九十百]{1,6}(?:点|个?百分点|摄氏度|度)")
 
@@ -112,14 +119,20 @@ def _stronger(ahead: Bound, own: Bound) -> Bound:
 
 def _quantity(read: Read, unit: Unit, bound: Bound, surface: str, negative: bool) -> Quantity:
     """A range comes with its signs."""
-    ranged = read.low != read.high
-    value = -read.low if negative else read.low
-    return Quantity(
-        value=None if ranged else value,
-        low=read.low if ranged else None,
-        high=read.high if ranged else None,
-        unit=unit.name,
-        dimension=unit.dimension,
-        bound="range" if ranged else bound,
-        text=surface,
-    )
+    if read.low != read.high:
+        return _kept(None, read.low, read.high, unit.name, unit.dimension, "range", surface)
+    return _kept(-read.low if negative else read.low, None, None, unit.name, unit.dimension, bound, surface)
+
+
+@lru_cache(maxsize=4096)
+def _kept(
+    value: Decimal | None,
+    low: Decimal | None,
+    high: Decimal | None,
+    unit: str,
+    dimension: Dimension,
+    bound: Bound,
+    surface: str,
+) -> Quantity:
+    """Making one takes longer than finding it, and much is said again and again (1个, 3%)."""
+    return Quantity(value=value, low=low, high=high, unit=unit, dimension=dimension, bound=bound, text=surface)

@@ -16,7 +16,7 @@ Scale words belong to the number. A range may share unit and scale (2-3万吨). 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 import regex
@@ -95,10 +95,19 @@ def find_quantities(text: str, taken: Sequence[Found] = ()) -> list[Found]:
     return share_units(text, found)
 
 
-def _candidates(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Start and end of what may be a quantity, and whether it is a word (半年, 翻番); a word goes before a run of numerals."""
+def _candidates(text: str) -> Iterable[tuple[int, int, bool]]:
+    """Start and end of what may be a quantity, and whether it is a word (半年, 翻番)."""
     words = _WORDS.finditer(text)
     word = next(words, None)
+    if word is None:
+        return [(*run.span(), False) for run in RUNS.finditer(text)]
+    return _with_words(text, word, words)
+
+
+def _with_words(
+    text: str, word: regex.Match[str] | None, words: Iterator[regex.Match[str]]
+) -> Iterator[tuple[int, int, bool]]:
+    """Words and runs of numerals in order; a word goes before a run."""
     done = 0
     for run in RUNS.finditer(text):
         start, end = run.span()
@@ -159,17 +168,20 @@ def _read(text: str, start: int, run: str) -> Read | None:
         return read_two_classes(run, text, start)
     end = start + numeral.length
     if numeral.kind == "arabic":
-        if numeral.raw.startswith("00"):
+        if numeral.raw[:2] == "00":
             return None
         if is_code(text, start, end) and currency_before(text, start, BARE) is None:
             return None
     elif start and text[start - 1] == "第":
         return None
-    if text.startswith(("分之", "/"), end):
+    if text[end : end + 1] in _FRACTION_BEGINS and text.startswith(("分之", "/"), end):
         fraction = read_fraction(text, start, numeral)
         if fraction is not None or text[end] == "分":
             return fraction
     return _read_with_unit(text, start, end, numeral)
+
+
+_FRACTION_BEGINS = frozenset("分/")
 
 
 def _read_with_unit(text: str, start: int, end: int, numeral: Numeral) -> Read | None:
@@ -179,8 +191,10 @@ def _read_with_unit(text: str, start: int, end: int, numeral: Numeral) -> Read |
     spaced = text.startswith(" ", end) and not text.startswith("年产", end + 1)
     found = read_unit(text, end + 1 if spaced else end)
     behind = found[1] if found is not None else end
-    behind = bounds.inclusive_end(text, behind)
     following = text[behind : behind + 1]
+    if following and following in "（(":
+        behind = bounds.inclusive_end(text, behind)
+        following = text[behind : behind + 1]
     if following == "、" and found is None and (near := read_neighbours(text, start, numeral)) is not None:
         return near
     dash = _DASH.match(text, behind) if following in _DASHES else None
@@ -198,25 +212,30 @@ def _single(text: str, start: int, numeral: Numeral, found: tuple[Unit, int] | N
     unit, behind = found
     if unit.name == "个" and (split := read_split(text, numeral, behind)) is not None:
         return split
-    if unit.name in ("角", "分钱"):
-        return read_change(text, numeral, unit, behind)
-    if unit.name in ("成", "折"):
-        return (
-            None if names(text, start, behind, numeral.raw, unit.name, "") else read_tenths(text, numeral, unit, behind)
-        )
+    if unit.name in _TENTHS_AND_CHANGE:
+        return _small_part(text, start, numeral, unit, behind)
     if not _counts(text, start, numeral, unit, behind):
         return None
     if unit.name == "块":
         unit = _coin(text, numeral, unit, behind)
-    by = "quantity.range" if numeral.low != numeral.high else "quantity.number"
-    if unit.name in ("倍", "番"):
-        by = "quantity.times"
+    by = _BY.get(unit.name) or ("quantity.range" if numeral.low != numeral.high else "quantity.number")
     read = Read(behind, numeral.low, numeral.high, unit, by, "at_least" if numeral.more else "exact")
     return (
         with_smaller_parts(text, read)
         if unit.dimension in ("money", "time") or text[behind : behind + 1] == "半"
         else read
     )
+
+
+_TENTHS_AND_CHANGE = frozenset(("成", "折", "角", "分钱"))
+_BY = {"倍": "quantity.times", "番": "quantity.times"}
+
+
+def _small_part(text: str, start: int, numeral: Numeral, unit: Unit, end: int) -> Read | None:
+    """三成, 八折; 5角."""
+    if unit.name in ("角", "分钱"):
+        return read_change(text, numeral, unit, end)
+    return None if names(text, start, end, numeral.raw, unit.name, "") else read_tenths(text, numeral, unit, end)
 
 
 def _coin(text: str, numeral: Numeral, unit: Unit, end: int) -> Unit:

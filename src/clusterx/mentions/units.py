@@ -92,12 +92,12 @@ def _tables() -> tuple[dict[str, Unit], dict[str, Unit]]:
 
 
 @per_lexicon
-def _by_first() -> dict[str, tuple[tuple[str, Unit, bool], ...]]:
-    """For a first character, the units that begin with it, longest first, and whether each ends like a Latin word."""
-    found: dict[str, list[tuple[str, Unit, bool]]] = {}
-    for surface, unit in sorted(units().items(), key=lambda item: -len(item[0])):
-        found.setdefault(surface[0], []).append((surface, unit, _LATIN.match(surface[-1]) is not None))
-    return {first: tuple(listed) for first, listed in found.items()}
+def _by_first() -> dict[str, tuple[tuple[int, ...], dict[str, tuple[Unit, bool]]]]:
+    """For a first character, how long the units are that begin with it, longest first, and whether each ends like a Latin word."""
+    found: dict[str, dict[str, tuple[Unit, bool]]] = {}
+    for surface, unit in units().items():
+        found.setdefault(surface[0], {})[surface] = unit, _LATIN.match(surface[-1]) is not None
+    return {first: (tuple(sorted({len(s) for s in listed}, reverse=True)), listed) for first, listed in found.items()}
 
 
 def times_as_large(unit: Unit, other: Unit) -> Decimal | None:
@@ -147,11 +147,15 @@ def read_unit(text: str, at: int) -> tuple[Unit, int] | None:
 
 
 def _simple(text: str, at: int) -> tuple[Unit, int] | None:
-    for surface, unit, latin in _by_first().get(text[at : at + 1], ()):
-        if text.startswith(surface, at):
-            end = at + len(surface)
-            if not (latin and _LATIN.match(text, end)):
-                return unit, end
+    begins = _by_first().get(text[at : at + 1])
+    if begins is None:
+        return None
+    lengths, listed = begins
+    for length in lengths:
+        end = at + length
+        known = listed.get(text[at:end])
+        if known is not None and end <= len(text) and not (known[1] and _LATIN.match(text, end)):
+            return known[0], end
     return None
 
 

@@ -1,12 +1,11 @@
 """From the parts of a period to its days: what 前三季度, 下旬, 十四五末 or 近三年 mean.
 
->>> number("十二"), number("二〇二四"), resolve(dict.fromkeys(("y", "ry", "q"), None) | {"q": "3"}, 2024).end
+>>> number("十二"), number("二〇二四"), resolve({"q": "3"}, 2024).end
 (12, 2024, datetime.date(2024, 9, 30))
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
@@ -17,7 +16,7 @@ from clusterx.mentions import days
 from clusterx.mentions.days import NOWHEN, Days
 from clusterx.mentions.han_numerals import read_integer
 
-Parts = Mapping[str, "str | None"]
+Parts = Mapping[str, str]
 Read = tuple[Days, str] | None
 
 YEARS_AWAY = {
@@ -44,11 +43,11 @@ def number(written: str) -> int:
 
 def written_year(parts: Parts) -> int | None:
     """The year that a date writes: in full, by its last two digits (24年5月), or counted from 1912 (民国113年)."""
-    if written := parts["y"]:
+    if written := parts.get("y"):
         return number(written)
-    if written := parts["yy"]:
+    if written := parts.get("yy"):
         return int(written) + (2000 if int(written) < 50 else 1900)
-    since = number(parts["roc"] or "")
+    since = number(parts["roc"])
     return 1911 + since if since > 0 else None
 
 
@@ -57,12 +56,22 @@ def written_year(parts: Parts) -> int | None:
 
 def kind_of(parts: Parts) -> str:
     """What a point is called by its finest part."""
-    if any(parts[key] in ("底", "末") for key in ("part", "mpart", "qpart")):
+    get = parts.get
+    if (get("part") or get("mpart") or get("qpart")) in ("底", "末"):
         return "period.deadline"
-    for keys, name in (("half hh", "half"), ("q qq q1 twoq nq", "quarter"), ("d d1", "day"), ("m m1 nm", "months")):
-        if any(parts[key] for key in keys.split()):
-            return f"period.{name}"
-    return "period.relative" if parts["ry"] else "period.year"
+    for key, by in _KINDS:
+        if key in parts:
+            return by
+    return "period.year"
+
+
+_KINDS = tuple(
+    (key, f"period.{name}")
+    for keys, name in (
+        ("half hh", "half"), ("q qq q1 twoq nq", "quarter"), ("d d1", "day"), ("m m1 nm", "months"), ("ry", "relative"),
+    )
+    for key in keys.split()
+)  # fmt: skip
 
 
 def deciding_month(parts: Parts) -> int | None:
@@ -77,58 +86,67 @@ def deciding_month(parts: Parts) -> int | None:
 
 
 def resolve(parts: Parts, y: int) -> Days | None:
-    """The days of a point in a year; None where the calendar has none."""
-    part = defaultdict(lambda: None, parts)
-    if written := part["half"] or part["hh"]:
-        return days.half(y, 1 if written in ("上半年", "1") else 2)
-    if part["q1"] and part["q2"]:
-        return days.months(y, 3 * number(part["q1"]) - 2, 3 * number(part["q2"]))
-    if written := part["twoq"]:
-        return days.months(y, 3 * number(written[0]) - 2, 3 * number(written[-1]))
-    if written := part["q"] or part["qq"]:
-        whole = days.quarter(y, number(written))
-        return Days(None, whole.end) if whole and part["qpart"] else whole
-    if part["nq"]:
-        return days.months(y, 1, 3 * number(part["nq"]))
-    if part["nm"]:
-        return days.months(y, 1, number(part["nm"]))
-    if part["m1"] and part["m2"]:
-        return days.months(y, number(part["m1"]), number(part["m2"]))
-    if part["dm"]:
-        return _between_days(part, y)
-    if part["m"]:
-        return _in_month(part, y, number(part["m"]))
-    return _in_year(part["part"], y)
+    """The days of a point in a year; None where the calendar has none. Of its parts but the year no two are of a kind."""
+    if "m" in parts:
+        return _in_month(parts, y, number(parts["m"]))
+    if "part" in parts:
+        return _in_year(parts["part"], y)
+    for key, read in _WITHIN_YEAR:
+        if key in parts:
+            return read(parts, y)
+    return days.year(y)
 
 
-def _between_days(part: Parts, y: int) -> Days | None:
-    month = number(part["dm"] or "")
-    low, high = (
-        days.day(y, month, number(part["d1"] or "")),
-        days.day(y, number(part["dm2"] or part["dm"] or ""), number(part["d2"] or "")),
-    )
+def _half(parts: Parts, y: int) -> Days | None:
+    return days.half(y, 1 if (parts.get("half") or parts.get("hh")) in ("上半年", "1") else 2)
+
+
+def _quarter(parts: Parts, y: int) -> Days | None:
+    whole = days.quarter(y, number(parts.get("q") or parts["qq"]))
+    return Days(None, whole.end) if whole and "qpart" in parts else whole
+
+
+def _two_quarters(parts: Parts, y: int) -> Days | None:
+    first, last = (parts["q1"], parts["q2"]) if "q1" in parts else (parts["twoq"][0], parts["twoq"][-1])
+    return days.months(y, 3 * number(first) - 2, 3 * number(last))
+
+
+def _months(parts: Parts, y: int) -> Days | None:
+    if "m1" in parts:
+        return days.months(y, number(parts["m1"]), number(parts["m2"]))
+    return days.months(y, 1, number(parts["nm"]) if "nm" in parts else 3 * number(parts["nq"]))
+
+
+def _between_days(parts: Parts, y: int) -> Days | None:
+    month = parts["dm"]
+    low = days.day(y, number(month), number(parts["d1"]))
+    high = days.day(y, number(parts.get("dm2") or month), number(parts["d2"]))
     return Days(low, high) if low and high and low <= high else None
 
 
-def _in_month(part: Parts, y: int, m: int) -> Days | None:
-    if part["d"]:
-        on = days.day(y, m, number(part["d"]))
+_WITHIN_YEAR = (
+    ("m1", _months), ("half", _half), ("q", _quarter), ("dm", _between_days), ("q1", _two_quarters), ("twoq", _two_quarters),
+    ("nq", _months), ("nm", _months), ("qq", _quarter), ("hh", _half),
+)  # fmt: skip
+
+
+def _in_month(parts: Parts, y: int, m: int) -> Days | None:
+    if (d := parts.get("d")) is not None:
+        on = days.day(y, m, number(d))
         return Days(on, on) if on else None
-    if xun := part["xun"]:
+    if xun := parts.get("xun"):
         first, last = days.ten_days(y, m, "上中下".index(xun[0]) + 1), days.ten_days(y, m, "上中下".index(xun[-1]) + 1)
         return Days(first.start, last.end) if first and last else None
-    whole = days.month(y, m)
-    if whole is None or not part["mpart"]:
+    whole, mpart = days.month(y, m), parts.get("mpart")
+    if whole is None or not mpart:
         return whole
-    return Days(None, whole.end) if part["mpart"] in ("底", "末") else days.ten_days(y, m, 1)
+    return Days(None, whole.end) if mpart in ("底", "末") else days.ten_days(y, m, 1)
 
 
-def _in_year(part: str | None, y: int) -> Days | None:
+def _in_year(part: str, y: int) -> Days | None:
     if part in ("底", "末"):
         return Days(None, date(y, 12, 31))
-    if part:
-        return days.month(y, 1 if part == "初" else 6)
-    return days.year(y)
+    return days.month(y, 1 if part == "初" else 6)
 
 
 # -- shapes of their own ----------------------------------------------------------------------------------------------
