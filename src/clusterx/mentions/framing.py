@@ -41,14 +41,18 @@ def framed(text: str, start: int, read: Read, done: int) -> Found:
         if text.startswith("内", end) and ahead[0] == "exact":
             end, ahead = end + 1, ("at_most", start)
         bound = _stronger(ahead[0], bound)
-    elif (
-        behind is None and unit.dimension == "time" and text.startswith("内", end) and not text.startswith("内部", end)
-    ):
+    elif behind is None and text.startswith("内", end) and unit.dimension == "time" and text[end + 1 : end + 2] != "部":
         end, bound = end + 1, "at_most"
-    if behind is None and read.low != read.high:
-        end = bounds.inclusive_end(text, end)
     surface = text[start:end]
-    return Found("quantity", start, end, surface, _quantity(read, unit, bound, surface, negative), None, read.by)
+    if read.low == read.high:
+        value = -read.low if negative else read.low
+        quantity = _kept(value, None, None, unit.name, unit.dimension, bound, surface)
+        return Found("quantity", start, end, surface, quantity, None, read.by)
+    if behind is None:
+        end = bounds.inclusive_end(text, end)
+        surface = text[start:end]
+    quantity = _kept(None, read.low, read.high, unit.name, unit.dimension, "range", surface)
+    return Found("quantity", start, end, surface, quantity, None, read.by)
 
 
 def _counted(text: str, start: int, read: Read) -> bounds.Counted:
@@ -115,13 +119,6 @@ def _stronger(ahead: Bound, own: Bound) -> Bound:
     if own == "range" or ahead == "exact" or (ahead == "about" and own in ("at_least", "at_most")):
         return own
     return ahead
-
-
-def _quantity(read: Read, unit: Unit, bound: Bound, surface: str, negative: bool) -> Quantity:
-    """A range comes with its signs."""
-    if read.low != read.high:
-        return _kept(None, read.low, read.high, unit.name, unit.dimension, "range", surface)
-    return _kept(-read.low if negative else read.low, None, None, unit.name, unit.dimension, bound, surface)
 
 
 @lru_cache(maxsize=4096)

@@ -95,9 +95,11 @@ _RANKED = frozenset("名位批届期轮")
 
 def names(text: str, start: int, end: int, raw: str, unit: str, dimension: str) -> bool:
     """Whether the number `raw` with its unit, text[start:end], is a name, an article or a rank and counts nothing."""
-    always, han = _FOLLOWERS.get(unit, _NO_FOLLOWERS)
-    if text.startswith(always, end) or (raw[0] not in _DIGITS and text.startswith(han, end)):
-        return True
+    following = _FOLLOWERS.get(unit)
+    if following is not None and text[end : end + 1] in following[0]:
+        _, always, han = following
+        if text.startswith(always, end) or (raw[0] not in _DIGITS and text.startswith(han, end)):
+            return True
     if dimension == "time":
         return _is_span_name(text, start, end, raw, unit)
     if unit in _RANKED and start and text[start - 1] == "前":
@@ -116,15 +118,13 @@ class FollowerRow:
     han_only: bool = False
 
 
-_NO_FOLLOWERS = (("\0",), ("\0",))
-
-
-def _read_followers() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+def _read_followers() -> dict[str, tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]]:
+    """For each unit, what such words begin with, those that always tell and those that tell behind Chinese numerals."""
     table: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
     for row in rows("after_units", FollowerRow):
         always, han = table.get(row.unit, ((), ()))
         table[row.unit] = (always, han + row.next) if row.han_only else (always + row.next, han)
-    return table
+    return {unit: (frozenset(word[0] for word in (*always, *han)), always, han) for unit, (always, han) in table.items()}
 
 
 _FOLLOWERS = _read_followers()

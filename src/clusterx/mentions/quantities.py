@@ -73,9 +73,11 @@ def find_quantities(text: str, taken: Sequence[Found] = ()) -> list[Found]:
     periods = iter(taken)
     period = next(periods, None)
     for start, end, is_word in _candidates(text):
+        if start < done:
+            continue
         while period is not None and period.end <= start:
             period = next(periods, None)
-        if start < done or (period is not None and period.start <= start):
+        if period is not None and period.start <= start:
             continue
         run = text[start:end]
         if not run[0].isascii() and (behind := name_end(text, start)) > start:
