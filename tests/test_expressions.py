@@ -62,6 +62,12 @@ def test_bad_arguments(parse: object) -> None:
         ("二月三十日", "impossible_date", "二月三十日"),
         ("2024-02-30", "impossible_date", "2024-02-30"),
         ("2024年5季度", "impossible_date", "2024年5季度"),
+        ("13月", "impossible_date", "13月"),
+        ("25时", "impossible_date", "25时"),
+        ("25时30分", "impossible_date", "25时30分"),
+        ("2024年5月31日至2024年5月1日", "impossible_date", "2024年5月31日至2024年5月1日"),
+        ("1.2.3.4亿元", "unreadable_number", "1.2.3.4亿元"),
+        ("1,2345元", "unreadable_number", "1,2345元"),
     ],
 )
 def test_nonsense_has_no_value_and_a_warning_with_its_place(said: str, code: str, place: str) -> None:

@@ -102,7 +102,7 @@ def test_every_unit_is_read(surface: str) -> None:
     quantity = parse_quantity(f"3{surface}")
     assert quantity is not None
     unit = units()[surface]
-    expected = {"成": "%", "折": "%"}.get(unit.name, unit.name)
+    expected = {"成": "%", "折": "%", "角": "元", "分钱": "元"}.get(unit.name, unit.name)
     assert (quantity.unit, quantity.text) == (expected, f"3{surface}")
 
 

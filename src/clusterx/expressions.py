@@ -25,7 +25,8 @@ from clusterx.records import Period, Quantity
 
 _THREE = regex.compile(r"(?<=[佰仟拾])参|参(?=[佰仟拾])")
 """參 of 壹佰貳拾參 is 叁; simplified like any word it is 参."""
-_BLANK = regex.compile(r"(?<=\p{Han}) +| +(?=\p{Han})")
+_BLANK = regex.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
+"""Beside what is no ASCII a blank parts no two numbers: 1 ， 234 and ５ ０ ０ are spread out, 12 3 may be two."""
 LONGEST = 200
 """A longer string is no single expression."""
 
@@ -57,4 +58,4 @@ def _plain(text: str) -> str | None:
         raise TypeError(f"text must be a str, not {type(text).__name__}")
     if not 0 < len(text) <= LONGEST:
         return None
-    return _THREE.sub("叁", _BLANK.sub("", clean_text(text).text.strip()))
+    return _THREE.sub("叁", clean_text(_BLANK.sub("", text)).text.strip())

@@ -16,7 +16,7 @@ from clusterx.mentions.units import units
 SCALES = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
 AFTER = {"以上": "at_least", "及以上": "at_least", "以内": "at_most", "以下": "at_most", "左右": "about", "": "exact"}
 BEFORE = {"不少于": "at_least", "超": "at_least", "不超过": "at_most", "约": "about", "近": "about", "": "exact"}
-UNITS = sorted(name for name, unit in units().items() if unit.name not in ("成", "折", "块"))
+UNITS = sorted(name for name, unit in units().items() if unit.name not in ("成", "折", "块", "角", "分钱"))
 LETTERED = [name for name in UNITS if not name[0].isascii()]
 
 numbers = st.one_of(st.integers(2, 9999).map(Decimal), st.decimals("0.1", "9999", places=1))

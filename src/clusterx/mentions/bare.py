@@ -34,9 +34,13 @@ def read_bare(text: str, start: int, end: int, numeral: Numeral) -> Read | None:
         return None
     if kind == "arabic" and (len(raw) > 9 or (raw[0] == "0" and raw[1:2].isdigit()) or _heads_line(text, start, end)):
         return None
-    if is_number_of(text, start):
+    if is_number_of(text, start) or (text.startswith(" 0", end) and _PIECE.match(text, end)):
         return None
     return Read(end, numeral.low, numeral.high, BARE, "quantity.bare", "at_least" if numeral.more else "exact")
+
+
+_PIECE = regex.compile(r" 0[0-9]{2}(?![0-9])")
+"""12 of 12 000元 is a piece of a number that blanks group."""
 
 
 def _is_large(text: str, start: int, end: int) -> bool:

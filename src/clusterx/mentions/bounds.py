@@ -11,8 +11,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal, cast
+
+import regex
 
 from clusterx.lexicon import rows
 from clusterx.records import Bound
@@ -33,7 +34,6 @@ class BoundRow:
     only: tuple[str, ...] = ()
 
 
-@cache
 def _index(place: str) -> dict[str, tuple[BoundRow, ...]]:
     """Words by the character next to the number, longest first."""
     table: dict[str, list[BoundRow]] = {}
@@ -43,13 +43,18 @@ def _index(place: str) -> dict[str, tuple[BoundRow, ...]]:
     return {first: tuple(found) for first, found in table.items()}
 
 
+_BEFORE = _index("before")
+_AFTER = _index("after")
+ENDS_BEFORE = frozenset(_BEFORE)
+"""The last characters of the words that bound the number behind them."""
+
+
 def before(text: str, at: int, counted: Counted) -> tuple[Bound, int] | None:
     """The bound that words ending at `at` put on a number there, and where the first of them begins.
 
     Words may be stacked (不少于约, 最高不超过): a limit outweighs 约, and of two limits the nearer one holds.
     """
-    index = _index("before")
-    if not at or text[at - 1] not in index:
+    if not at or text[at - 1] not in ENDS_BEFORE:
         return None
     bound: Bound | None = None
     start = at
@@ -62,7 +67,7 @@ def before(text: str, at: int, counted: Counted) -> tuple[Bound, int] | None:
 
 
 def _word_before(text: str, at: int, counted: Counted) -> BoundRow | None:
-    for row in _index("before").get(text[at - 1], ()) if at else ():
+    for row in _BEFORE.get(text[at - 1], ()) if at else ():
         if text.endswith(row.word, 0, at):
             left = at - len(row.word)
             if (row.only and counted not in row.only) or (left and text[left - 1] in row.never):
@@ -73,8 +78,19 @@ def _word_before(text: str, at: int, counted: Counted) -> BoundRow | None:
 
 def after(text: str, at: int) -> tuple[Bound, int] | None:
     """The bound that a word beginning at `at` puts on the number before it, and where the word ends."""
-    for row in _index("after").get(text[at : at + 1], ()):
+    if text[at : at + 1] in ("（", "("):
+        at = inclusive_end(text, at)
+    for row in _AFTER.get(text[at : at + 1], ()):
         end = at + len(row.word)
         if text.startswith(row.word, at) and not (end < len(text) and text[end] in row.never):
-            return cast(Bound, row.bound), end
+            return cast(Bound, row.bound), inclusive_end(text, end)
     return None
+
+
+_INCLUSIVE = regex.compile(r"[（(]不?含[^（）()，。；]{0,12}[）)]")
+
+
+def inclusive_end(text: str, at: int) -> int:
+    """Where a bracket that says whether the end itself counts ends: 1000万元（含）—3000万元（不含）."""
+    match = _INCLUSIVE.match(text, at) if text[at : at + 1] in ("（", "(") else None
+    return at if match is None else match.end()

@@ -13,13 +13,15 @@ from decimal import Decimal
 
 import regex
 
+from clusterx.mentions.not_quantities import names
 from clusterx.mentions.numerals import FIRST, RUN, Numeral, interpret
 from clusterx.mentions.reading import BARE, Read
-from clusterx.mentions.units import Unit, read_unit, unit_named
+from clusterx.mentions.units import Unit, read_unit, unit_named, units
 
-HALF = r"(?<![上下前后大每一过近])半(?:个月|个小时|小时|年(?!度|来|报)|天)"
+HALF = r"(?<![上下前后大每一过近])半(?:个月|个小时|个世纪|小时|年(?!度|来|报)|天)"
 _HALF = regex.compile(r"半(?![导径年数山岛个月天途])")
 _COIN_DIGIT = regex.compile(r"[1-9一二三四五六七八九](?=[，。、；\s]|$|左右)")
+_WHOLE = regex.compile(r"整(?![改治理合体个顿修备肃形装流风容株套夜日年天])")
 _NUMBER = regex.compile(rf"零?({RUN})")
 _SMALLER = {
     "元": (("角", Decimal("0.1")), ("毛", Decimal("0.1")), ("分", Decimal("0.01"))),
@@ -36,6 +38,8 @@ def with_smaller_parts(text: str, read: Read) -> Read:
     if read.low != read.high or read.bound != "exact":
         return read
     following = text[read.end : read.end + 1]
+    if following == "整" and read.unit.name == "元" and _WHOLE.match(text, read.end):
+        return read._replace(end=read.end + 1)
     if following == "半" and read.unit.dimension == "time" and _HALF.match(text, read.end):
         value = read.low + Decimal("0.5")
         return read._replace(end=read.end + 1, low=value, high=value)
@@ -54,13 +58,74 @@ def read_half(text: str, start: int, word: str) -> Read | None:
     return Read(start + len(word), Decimal("0.5"), Decimal("0.5"), found[0], "quantity.number")
 
 
-def read_and_half(text: str, numeral: Numeral, end: int) -> Read | None:
-    """一个半月, 两个半小时: `end` is behind 个."""
-    for word, name in (("半月", "月"), ("半小时", "小时"), ("半星期", "周"), ("半季度", "季度")):
-        if text.startswith(word, end) and numeral.low == numeral.high:
-            value = numeral.low + Decimal("0.5")
-            return Read(end + len(word), value, value, unit_named(name), "quantity.number")
-    return None
+_SPLIT = regex.compile(
+    r"(?P<part>半|多|余)(?P<unit>月|小时|星期|礼拜|季度|钟头|学期|世纪)"
+    r"|(?P<more>多|余)?亿(?P<coin>人民币|美元|美金|欧元|港元|港币)?(?=[，。；、,;\s）)的]|\Z)"
+)
+_SPLIT_UNITS = {
+    "月": "月",
+    "小时": "小时",
+    "钟头": "小时",
+    "星期": "周",
+    "礼拜": "周",
+    "季度": "季度",
+    "学期": "学期",
+    "世纪": "世纪",
+}
+
+
+def read_split(text: str, numeral: Numeral, end: int) -> Read | None:
+    """个 and its unit with something between: 两个半小时, 三个多月, 3个亿. `end` is behind 个."""
+    match = _SPLIT.match(text, end)
+    if match is None or numeral.low != numeral.high or numeral.kind == "digits":
+        return None
+    if match["part"] is not None:
+        value = numeral.low + Decimal("0.5") if match["part"] == "半" else numeral.low
+        unit = unit_named(_SPLIT_UNITS[match["unit"]])
+        return Read(
+            match.end(), value, value, unit, "quantity.number", "exact" if match["part"] == "半" else "at_least"
+        )
+    if numeral.scale != 1 and numeral.low % 10:
+        return None
+    value = numeral.low * 10**8
+    unit = units()[match["coin"]] if match["coin"] else BARE
+    more = numeral.more or match["more"] is not None
+    return Read(match.end(), value, value, unit, "quantity.number", "at_least" if more else "exact")
+
+
+def read_change(text: str, numeral: Numeral, unit: Unit, end: int) -> Read | None:
+    """3角, 五毛钱, 5分钱, 八角五分: parts of a 元. 三角 and 一分钱 are words."""
+    cents = _part(text, end, "分") if unit.name == "角" else None
+    named = cents is not None or unit.name == "分钱" or text.startswith("钱", end)
+    if numeral.low != numeral.high or (numeral.kind == "han" and not named) or (numeral.raw == "一" and cents is None):
+        return None
+    if names(text, end - len(unit.name), end, numeral.raw, unit.name, unit.dimension):
+        return None
+    value = numeral.low / (10 if unit.name == "角" else 100)
+    if cents is not None:
+        value, end = value + cents[0] / 100, cents[1]
+    elif text.startswith("钱", end):
+        end += 1
+    return Read(end, value, value, unit_named("元"), "quantity.number", "at_least" if numeral.more else "exact")
+
+
+_DAYS = regex.compile(r"日(?=内|以内|之内|以上|以下)(?!内[部外容])")
+_SECONDS = regex.compile(r"分(?:钟)?([0-9一二三四五六七八九十]{1,3})秒(?!杀)")
+
+
+def read_unitless(text: str, start: int, end: int, numeral: Numeral) -> Read | None:
+    """30日内 are days where 日 alone would be a date, 1分30秒 minutes where 分 alone would be points."""
+    if numeral.low != numeral.high or numeral.low != int(numeral.low) or text[end : end + 1] not in ("日", "分"):
+        return None
+    days = _DAYS.match(text, end)
+    if days is not None and text[start - 1 : start] not in ("月", "第", "每"):
+        return Read(days.end(), numeral.low, numeral.low, unit_named("天"), "quantity.number")
+    match = _SECONDS.match(text, end)
+    seconds = interpret(match[1]) if match is not None else None
+    if match is None or seconds is None or not seconds.low < 60:
+        return None
+    value = numeral.low * 60 + seconds.low
+    return Read(match.end(), value, value, unit_named("秒"), "quantity.number")
 
 
 def _part(text: str, at: int, name: str) -> tuple[Decimal, int] | None:
@@ -85,6 +150,8 @@ def _money(text: str, read: Read) -> Read:
         part = _part(text, end, name)
         if part is not None and part[0] < 10:
             value, end = value + part[0] * worth, part[1]
+    if _WHOLE.match(text, end):
+        end += 1
     return read._replace(end=end, low=value, high=value)
 
 
@@ -100,7 +167,7 @@ def _time(text: str, read: Read) -> Read:
 
 
 _CURRENCIES = {
-    "人民币": "元", "RMB": "元", "CNY": "元", "¥": "元", "￥": "元", "US$": "美元", "USD": "美元", "$": "美元", "＄": "美元",
+    "人民币": "元", "人民币大写": "元", "人民币（大写）": "元", "人民币(大写)": "元", "RMB": "元", "CNY": "元", "¥": "元", "￥": "元", "US$": "美元", "USD": "美元", "$": "美元", "＄": "美元",
     "美元": "美元", "欧元": "欧元", "EUR": "欧元", "€": "欧元", "GBP": "英镑", "£": "英镑", "￡": "英镑", "HK$": "港元",
     "HKD": "港元", "港币": "港元", "新台币": "新台币", "NT$": "新台币", "JPY": "日元", "日元": "日元",
 }  # fmt: skip

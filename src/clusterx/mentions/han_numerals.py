@@ -48,7 +48,9 @@ def read_integer(numeral: str) -> int | None:
         return _SMALL[plain]
     if all(c in DIGITS for c in plain):
         return int("".join(str(DIGITS[c]) for c in plain))
-    return _ask_cn2an(plain)
+    plain = plain.replace("廿", "二十").replace("卅", "三十")
+    # 一亿二 is 一亿二千万, as 一万二 is 一万二千.
+    return _ask_cn2an(f"{plain}千万" if plain[-2:-1] == "亿" and plain[-1] in DIGITS else plain)
 
 
 def _ask_cn2an(plain: str) -> int | None:

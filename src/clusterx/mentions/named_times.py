@@ -61,6 +61,15 @@ def _impossible(match: regex.Match[str], context: Context) -> Read:
     return NOWHEN, "period.day"
 
 
+def _century(match: regex.Match[str], context: Context) -> Read:
+    """20世纪 runs from 1901 to 2000; 本世纪中叶 is until 2050; where a century begins or ends is not said in days."""
+    written = match["centno"]
+    last = 100 * (number(written) if written else 20 if match["century"][0] == "上" else 21)
+    if match["centpart"] == "中叶":
+        return Days(None, date(last - 50, 12, 31)), "period.deadline"
+    return (NOWHEN if match["centpart"] else Days(date(last - 99, 1, 1), date(last, 12, 31))), "period.range"
+
+
 def _lunar(match: regex.Match[str], context: Context) -> Read:
     return NOWHEN, "period.day"
 
@@ -109,12 +118,15 @@ def _holiday(match: regex.Match[str], context: Context) -> Read:
 
 
 def _year_of(match: regex.Match[str], context: Context) -> int | None:
-    if match["holidayyear"] is None:
+    written = match["holidayyear"]
+    if written is None:
         return context.year_for(None, match.start(), match.end())
-    return None if context.published is None else context.published.year + YEARS_AWAY[match["holidayyear"]]
+    if written not in YEARS_AWAY:
+        return number(written.rstrip("年 "))
+    return None if context.published is None else context.published.year + YEARS_AWAY[written]
 
 
 READERS: dict[str, Callable[[regex.Match[str], Context], Read]] = {
-    "decade": _decade, "tens": _tens, "school": _school, "impossible": _impossible, "lunar": _lunar,
+    "decade": _decade, "tens": _tens, "school": _school, "impossible": _impossible, "lunar": _lunar, "century": _century,
     "congress": _congress, "holiday": _holiday,
 }  # fmt: skip

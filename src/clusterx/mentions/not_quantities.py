@@ -12,7 +12,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 import regex
 
@@ -26,7 +25,6 @@ class NameRow:
     name: str
 
 
-@cache
 def _names() -> dict[str, tuple[str, ...]]:
     table: dict[str, list[str]] = {}
     for row in rows("not_quantities", NameRow):
@@ -34,13 +32,14 @@ def _names() -> dict[str, tuple[str, ...]]:
     return {first: tuple(sorted(names, key=len, reverse=True)) for first, names in table.items()}
 
 
+_NAMES = _names()
 _NO_NAMES = ("\0",)
 
 
 def name_end(text: str, at: int) -> int:
     """Where the idiom or name that begins at `at` ends; `at` where none begins."""
-    names = _names().get(text[at], _NO_NAMES)
-    if not text.startswith(names, at):
+    names = _NAMES.get(text[at], _NO_NAMES)
+    if not text.startswith(names, at) or text.startswith("分之", at + 1):
         return at
     return next(at + len(name) for name in names if text.startswith(name, at))
 
@@ -50,7 +49,10 @@ _DIGITS = frozenset("0123456789")
 _CODE_BEFORE = frozenset("第〔[【［﹝#№+＋*×^") | _LETTERS
 _CODE_AFTER = frozenset("^号#＃强+＋*×_@〕】］﹞")
 _ORDINAL_LIST = regex.compile(r"第(?:[0-9]{1,3}[、和至—-])* ?\Z")
-_CHAIN = frozenset("-./:：∶")
+_CHAIN = frozenset("-./:：∶–—－~～")
+_NEAR_CODES = _CHAIN | frozenset(" 、和至")
+_BEFORE_POINT = frozenset(" .，。；（(到达为是约过超近至增共有")
+"""达到.5亿元 has lost a digit; 发展.5家 begins a sentence."""
 
 
 def is_code(text: str, start: int, end: int) -> bool:
@@ -59,9 +61,13 @@ def is_code(text: str, start: int, end: int) -> bool:
     right = text[end] if end < len(text) else "\n"
     if left in _CODE_BEFORE or right in _CODE_AFTER:
         return True
+    if left not in _NEAR_CODES:
+        return right in ":：∶" and text[end + 1 : end + 2] in _DIGITS and end + 1 < len(text)
     if left in " 、和至—-" and _ORDINAL_LIST.search(text, max(0, start - 8), start) is not None:
         return True
     if left in _CHAIN and start > 1 and (text[start - 2] in _DIGITS or text[start - 2] in _LETTERS):
+        return True
+    if left == "." and (start == 1 or text[start - 2] in _BEFORE_POINT):
         return True
     return right in ":：∶" and text[end + 1 : end + 2] in _DIGITS and end + 1 < len(text)
 
@@ -89,9 +95,11 @@ _RANKED = frozenset("名位批届期轮")
 
 def names(text: str, start: int, end: int, raw: str, unit: str, dimension: str) -> bool:
     """Whether the number `raw` with its unit, text[start:end], is a name, an article or a rank and counts nothing."""
-    always, han = _followers().get(unit, _NO_FOLLOWERS)
-    if text.startswith(always, end) or (raw[0] not in _DIGITS and text.startswith(han, end)):
-        return True
+    following = _FOLLOWERS.get(unit)
+    if following is not None and text[end : end + 1] in following[0]:
+        _, always, han = following
+        if text.startswith(always, end) or (raw[0] not in _DIGITS and text.startswith(han, end)):
+            return True
     if dimension == "time":
         return _is_span_name(text, start, end, raw, unit)
     if unit in _RANKED and start and text[start - 1] == "前":
@@ -110,16 +118,16 @@ class FollowerRow:
     han_only: bool = False
 
 
-_NO_FOLLOWERS = (("\0",), ("\0",))
-
-
-@cache
-def _followers() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+def _read_followers() -> dict[str, tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]]:
+    """For each unit, what such words begin with, those that always tell and those that tell behind Chinese numerals."""
     table: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
     for row in rows("after_units", FollowerRow):
         always, han = table.get(row.unit, ((), ()))
         table[row.unit] = (always, han + row.next) if row.han_only else (always + row.next, han)
-    return table
+    return {unit: (frozenset(word[0] for word in (*always, *han)), always, han) for unit, (always, han) in table.items()}
+
+
+_FOLLOWERS = _read_followers()
 
 
 def _is_span_name(text: str, start: int, end: int, raw: str, unit: str) -> bool:

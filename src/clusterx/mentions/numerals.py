@@ -48,7 +48,7 @@ _NUMERAL = regex.compile(
     rf"""
     (?P<vague>[数几])?+
     (?: (?P<arabic>{_ARABIC_RUN}) (?P<scale>{_S}++)?+
-        (?P<rest>(?:(?:[0-9]++(?:\.[0-9]++)?+|[一二三四五六七八九]){_S}++)++)?+ (?P<ones>(?<=万)[0-9]{{4}}+(?![0-9.,]))?+
+        (?P<rest>(?:零?+(?:[0-9]++(?:\.[0-9]++)?+|[一二三四五六七八九]){_S}++)++)?+ (?:零(?P<odd>[0-9]{{1,3}}+)(?![0-9.,]))?+ (?P<ones>(?<=[百千万亿])[0-9]{{1,8}}+(?![0-9.,、．)）]))?+
       | (?P<han>[{_HAN}]++) (?:点(?P<point>[{_DIGITS}]++)(?P<after>[百千万亿]++)?+)?+
     )
     (?: (?P<more>[余多来几]) (?P<tail>{_S}++)?+ )?+
@@ -105,12 +105,12 @@ def _arabic(match: regex.Match[str]) -> Numeral | None:
     value, scale = _grouped(match["arabic"]), SCALE.get(match["scale"] or "")
     if value is None or scale is None or match["vague"]:
         return None
-    total = _with_rest(_plain(value * scale), scale, match["rest"] or "", match["ones"] or "")
+    total = _with_rest(_plain(value * scale), scale, match["rest"] or "", match["ones"] or "", match["odd"] or "")
     if total is None:
         return None
     if match["more"]:
         return _and_more(match, total, "arabic")
-    composed = match["rest"] or match["ones"]
+    composed = match["rest"] or match["ones"] or match["odd"]
     return Numeral(match.end(), total, total, "arabic", False, None if composed else value, scale, match[0])
 
 
@@ -139,15 +139,26 @@ def _plain(number: Decimal) -> Decimal:
     return whole if whole == number else number
 
 
-def _with_rest(total: Decimal, scale: Decimal, rest: str, ones: str) -> Decimal | None:
-    """1万5千, 1亿3000万, 1万2000: each part must be smaller than the scale before it."""
+def _with_rest(total: Decimal, scale: Decimal, rest: str, ones: str, odd: str) -> Decimal | None:
+    """1万5千, 1亿3000万, 1万2000, 3万零5百: each part must be smaller than the scale before it."""
     for digits, word in _PARTS.findall(rest):
         factor = SCALE.get(word)
         part = Decimal(digits if digits.isascii() else str(read_integer(digits)))
         if factor is None or factor >= scale or part * factor >= scale:
             return None
         total, scale = total + part * factor, factor
-    return total + Decimal(ones) if ones else total
+    if odd:
+        return total + Decimal(odd) if Decimal(odd) < scale else None
+    return total + _ones(ones, scale) if ones and _fits(ones, scale) else None if ones else total
+
+
+def _fits(ones: str, scale: Decimal) -> bool:
+    """1万2000 and 1百23 fill the places below the scale word; 3万5 is 3万5千."""
+    return len(ones) == scale.adjusted() or (len(ones) == 1 and ones != "0")
+
+
+def _ones(ones: str, scale: Decimal) -> Decimal:
+    return Decimal(ones) if len(ones) == scale.adjusted() else Decimal(ones) * scale / 10
 
 
 def _han(match: regex.Match[str]) -> Numeral | None:
@@ -224,15 +235,40 @@ def _decimal(han: str, point: str, scale: str) -> Decimal | None:
 _WIDE = {ord("０") + i: str(i) for i in range(10)} | {ord("．"): ".", ord("，"): ",", ord("　"): " "}
 
 
+_FRACTION = re.compile(
+    rf"(?:(?P<whole>[0-9{_HAN}]+)又)?(?:(?P<below>[0-9{_HAN}]+)分之(?P<above>[0-9.{_HAN}点]+)|(?P<over>[0-9]+)/(?P<under>[0-9]+))"
+)
+_HUNDREDS_OF_MILLIONS = re.compile(r"(.+)个亿")
+
+
 def parse_number(text: str) -> Decimal | None:
-    """The value of one number that stands alone, or None: a range or a vague number has no one value."""
+    """The value of one number that stands alone, or None: a range or a vague number has no one value.
+
+    A fraction without end is given to eight places.
+
+    >>> [str(parse_number(s)) for s in ("四分之三", "一又二分之一", "百分之五", "2/3", "3个亿")]
+    ['0.75', '1.5', '0.05', '0.66666667', '300000000']
+    """
     text = text.translate(_WIDE).strip()
     if text[:1] in ("-", "−", "－", "负", "+") and len(text) > 1:
         value = None if text[1] in "-−－负+" else parse_number(text[1:])
         return None if value is None else value if text[0] == "+" else -value
     if text == "半":
         return Decimal("0.5")
+    if (fraction := _FRACTION.fullmatch(text)) is not None:
+        return _fraction(fraction)
+    if (large := _HUNDREDS_OF_MILLIONS.fullmatch(text)) is not None:
+        text = f"{large[1]}亿"
     numeral = interpret(text)
     if numeral is None or numeral.length != len(text) or numeral.more or numeral.low != numeral.high:
         return None
     return numeral.low
+
+
+def _fraction(match: re.Match[str]) -> Decimal | None:
+    below, above = parse_number(match["below"] or match["under"]), parse_number(match["above"] or match["over"])
+    whole = parse_number(match["whole"]) if match["whole"] else Decimal(0)
+    if not below or above is None or whole is None:
+        return None
+    value = whole + above / below
+    return _plain(round(value, 8).normalize())

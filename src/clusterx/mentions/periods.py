@@ -21,32 +21,38 @@ something is compared with (较2023年, 是2020年的2倍).
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 import regex
 
-from clusterx.mentions import days, named_times, when
+from clusterx.mentions import days, digit_dates, named_times, when
 from clusterx.mentions.days import NOWHEN, Days
 from clusterx.mentions.found import Found
 from clusterx.mentions.period_shapes import (
     AFTER,
     AFTER_BEGINS,
     BASE_AFTER,
+    BASE_AFTER_BEGINS,
     BEFORE,
     BEFORE_ENDS,
+    CLOCK,
     DASH,
+    DASH_BEGINS,
     FUTURE,
     OF_BASE,
     PLAIN_YEAR,
     POINT,
-    SHAPE,
+    match_shape,
     starts,
 )
 from clusterx.mentions.when import Parts
 from clusterx.records import Period
 
-_READERS = {**when.READERS, **named_times.READERS}
+_READERS = {**when.READERS, **digit_dates.READERS, **named_times.READERS}
 _JOINED = ("period.year", "period.months", "period.day", "period.quarter", "period.relative", "period.half")
 _BASED = (*_JOINED, "period.plan", "period.deadline")
+_PARTS = tuple(sorted(POINT.groupindex, key=POINT.groupindex.__getitem__))
+_YEARS = frozenset(("y", "ry", "roc", "yy"))
 _CLOSED = ("period.recurring", "period.as_of")
 _ANCHORS = (*_JOINED, "period.range")
 """What a later month of the same sentence may belong to; a deadline or a year to compare with is none of its business."""
@@ -61,12 +67,17 @@ def parse_period(text: str, published: date | None = None) -> Period | None:
     """The one period that a whole string names, else None."""
     text = text.strip()
     found = find_periods(text, published)
-    if len(found) == 1 and (found[0].start, found[0].end) == (0, len(text)):
+    if len(found) != 1 or found[0].start or found[0].period is None:
+        return None
+    if found[0].end == len(text):
         return found[0].period
+    if found[0].by == "period.day" and CLOCK.fullmatch(text, found[0].end):
+        return found[0].period.model_copy(update={"text": text})
     return None
 
 
-_DATED = regex.compile(r"[月日号季]|[0-9][-/.][0-9]")
+_LUNAR = regex.compile(r"农历|[正腊]月")
+_DATED = regex.compile(r"[月日号季时]|[0-9][-/.][0-9]")
 _LEAP_YEAR_END = date(2024, 12, 31)
 
 
@@ -79,7 +90,7 @@ def is_impossible(found: Found) -> bool:
     period = found.period
     if period is None or period.start or period.end or found.by == "period.recurring":
         return False
-    if found.text.startswith("农历") or _DATED.search(found.text) is None:
+    if _LUNAR.search(found.text) or _DATED.search(found.text) is None:
         return False
     again = find_periods(found.text, _LEAP_YEAR_END)
     return all(f.period is not None and not f.period.start and not f.period.end for f in again)
@@ -124,7 +135,7 @@ class _Finder:
             self.sentence_year = self.line_year = year = int(self.text[start : start + 4])
             found = self._framed(start, start + 5, days.year(year) or NOWHEN, "period.year", done)
         else:
-            match = SHAPE.match(self.text, start)
+            match = match_shape(self.text, start)
             found = self._shape(match, done) if match is not None else None
         if found is not None and found.by not in _ANCHORS:
             self.sentence_year, self.line_year = years
@@ -149,21 +160,23 @@ class _Finder:
             return None
         span, by = self._point(first, None)
         end = first.end()
-        dash = DASH.match(self.text, end) if by in _JOINED else None
+        dash = DASH.match(self.text, end) if by in _JOINED and self.text[end : end + 1] in DASH_BEGINS else None
         second = POINT.match(self.text, dash.end()) if dash is not None else None
         if second is not None and second.end() > second.start():
             last, _ = self._point(second, span.start.year if span.start else None)
-            if span.start and last.end and span.start <= last.end:
-                return self._framed(start, second.end(), Days(span.start, last.end), "period.range", done)
+            if span.start and last.end and (span.start <= last.end or second["y"]):
+                joined = Days(span.start, last.end) if span.start <= last.end else NOWHEN
+                return self._framed(start, second.end(), joined, "period.range", done)
         return self._framed(start, end, span, by, done)
 
     def _point(self, match: regex.Match[str], default: int | None) -> tuple[Days, str]:
-        parts: Parts = match.groupdict()
+        parts: Parts = {name: part for name, part in zip(_PARTS, match.groups(), strict=True) if part is not None}
         by = when.kind_of(parts)
-        year = self._named_year(parts) if parts["y"] or parts["ry"] or parts["roc"] else None
-        if year is None and (parts["y"] or parts["ry"] or parts["roc"]):
-            return NOWHEN, by
-        if year is None:
+        if not _YEARS.isdisjoint(parts):
+            year = self._named_year(parts)
+            if year is None:
+                return NOWHEN, by
+        else:
             year = default if default is not None else self.year_for(parts, match.start(), match.end())
         span = (when.resolve(parts, year) if year is not None else None) or NOWHEN
         if by in ("period.months", "period.quarter", "period.half"):
@@ -171,9 +184,9 @@ class _Finder:
         return span, by
 
     def _named_year(self, parts: Parts) -> int | None:
-        relative = parts["ry"]
+        relative = parts.get("ry")
         if relative is None:
-            year = when.number(parts["y"] or "") if parts["y"] else 1911 + when.number(parts["roc"] or "")
+            year = when.written_year(parts)
         elif relative in ("同年", "次年", "翌年", "当年") and self.sentence_year is not None:
             year = self.sentence_year + (relative in ("次年", "翌年"))
         elif self.published is None:
@@ -209,7 +222,7 @@ class _Finder:
                 end, span, by = self._behind(end, span, by)
                 start, span, by = _ahead(before, start, span, by)
         surface = self.text[start:end]
-        return Found("period", start, end, surface, None, Period(start=span.start, end=span.end, text=surface), by)
+        return Found("period", start, end, surface, None, _kept(span.start, span.end, surface), by)
 
     def _is_base(self, before: regex.Match[str] | None, end: int, by: str) -> bool:
         """较2023年, 由2023年的11%, 是2020年的2倍, 去年同期."""
@@ -217,7 +230,10 @@ class _Finder:
             return False
         if before is not None and before["base"]:
             return True
-        if BASE_AFTER.match(self.text, end) or self.text.startswith("同期", end):
+        following = self.text[end : end + 1]
+        if following in BASE_AFTER_BEGINS and (
+            BASE_AFTER.match(self.text, end) or self.text.startswith("同期", end)
+        ):
             return True
         return before is not None and before["since"] is not None and OF_BASE.match(self.text, end) is not None
 
@@ -232,15 +248,20 @@ class _Finder:
 
     def _behind(self, end: int, span: Days, by: str) -> tuple[int, Days, str]:
         after = AFTER.match(self.text, end) if self.text[end : end + 1] in AFTER_BEGINS else None
-        if after is None or (after["within"] and by == "period.relative"):
+        if after is None:
             return end, span, by
-        if by == "period.range" or after["within"]:
+        if by == "period.range":
             return after.end(), span, by
-        if after["before"]:
+        if after["before"] or after["within"]:
             return after.end(), Days(None, span.end), "period.deadline"
         if after["since"]:
             return after.end(), Days(span.start, self.published), "period.since"
         return after.end(), Days(span.start if after["from"] in ("起", "开始") else span.end, None), "period.since"
+
+
+@lru_cache(maxsize=1024)
+def _kept(start: date | None, end: date | None, surface: str) -> Period:
+    return Period(start=start, end=end, text=surface)
 
 
 def _ahead(before: regex.Match[str] | None, start: int, span: Days, by: str) -> tuple[int, Days, str]:

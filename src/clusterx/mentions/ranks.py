@@ -31,7 +31,13 @@ _NO_RANK = {"名": frozenset("称单录牌额册义字誉副校次"), "位": fro
 def find_rank(text: str, start: int, end: int, numeral: Numeral, done: int) -> Found | None:
     """The rank whose number is text[start:end] and has 第 or 前 before it."""
     begin = start - 1
-    if begin < done or numeral.low != numeral.high or numeral.more or numeral.low != int(numeral.low):
+    if (
+        begin < done
+        or numeral.low != numeral.high
+        or numeral.more
+        or numeral.low < 1
+        or numeral.low != int(numeral.low)
+    ):
         return None
     unit = text[end : end + 1]
     named = unit in _NO_RANK and text[end + 1 : end + 2] not in _NO_RANK[unit]

@@ -66,6 +66,8 @@ def read_tenths(text: str, numeral: Numeral, unit: Unit, end: int) -> Read | Non
         low, high = (n if n > 10 else n * 10 for n in (low, high))
     else:
         low, high = low * 10, high * 10
+        if text.startswith("半", end) and low == high and not numeral.more:
+            return Read(end + 1, low + 5, high + 5, PERCENT, "quantity.fraction")
         if (
             low == high
             and text[end : end + 1] in tuple("一二三四五六七八九")
@@ -74,7 +76,7 @@ def read_tenths(text: str, numeral: Numeral, unit: Unit, end: int) -> Read | Non
             more = interpret(text[end])
             low = high = low + (more.low if more is not None else 0)
             end += 1
-    if high > 100:
+    if high > 100 or not low:
         return None
     return Read(end, low, high, PERCENT, "quantity.fraction", "at_least" if numeral.more else "exact")
 
@@ -103,7 +105,7 @@ def _slashed(text: str, start: int, stop: int, above: Numeral, below: Numeral) -
 
 def _spoken(text: str, stop: int, below: Numeral, above: Numeral) -> Read | None:
     whole = below.low
-    percentage = whole in (100, 1000, 10000) and below.kind == "scale"
+    percentage = whole in (100, 1000, 10000) and below.kind == "scale" and above.high <= 10**5
     if not percentage and not (above.high < whole <= 100 and above.low > 0):
         return None
     low, high = _share(above.low, whole), _share(above.high, whole)

@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple, cast, get_args
 
@@ -91,12 +92,25 @@ def _tables() -> tuple[dict[str, Unit], dict[str, Unit]]:
 
 
 @per_lexicon
-def _by_first() -> dict[str, tuple[tuple[str, Unit, bool], ...]]:
-    """For a first character, the units that begin with it, longest first, and whether each ends like a Latin word."""
-    found: dict[str, list[tuple[str, Unit, bool]]] = {}
-    for surface, unit in sorted(units().items(), key=lambda item: -len(item[0])):
-        found.setdefault(surface[0], []).append((surface, unit, _LATIN.match(surface[-1]) is not None))
-    return {first: tuple(listed) for first, listed in found.items()}
+def _by_first() -> dict[str, tuple[tuple[int, ...], dict[str, tuple[Unit, bool]]]]:
+    """For a first character, how long the units are that begin with it, longest first, and whether each ends like a Latin word."""
+    found: dict[str, dict[str, tuple[Unit, bool]]] = {}
+    for surface, unit in units().items():
+        found.setdefault(surface[0], {})[surface] = unit, _LATIN.match(surface[-1]) is not None
+    return {first: (tuple(sorted({len(s) for s in listed}, reverse=True)), listed) for first, listed in found.items()}
+
+
+def times_as_large(unit: Unit, other: Unit) -> Decimal | None:
+    """How many of `other` one of `unit` is, where decimals can say it.
+
+    >>> times_as_large(unit_named("小时"), unit_named("分钟")), times_as_large(unit_named("亩"), unit_named("公顷"))
+    (Decimal('60'), None)
+    """
+    if unit.factor is None or other.factor is None or unit.base != other.base:
+        return None
+    ratio = unit.factor / other.factor
+    times = Decimal(ratio.numerator) / Decimal(ratio.denominator)
+    return times if Fraction(times) == ratio else None
 
 
 def unit_beginnings() -> frozenset[str]:
@@ -105,10 +119,10 @@ def unit_beginnings() -> frozenset[str]:
 
 
 _TIME_BELOW = {"年": "年", "月": "月", "日": "日", "天": "天", "周": "周", "时": "小时", "小时": "小时", "季": "季",
-               "h": "h", "d": "日", "a": "年", "秒": "秒", "s": "s", "季度": "季度", "批次": "批次", "工作日": "工作日"}  # fmt: skip
+               "h": "小时", "d": "日", "a": "年", "秒": "秒", "s": "秒", "季度": "季度", "批次": "批次", "工作日": "工作日"}  # fmt: skip
 _MOST_PER = 2
 """元/人·月: nothing is counted per three things."""
-_BELOW = regex.compile(r"[/／·]((?:[十百千万亿]{1,2}|10{1,3}[万亿]?)?)")
+_BELOW = regex.compile(r"[/／·每]((?:[十百千万亿]{1,2}|10{1,3}[万亿]?)?)")
 _LATIN = regex.compile(r"[A-Za-z0-9]")
 
 
@@ -119,10 +133,12 @@ def read_unit(text: str, at: int) -> tuple[Unit, int] | None:
         return None
     unit, end = found
     for _ in range(_MOST_PER):
-        below = _per(text, end) if end < len(text) and text[end] in "/／·" else None
+        below = _per(text, end) if end < len(text) and text[end] in "/／·每" else None
         if below is None:
             break
         name, stop, timed = below
+        if text[end] == "每" and (timed or unit.dimension in ("count", "time")):
+            break
         if name == unit.name or "%" in (name, unit.name):
             break
         unit = Unit(unit.name + ("·" if text[end] == "·" else "/") + name, "rate" if timed else "intensity")
@@ -131,11 +147,15 @@ def read_unit(text: str, at: int) -> tuple[Unit, int] | None:
 
 
 def _simple(text: str, at: int) -> tuple[Unit, int] | None:
-    for surface, unit, latin in _by_first().get(text[at : at + 1], ()):
-        if text.startswith(surface, at):
-            end = at + len(surface)
-            if not (latin and _LATIN.match(text, end)):
-                return unit, end
+    begins = _by_first().get(text[at : at + 1])
+    if begins is None:
+        return None
+    lengths, listed = begins
+    for length in lengths:
+        end = at + length
+        known = listed.get(text[at:end])
+        if known is not None and end <= len(text) and not (known[1] and _LATIN.match(text, end)):
+            return known[0], end
     return None
 
 

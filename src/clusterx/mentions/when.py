@@ -1,12 +1,11 @@
 """From the parts of a period to its days: what 前三季度, 下旬, 十四五末 or 近三年 mean.
 
->>> number("十二"), number("二〇二四"), resolve(dict.fromkeys(("y", "ry", "q"), None) | {"q": "3"}, 2024).end
+>>> number("十二"), number("二〇二四"), resolve({"q": "3"}, 2024).end
 (12, 2024, datetime.date(2024, 9, 30))
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
@@ -17,7 +16,7 @@ from clusterx.mentions import days
 from clusterx.mentions.days import NOWHEN, Days
 from clusterx.mentions.han_numerals import read_integer
 
-Parts = Mapping[str, "str | None"]
+Parts = Mapping[str, str]
 Read = tuple[Days, str] | None
 
 YEARS_AWAY = {
@@ -42,17 +41,37 @@ def number(written: str) -> int:
     return -1 if value is None else value
 
 
+def written_year(parts: Parts) -> int | None:
+    """The year that a date writes: in full, by its last two digits (24年5月), or counted from 1912 (民国113年)."""
+    if written := parts.get("y"):
+        return number(written)
+    if written := parts.get("yy"):
+        return int(written) + (2000 if int(written) < 50 else 1900)
+    since = number(parts["roc"])
+    return 1911 + since if since > 0 else None
+
+
 # -- points -----------------------------------------------------------------------------------------------------------
 
 
 def kind_of(parts: Parts) -> str:
     """What a point is called by its finest part."""
-    if parts["part"] in ("底", "末") or parts["mpart"] in ("底", "末"):
+    get = parts.get
+    if (get("part") or get("mpart") or get("qpart")) in ("底", "末"):
         return "period.deadline"
-    for keys, name in (("half hh", "half"), ("q qq q1 nq", "quarter"), ("d d1", "day"), ("m m1 nm", "months")):
-        if any(parts[key] for key in keys.split()):
-            return f"period.{name}"
-    return "period.relative" if parts["ry"] else "period.year"
+    for key, by in _KINDS:
+        if key in parts:
+            return by
+    return "period.year"
+
+
+_KINDS = tuple(
+    (key, f"period.{name}")
+    for keys, name in (
+        ("half hh", "half"), ("q qq q1 twoq nq", "quarter"), ("d d1", "day"), ("m m1 nm", "months"), ("ry", "relative"),
+    )
+    for key in keys.split()
+)  # fmt: skip
 
 
 def deciding_month(parts: Parts) -> int | None:
@@ -67,91 +86,70 @@ def deciding_month(parts: Parts) -> int | None:
 
 
 def resolve(parts: Parts, y: int) -> Days | None:
-    """The days of a point in a year; None where the calendar has none."""
-    part = defaultdict(lambda: None, parts)
-    if written := part["half"] or part["hh"]:
-        return days.half(y, 1 if written in ("上半年", "1") else 2)
-    if part["q1"] and part["q2"]:
-        return days.months(y, 3 * number(part["q1"]) - 2, 3 * number(part["q2"]))
-    if written := part["q"] or part["qq"]:
-        return days.quarter(y, number(written))
-    if part["nq"]:
-        return days.months(y, 1, 3 * number(part["nq"]))
-    if part["nm"]:
-        return days.months(y, 1, number(part["nm"]))
-    if part["m1"] and part["m2"]:
-        return days.months(y, number(part["m1"]), number(part["m2"]))
-    if part["dm"]:
-        return _between_days(part, y)
-    if part["m"]:
-        return _in_month(part, y, number(part["m"]))
-    return _in_year(part["part"], y)
-
-
-def _between_days(part: Parts, y: int) -> Days | None:
-    month = number(part["dm"] or "")
-    low, high = (
-        days.day(y, month, number(part["d1"] or "")),
-        days.day(y, number(part["dm2"] or part["dm"] or ""), number(part["d2"] or "")),
-    )
-    return Days(low, high) if low and high and low <= high else None
-
-
-def _in_month(part: Parts, y: int, m: int) -> Days | None:
-    if part["d"]:
-        on = days.day(y, m, number(part["d"]))
-        return Days(on, on) if on else None
-    if xun := part["xun"]:
-        first, last = days.ten_days(y, m, "上中下".index(xun[0]) + 1), days.ten_days(y, m, "上中下".index(xun[-1]) + 1)
-        return Days(first.start, last.end) if first and last else None
-    whole = days.month(y, m)
-    if whole is None or not part["mpart"]:
-        return whole
-    return Days(None, whole.end) if part["mpart"] in ("底", "末") else days.ten_days(y, m, 1)
-
-
-def _in_year(part: str | None, y: int) -> Days | None:
-    if part in ("底", "末"):
-        return Days(None, date(y, 12, 31))
-    if part:
-        return days.month(y, 1 if part == "初" else 6)
+    """The days of a point in a year; None where the calendar has none. Of its parts but the year no two are of a kind."""
+    if "m" in parts:
+        return _in_month(parts, y, number(parts["m"]))
+    if "part" in parts:
+        return _in_year(parts["part"], y)
+    for key, read in _WITHIN_YEAR:
+        if key in parts:
+            return read(parts, y)
     return days.year(y)
 
 
+def _half(parts: Parts, y: int) -> Days | None:
+    return days.half(y, 1 if (parts.get("half") or parts.get("hh")) in ("上半年", "1") else 2)
+
+
+def _quarter(parts: Parts, y: int) -> Days | None:
+    whole = days.quarter(y, number(parts.get("q") or parts["qq"]))
+    return Days(None, whole.end) if whole and "qpart" in parts else whole
+
+
+def _two_quarters(parts: Parts, y: int) -> Days | None:
+    first, last = (parts["q1"], parts["q2"]) if "q1" in parts else (parts["twoq"][0], parts["twoq"][-1])
+    return days.months(y, 3 * number(first) - 2, 3 * number(last))
+
+
+def _months(parts: Parts, y: int) -> Days | None:
+    if "m1" in parts:
+        return days.months(y, number(parts["m1"]), number(parts["m2"]))
+    return days.months(y, 1, number(parts["nm"]) if "nm" in parts else 3 * number(parts["nq"]))
+
+
+def _between_days(parts: Parts, y: int) -> Days | None:
+    month = parts["dm"]
+    low = days.day(y, number(month), number(parts["d1"]))
+    high = days.day(y, number(parts.get("dm2") or month), number(parts["d2"]))
+    return Days(low, high) if low and high and low <= high else None
+
+
+_WITHIN_YEAR = (
+    ("m1", _months), ("half", _half), ("q", _quarter), ("dm", _between_days), ("q1", _two_quarters), ("twoq", _two_quarters),
+    ("nq", _months), ("nm", _months), ("qq", _quarter), ("hh", _half),
+)  # fmt: skip
+
+
+def _in_month(parts: Parts, y: int, m: int) -> Days | None:
+    if (d := parts.get("d")) is not None:
+        on = days.day(y, m, number(d))
+        return Days(on, on) if on else None
+    if xun := parts.get("xun"):
+        first, last = days.ten_days(y, m, "上中下".index(xun[0]) + 1), days.ten_days(y, m, "上中下".index(xun[-1]) + 1)
+        return Days(first.start, last.end) if first and last else None
+    whole, mpart = days.month(y, m), parts.get("mpart")
+    if whole is None or not mpart:
+        return whole
+    return Days(None, whole.end) if mpart in ("底", "末") else days.ten_days(y, m, 1)
+
+
+def _in_year(part: str, y: int) -> Days | None:
+    if part in ("底", "末"):
+        return Days(None, date(y, 12, 31))
+    return days.month(y, 1 if part == "初" else 6)
+
+
 # -- shapes of their own ----------------------------------------------------------------------------------------------
-
-
-def _years(match: regex.Match[str], context: Context) -> Read:
-    first, second = regex.findall(r"[0-9一二三四五六七八九〇零○]+", match["years"])[:2]
-    low, high = number(first), number(second)
-    high = high if high > 100 else low // 100 * 100 + high
-    return (Days(date(low, 1, 1), date(high, 12, 31)) if low <= high else NOWHEN), "period.range"
-
-
-def _spanned(match: regex.Match[str], context: Context) -> Read:
-    """2023-2025 alone in a bracket or a cell: years, if they run upwards and not for long."""
-    low, high = int(match["spanned"][:4]), int(match["spanned"][-4:])
-    return (Days(date(low, 1, 1), date(high, 12, 31)), "period.range") if low < high <= low + 20 else None
-
-
-def _listed(match: regex.Match[str], context: Context) -> Read:
-    return days.year(number(match["listed"])) or NOWHEN, "period.year"
-
-
-def _iso(match: regex.Match[str], context: Context) -> Read:
-    on = days.day(*(int(part) for part in match["iso"].split(match["sep"])))
-    return (Days(on, on) if on else NOWHEN), "period.day"
-
-
-def _isomonth(match: regex.Match[str], context: Context) -> Read:
-    return days.month(int(match["isomonth"][:4]), int(match["isomonth"][5:])) or NOWHEN, "period.months"
-
-
-def _quarters(match: regex.Match[str], context: Context) -> Read:
-    year, kind, which = int(match["quarters"][:4]), match["quarters"][4], int(match["quarters"][5])
-    if kind == "Q":
-        return days.quarter(year, which) or NOWHEN, "period.quarter"
-    return days.half(year, which) or NOWHEN, "period.half"
 
 
 def _plan(match: regex.Match[str], context: Context) -> Read:
@@ -166,7 +164,7 @@ def _plan(match: regex.Match[str], context: Context) -> Read:
     span = days.plan(no)
     if span.start is None or span.end is None:
         return None
-    if part in ("末", "末期", "期末", "规划期末"):
+    if part in ("末", "末期", "期末", "时期末", "规划期末"):
         return Days(None, span.end), "period.plan"
     if part == "以来":
         return Days(span.start, context.published), "period.since"
@@ -193,12 +191,22 @@ def _vague(match: regex.Match[str], context: Context) -> Read:
 
 def _rel(match: regex.Match[str], context: Context) -> Read:
     forward = match["rel"][:2] in ("未来", "今后", "此后")
-    count = number(match["relmax"] or match["reln"])
-    return _counted(context.published, count, match["relu"], forward), "period.relative"
+    count, unit = _length(match["relmax"] or match["reln"], match["relu"])
+    return _counted(context.published, count, unit, forward), "period.relative"
+
+
+def _lately(match: regex.Match[str], context: Context) -> Read:
+    """五年来."""
+    return _counted(context.published, *_length(match["laten"], match["lateu"]), False), "period.relative"
+
+
+def _length(count: str, unit: str) -> tuple[int, str]:
+    """A count of units that `_counted` knows."""
+    return (6, "月") if count == "半" else (number(count), {"个月": "月", "日": "天"}.get(unit, unit))
 
 
 def _within(match: regex.Match[str], context: Context) -> Read:
-    count, unit = number(match["inn"]), match["inu"]
+    count, unit = _length(match["innmax"] or match["inn"], match["inu"])
     if match["hence"]:
         return _hence(context.published, count, unit), "period.relative"
     if not match["ago"]:
@@ -227,12 +235,26 @@ def _hence(now: date | None, count: int, unit: str) -> Days:
 
 
 def _monthof(match: regex.Match[str], context: Context) -> Read:
-    """下个月5号."""
+    """下个月5号, 上月下旬, 本月底."""
+    ending = match["monthofpart"] in ("底", "末")
+    by = "period.day" if match["monthofday"] else "period.deadline" if ending else "period.months"
     if context.published is None:
-        return NOWHEN, "period.day"
-    first = days.shift_months(context.published, {"上": -1, "下": 1}.get(match["monthof"][0], 0))
+        return NOWHEN, by
+    first = days.shift_months(context.published, _away(match["monthof"]))
+    if ending:
+        return Days(None, days.shift_days(days.shift_months(first.replace(day=1), 1), -1)), by
+    if xun := match["monthofxun"] or match["monthofpart"]:
+        xun = xun.replace("初", "上")
+        low, high = (days.ten_days(first.year, first.month, "上中下".index(part) + 1) for part in (xun[0], xun[-1]))
+        return Days(low.start if low else None, high.end if high else None), by
     on = days.day(first.year, first.month, number(match["monthofday"]))
-    return (Days(on, on) if on else NOWHEN), "period.day"
+    return (Days(on, on) if on else NOWHEN), by
+
+
+def _away(written: str) -> int:
+    """How many weeks or months on or back 上, 下, 上上 and 下下 point."""
+    step = {"上": -1, "下": 1}.get(written[:1], 0)
+    return 2 * step if written[1:2] == written[:1] else step
 
 
 def _counted(now: date | None, count: int, unit: str, forward: bool) -> Days:
@@ -248,13 +270,16 @@ def _counted(now: date | None, count: int, unit: str, forward: bool) -> Days:
 
 
 def _weekday(match: regex.Match[str], context: Context) -> Read:
-    now = context.published
+    now, week = context.published, match["week"] or ""
+    if context.text[match.start() - 1 : match.start()] in ("（", "(") and not week:
+        # 5月31日（星期五） names a day that has been read.
+        return None
     if now is None:
         return NOWHEN, "period.day"
-    which = "一二三四五六日".index(match["wd"].replace("天", "日"))
-    monday = days.shift_days(now, -now.weekday())
-    week = (match["week"] or "")[:1]
-    on = days.shift_days(monday, which + {"上": -7, "下": 7}.get(week, 0))
+    monday = days.shift_days(now, 7 * _away(week) - now.weekday())
+    if match["wd"] == "末":
+        return Days(days.shift_days(monday, 5), days.shift_days(monday, 6)), "period.relative"
+    on = days.shift_days(monday, "一二三四五六日".index(match["wd"].replace("天", "日")))
     if not week and on > now:
         on = days.shift_days(on, -7)
     return Days(on, on), "period.day"
@@ -269,7 +294,7 @@ def _word(match: regex.Match[str], context: Context) -> Read:
     if "季度" in word or "月" in word:
         return _of_month(word, now)
     away = {"上": -7, "下": 7}.get(word[0], 0)
-    if "周" in word:
+    if "周" in word or "星期" in word:
         monday = days.shift_days(now, away - now.weekday())
         return Days(monday, days.shift_days(monday, 6)), "period.relative"
     step = {"昨": -1, "明": 1, "前": -2, "后": 2, "大": -3 if "前" in word else 3}.get(word[0], 0)
@@ -311,7 +336,7 @@ def _monthday(match: regex.Match[str], context: Context) -> Read:
 
 
 READERS: dict[str, Callable[[regex.Match[str], Context], Read]] = {
-    "years": _years, "spanned": _spanned, "listed": _listed, "iso": _iso, "isomonth": _isomonth, "quarters": _quarters, "plan": _plan,
+    "lately": _lately, "plan": _plan,
     "recur": _recurring, "fixed": _fixed, "rel": _rel, "vague": _vague, "within": _within, "weekday": _weekday,
     "word": _word, "monthof": _monthof, "monthday": _monthday,
 }  # fmt: skip
