@@ -21,7 +21,6 @@ from clusterx.mentions.days import NOWHEN, Days
 from clusterx.mentions.not_quantities import is_number_of
 from clusterx.mentions.when import Context, Read, number
 
-
 _YEARS = regex.compile(r"[0-9一二三四五六七八九〇零○]+")
 
 

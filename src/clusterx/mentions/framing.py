@@ -17,7 +17,6 @@ from clusterx.mentions import bounds
 from clusterx.mentions.compounds import currency_before
 from clusterx.mentions.found import Found
 from clusterx.mentions.reading import Read, plain_end
-from clusterx.mentions.units import Unit
 from clusterx.records import Bound, Dimension, Quantity
 
 

@@ -124,7 +124,9 @@ def _read_followers() -> dict[str, tuple[frozenset[str], tuple[str, ...], tuple[
     for row in rows("after_units", FollowerRow):
         always, han = table.get(row.unit, ((), ()))
         table[row.unit] = (always, han + row.next) if row.han_only else (always + row.next, han)
-    return {unit: (frozenset(word[0] for word in (*always, *han)), always, han) for unit, (always, han) in table.items()}
+    return {
+        unit: (frozenset(word[0] for word in (*always, *han)), always, han) for unit, (always, han) in table.items()
+    }
 
 
 _FOLLOWERS = _read_followers()

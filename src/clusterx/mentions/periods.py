@@ -231,9 +231,7 @@ class _Finder:
         if before is not None and before["base"]:
             return True
         following = self.text[end : end + 1]
-        if following in BASE_AFTER_BEGINS and (
-            BASE_AFTER.match(self.text, end) or self.text.startswith("同期", end)
-        ):
+        if following in BASE_AFTER_BEGINS and (BASE_AFTER.match(self.text, end) or self.text.startswith("同期", end)):
             return True
         return before is not None and before["since"] is not None and OF_BASE.match(self.text, end) is not None
 
