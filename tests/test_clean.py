@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 from typing import Any
 
@@ -75,46 +74,6 @@ def test_empty_text() -> None:
 
 def test_steps_have_names_of_their_own() -> None:
     assert len({step.name for step in STEPS}) == len(STEPS)
-
-
-HOSTILE = [
-    "(",
-    ")",
-    ",",
-    "，",
-    "?",
-    "？",
-    "1",
-    "業(",
-    "業(yè",
-    "?，",
-    "?jié)",
-    "@",
-    "<",
-    "&",
-    "二",
-    "\n",
-    " ",
-    '"',
-    "。1.",
-    "?！笆",
-    "一、",
-    "著",
-    "(a)",
-]
-
-
-@pytest.mark.parametrize("unit", HOSTILE)
-def test_time_grows_with_the_length(unit: str) -> None:
-    def seconds(length: int) -> float:
-        text = unit * (length // len(unit))
-        start = time.perf_counter()
-        clean(text)
-        return time.perf_counter() - start
-
-    seconds(2_000)
-    short, long = seconds(30_000), seconds(240_000)
-    assert long < max(24 * short, 1.0)
 
 
 def test_marks_leave_the_text_alone() -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -102,34 +100,3 @@ def test_every_name_is_found_behind_its_parent() -> None:
         if [f.region.code for f in found] != [place.code]:
             missed.append(chain)
     assert missed == []
-
-
-HOSTILE = [
-    "《",
-    "1",
-    "号",
-    "甲发〔2023〕",
-    "《》",
-    "（",
-    "第1号",
-    "国务院令",
-    "市",
-    "、",
-    "各县、",
-    "市、区",
-    "局和",
-    "等",
-    "济宁",
-]
-
-
-@pytest.mark.parametrize("unit", HOSTILE)
-@pytest.mark.parametrize("read", [find_titles, find_regions, find_agencies, split_units], ids=lambda f: f.__name__)
-def test_time_grows_linearly(read: Callable[[str], list[Any]], unit: str) -> None:
-    def seconds(length: int) -> float:
-        text = unit * (length // len(unit))
-        start = time.process_time()
-        read(text)
-        return time.process_time() - start
-
-    assert seconds(80_000) < 9 * seconds(20_000) + 0.3

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 import pytest
@@ -75,37 +74,3 @@ def test_formula(text: str, case: dict[str, Any]) -> None:
     found = find_formulas(text)
     assert [[f.text, f.kind, list(f.counts)] for f in found] == case["want"]
     assert all(f.text[0] in text[f.start : f.end] for f in found)
-
-
-@pytest.mark.parametrize(
-    "unit",
-    [
-        "1+",
-        "“1+4+N”",
-        "“",
-        "”",
-        "链长+",
-        "一个、",
-        "由市长任组长",
-        "周调度、",
-        "1个专班、",
-        "专班",
-        "、",
-        "“a”",
-        "“双链”",
-        "的",
-        "任",
-        "长",
-        "闭环",
-    ],
-)
-def test_time_grows_with_length_only(unit: str) -> None:
-    def seconds(many: int) -> float:
-        reading = Reading(AlignedText.of(unit * many), Page(), build_outline("一"), ())
-        begin = perf_counter()
-        apply_mechanisms(reading)
-        return perf_counter() - begin
-
-    seconds(100)
-    small, large = min(seconds(1000) for _ in range(3)), min(seconds(8000) for _ in range(2))
-    assert large < 0.1 + 24 * small
