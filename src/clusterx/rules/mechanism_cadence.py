@@ -43,6 +43,9 @@ DONE = Pattern(
     r"(?P<verb>召开|走访|调度|主持|开展|组织|听取|研究|会商|调研|协调|通报|督查|督导|汇报|报告)"
     r"(?:一|\d+|[两三四五])?[次场]?(?P<what>[^，。；、\d\n一]{0,10})"
 )
+ACTOR = regex.compile(
+    rf"^(?:{WHO}|部门|专员|办公室|县区|园区|牵头单位|企业)(?=[日天周旬月季年每])"
+)  # 部门日跟进、专班周研判
 STOP = Pattern(r"[。；！？\n]")
 MARKS_AROUND = "“‘"
 BEFORE_PAIRS = Pattern(r"(?r)[^。；\n]{0,60}")
@@ -117,7 +120,7 @@ def _pairs() -> WordFinder[Cadence]:
 
 def parse_cadence(text: str) -> tuple[Cadence, ...]:
     """The intervals and actions of 周调度、月通报; empty if `text` is anything else."""
-    if text[:1] not in _initials():
+    if ACTOR.sub("", text)[:1] not in _initials():
         return ()
     parts = [part.strip() for part in SEPARATOR.split(text) if part.strip()]
     return _parse_single(parts[0]) if len(parts) == 1 else _parse_items(parts, quoted=True)
@@ -132,7 +135,7 @@ def _parse_items(parts: list[str], *, quoted: bool) -> tuple[Cadence, ...]:
 
 
 def _parse_item(part: str) -> Cadence | None:
-    match = _item().fullmatch(part)
+    match = _item().fullmatch(ACTOR.sub("", part))
     if match is None or match["action"].startswith(_measured()):
         return None
     return Cadence(every=_intervals()[match["interval"]], action=match["action"])

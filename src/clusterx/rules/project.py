@@ -58,6 +58,9 @@ PRODUCES = Pattern(r"年产|日产|[GM]Wh?|[兆千]瓦|吨|台|套|米|片|辆")
 OTHER_WORK = Pattern(  # …污水处理厂三期扩建工程；新建输变电线路28公里
     r"(?:新建|建成|改造|实施|推进|完成|培育|引进|处置|盘活|开展|举办|启动|落实|组建|争取|全[市县区年])(?!投资|投产|后|达产|并|以来)\p{Han}"
 )
+SO_MANY = Pattern(
+    r"(?:集中|一次|一次性|现场|同日|共|成功)?(?P<stage>签约|签下|签订|开工|竣工|投产)了?(?:重大|重点|产业|工业|亿元以上)*(?:项目)?\d+余?个(?:项目)?"
+)
 BRACKET = Pattern(r"（[^（）]{2,40}）")
 OPENING = Pattern(
     r"(?:同台|压轴|率先|首批|最先|同日|同时|同期|当天|当日|今日|此次|本次|集中|现场|新)(?P<stage>签约|开工|竣工|投产|落户|复工)(?:的)?(?:项目)?(?:，?(?:还|也)?(?:有|包括|是)|：)"
@@ -70,6 +73,7 @@ class State:
     current: Work | None = None
     whole: Work | None = None
     opening: tuple[ProjectStatus, Span] | None = None  # 今日开工的有: what follows has that stage
+    occasion: tuple[ProjectStatus, Span] | None = None  # 一次签下3个项目: those that the paragraph goes on to name
     pending: list[tuple[Span, Found]] = field(default_factory=list)  # 斥资5.3亿元, before the name is said
 
 
@@ -104,6 +108,7 @@ def _with_tables(drafts: list[Draft], rows: list[Draft]) -> list[Draft]:
 def _read_block(reading: Reading, state: State, start: int, end: int) -> None:
     text = reading.clean
     state.current = state.whole = _taken_up(text, state.whole, start, end)
+    state.occasion = None
     for sentence in reading.outline.sentences_in(start, end):
         if state.whole and (NEW_TOPIC.match(text, sentence.start) or AGGREGATE.search(text, *sentence)):
             state.current = state.whole = None
@@ -112,6 +117,9 @@ def _read_block(reading: Reading, state: State, start: int, end: int) -> None:
             state.current = state.whole
         names = [n for n in find_names(text, sentence.start, sentence.end) if _in_prose(text, n)]
         state.opening = _opening_stage(text, sentence.start, names)
+        if counted := SO_MANY.search(text, *sentence):  # 开原市一次签下3个项目。A…；B…
+            stage = "signed" if "签" in counted["stage"] else stage_of(counted["stage"])
+            state.occasion = (stage, Span(*counted.span())) if stage else state.occasion
         if names or (state.whole and FACT.search(text, *sentence)):
             starts = [n.start for n in names]
             for clause in CLAUSE.finditer(text, sentence.start, sentence.end):
@@ -242,6 +250,7 @@ def _open_project(reading: Reading, state: State, clause: Span, name: Name, figu
     if state.opening and work.stage is None:
         work.stage, span = state.opening
         work.clues.append(Clue(*span, ("status",), "project.status"))
+    work.occasion = work.occasion or state.occasion
     for earlier, figure in state.pending:
         take_figure(text, work, earlier, figure)
     state.pending = []

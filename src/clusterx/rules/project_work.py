@@ -51,6 +51,7 @@ class Work:
     stage: ProjectStatus | None = None
     phases: dict[str, Work] = field(default_factory=dict)
     listed: bool = False
+    occasion: tuple[ProjectStatus, Span] | None = None  # what its paragraph celebrates
     held_up: bool = False  # what the occasion celebrates has not come to it: 推迟至三季度开工
     settled: bool = False  # its stage stands in brackets behind its name
     adjoining: bool = False  # a phase named right behind its project: X项目二期
@@ -140,6 +141,9 @@ def drafts_of(reading: Reading, work: Work) -> Iterator[Draft]:
     if stage in (None, "planned") and _has_begun(work):
         stage = "under_construction"
     phases = [p for p in work.phases.values() if p.values or p.stage]
+    if stage in (None, "planned") and work.values and work.occasion and not work.held_up:
+        stage = work.occasion[0]
+        work.clues.append(Clue(*work.occasion[1], ("status",), "project.status"))
     facts = set(work.values) - (set() if work.name.endswith("项目") else {"companies", "location"})
     if not (facts or phases or stage):  # 走进某公司枝江基地 tells of a place
         return
