@@ -108,9 +108,9 @@ def test_time_grows_linearly(piece: str) -> None:
         reading = _read(piece * times, None)
         best = 9.0
         for _ in range(3):
-            began = time.perf_counter()
+            began = time.process_time()
             find_uncovered(reading, [], [])
-            best = min(best, time.perf_counter() - began)
+            best = min(best, time.process_time() - began)
         return best
 
     assert seconds(8000) < 30 * seconds(1000) + 0.02
