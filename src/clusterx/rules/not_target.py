@@ -301,16 +301,23 @@ def _is_of_criteria(reading: Reading, heading: Heading) -> bool:
 class Segment:
     """What a segment says of all its figures."""
 
-    __slots__ = ("_pays_from", "_subsidy", "_text", "sets_criteria")
+    __slots__ = ("_criteria", "_pays_from", "_subsidy", "_text")
 
     def __init__(self, reading: Reading, span: Span) -> None:
         self._text = text = reading.clean[span.start : span.end]
-        self.sets_criteria = bool(DEFINITION.search(text) or CRITERION.search(text))
+        self._criteria: bool | None = None
         self._subsidy = SUBSIDY.search(text)
         self._pays_from = 0
         if self._subsidy:
             opens = SUBSIDY_OPENS.search(text, 0, self._subsidy.start() + 1)
             self._pays_from = opens.end() if opens else 0
+
+    @property
+    def sets_criteria(self) -> bool:
+        """Who is meant, or what those who apply must fulfil."""
+        if self._criteria is None:
+            self._criteria = bool(DEFINITION.search(self._text) or CRITERION.search(self._text))
+        return self._criteria
 
     def promises(self, position: int) -> bool:
         """In a clause that promises money: from 对…的 on, or the whole segment where no such opening stands."""
