@@ -35,6 +35,7 @@ LABELS: tuple[tuple[int, str], ...] = (
     (5, r"(?:—{1,2}|–{1,2}|-{2})(?=[\p{Han}“])|[■●◆◇•▪★☆▲]\s*"),
 )
 LABEL = Pattern("|".join(f"(?P<L{i}>{pattern})" for i, (_, pattern) in enumerate(LABELS)))
+LABEL_STARTS = frozenset("第一二三四五六七八九十百（—–-■●◆◇•▪★☆▲①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 PLAIN_LEVEL = 2
 LONGEST_TITLE = 36
 
@@ -202,7 +203,8 @@ def _read_line(text: str, start: int, end: int) -> tuple[str, int, int, Heading 
     begin = start
     while begin < end and text[begin] in " \t　":
         begin += 1
-    label = LABEL.match(text, begin, end)
+    first = text[begin : begin + 1]
+    label = LABEL.match(text, begin, end) if first in LABEL_STARTS or first.isdigit() else None
     if label is None:
         return _read_unlabelled(text, begin, end)
     level = next(LABELS[i][0] for i in range(len(LABELS)) if label[f"L{i}"] is not None)

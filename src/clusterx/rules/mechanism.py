@@ -15,7 +15,7 @@ the text abolishes (撤销…专班).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 
 from clusterx.pattern import Pattern
@@ -53,29 +53,40 @@ def apply_mechanisms(reading: Reading) -> list[Draft]:
     chains = find_chain_leaders(view)
     explained = [Span(c.start, c.end) for f in formulas for c in f.clues]
     quoted = list(_quoted(view))
-    named = [candidate for candidate in quoted if candidate.kind == "task_force"]
-    teams = find_teams(view, explained, named)
+    teams = find_teams(view, explained, [candidate for candidate in quoted if candidate.kind == "task_force"])
     known = find_known_systems(view)
+    _give_roles(view, quoted, chains, teams, known)
+    found = _apart(
+        len(view.text),
+        [*formulas, *chains],
+        quoted,
+        [*find_cadences(view), *find_loops(view)],
+        find_duties(view),
+        known,
+        [*find_programmes(view, reading.outline), *find_platforms(view)],
+        teams,
+    )
+    found = [candidate for candidate in found if not _is_ended(view, candidate)]
+    give_actors(view, found)
+    claim_shares(view, sorted(found, key=_start))
+    return join_candidates(found)
+
+
+def _give_roles(
+    view: View, quoted: list[Candidate], chains: list[Candidate], teams: list[Candidate], known: list[Candidate]
+) -> None:
+    """The roles that the text fills, and the intervals of its meetings, go to the mechanism that they belong to."""
     roles = find_roles(view.text) if quoted or chains or teams or known else []
-    every = sorted([*named, *teams], key=lambda team: team.start)
+    every = sorted([*(c for c in quoted if c.kind == "task_force"), *teams], key=_start)
     systems = [*chains, *(candidate for candidate in quoted if candidate.kind == "chain_leader")]
-    attach_chain_roles(view, sorted(systems, key=lambda system: system.start), roles)
+    attach_chain_roles(view, sorted(systems, key=_start), roles)
     attach_team_roles(view, every, roles)
     attach_pair_roles(view, known, roles)
     _give_cadences(view, systems, every)
-    found: list[Candidate] = []
-    taken = bytearray(len(view.text))
-    _free([*formulas, *chains], found, taken)
-    _free(quoted, found, taken)
-    _free([*find_cadences(view), *find_loops(view)], found, taken)
-    _free(find_duties(view), found, taken)
-    _free(known, found, taken)
-    _free([*find_programmes(view, reading.outline), *find_platforms(view)], found, taken)
-    _free(teams, found, taken)
-    found = [candidate for candidate in found if not _is_ended(view, candidate)]
-    give_actors(view, found)
-    claim_shares(view, sorted(found, key=lambda candidate: candidate.start))
-    return join_candidates(found)
+
+
+def _start(candidate: Candidate) -> int:
+    return candidate.start
 
 
 def _quoted(view: View) -> Iterator[Candidate]:
@@ -100,12 +111,16 @@ def _give_cadences(view: View, systems: list[Candidate], teams: list[Candidate])
             speaker.claims += [Span(m.start, m.end) for m in view.quantities(start, end)]
 
 
-def _free(candidates: Iterable[Candidate], found: list[Candidate], taken: bytearray) -> None:
-    """Add to `found` the candidates that stand where no earlier one does."""
-    fresh = [c for c in candidates if 1 not in taken[c.start : c.end]]
-    for candidate in fresh:
-        taken[candidate.start : candidate.end] = b"\x01" * (candidate.end - candidate.start)
-    found += fresh
+def _apart(length: int, *groups: list[Candidate]) -> list[Candidate]:
+    """Of each group, the candidates that stand where none of an earlier group does."""
+    found: list[Candidate] = []
+    taken = bytearray(length)
+    for group in groups:
+        fresh = [c for c in group if taken.find(1, c.start, c.end) < 0]
+        for candidate in fresh:
+            taken[candidate.start : candidate.end] = b"\x01" * (candidate.end - candidate.start)
+        found += fresh
+    return found
 
 
 @cache

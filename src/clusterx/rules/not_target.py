@@ -31,6 +31,7 @@ from typing import NamedTuple
 from clusterx.mentions import Found
 from clusterx.outline import Heading
 from clusterx.pattern import Pattern
+from clusterx.records import Quantity
 from clusterx.rules.figures import Figure, is_count
 from clusterx.rules.rule import Reading
 from clusterx.rules.scope import Scope
@@ -170,8 +171,21 @@ def _is_attribute(before: str) -> bool:
 
 def _by_words_behind(text: str, figure: Figure) -> str | None:
     found, quantity = figure.found, figure.found.quantity
+    if quantity is None:
+        return "one of several"
+    if text[found.end : found.end + 1] not in "，。；" and (reason := _by_noun_behind(text, found, quantity)):
+        return reason
+    bounded = quantity.bound in ("at_least", "at_most")
+    if bounded and text.startswith(("的，", "的,"), found.end):
+        return "threshold"
+    attributive = text.startswith("的", found.end) or found.text.endswith(("以上", "以下", "以内"))
+    of_a_noun = attributive and figure.right.end > figure.right.start
+    return "threshold" if bounded and of_a_noun and not is_count(found) and quantity.unit != "%" else None
+
+
+def _by_noun_behind(text: str, found: Found, quantity: Quantity) -> str | None:
     behind = text[found.end : found.end + 18]
-    if quantity is None or ("之一" in behind and ONE_OF.match(behind)):
+    if "之一" in behind and ONE_OF.match(behind):
         return "one of several"
     if quantity.dimension == "rate" and PLANT_BEHIND.match(text, found.end):  # 60万吨/年己内酰胺装置
         return "attribute"
@@ -183,14 +197,8 @@ def _by_words_behind(text: str, figure: Figure) -> str | None:
         return "threshold"
     if CLASS_WITHOUT_COUNT.match(text, found.end) and quantity.dimension == "money":
         return "size class"
-    if quantity.unit in ("名", "位", "人", "家", "处") and ATTENDS.match(text, found.end):
-        return "of no interest"
-    bounded = quantity.bound in ("at_least", "at_most")
-    if bounded and text.startswith(("的，", "的,"), found.end):
-        return "threshold"
-    attributive = text.startswith("的", found.end) or found.text.endswith(("以上", "以下", "以内"))
-    of_a_noun = attributive and figure.right.end > figure.right.start
-    return "threshold" if bounded and of_a_noun and not is_count(found) and quantity.unit != "%" else None
+    attend = quantity.unit in ("名", "位", "人", "家", "处") and ATTENDS.match(text, found.end)
+    return "of no interest" if attend else None
 
 
 def sums_up_a_list(text: str, found: Found) -> bool:
@@ -268,11 +276,12 @@ def _by_sentence(reading: Reading, scope: Scope, figure: Figure) -> str | None:
     text, start = reading.clean, figure.found.start
     segment = reading.once(Segment, figure.segment)
     told = text[figure.segment.start : start]
-    if FUND.search(text, max(0, start - 12), start) or ("累计" in told and LENT.search(told)):
+    near = text[max(0, start - 12) : start]
+    if (("规模" in near or "首期" in near) and FUND.search(near)) or ("累计" in told and LENT.search(told)):
         return None
     if segment.promises(len(told)) and scope.section_status(start) != "achieved":
         return "subsidy"
-    if STATED_GOAL.search(told) or ("五" in told and STATED_PLAN.search(told)):
+    if (("年" in told or "力争" in told) and STATED_GOAL.search(told)) or ("五" in told and STATED_PLAN.search(told)):
         return None
     if segment.sets_criteria or _under_criteria(text, start):
         return "criterion"
@@ -292,16 +301,23 @@ def _is_of_criteria(reading: Reading, heading: Heading) -> bool:
 class Segment:
     """What a segment says of all its figures."""
 
-    __slots__ = ("_pays_from", "_subsidy", "_text", "sets_criteria")
+    __slots__ = ("_criteria", "_pays_from", "_subsidy", "_text")
 
     def __init__(self, reading: Reading, span: Span) -> None:
         self._text = text = reading.clean[span.start : span.end]
-        self.sets_criteria = bool(DEFINITION.search(text) or CRITERION.search(text))
+        self._criteria: bool | None = None
         self._subsidy = SUBSIDY.search(text)
         self._pays_from = 0
         if self._subsidy:
             opens = SUBSIDY_OPENS.search(text, 0, self._subsidy.start() + 1)
             self._pays_from = opens.end() if opens else 0
+
+    @property
+    def sets_criteria(self) -> bool:
+        """Who is meant, or what those who apply must fulfil."""
+        if self._criteria is None:
+            self._criteria = bool(DEFINITION.search(self._text) or CRITERION.search(self._text))
+        return self._criteria
 
     def promises(self, position: int) -> bool:
         """In a clause that promises money: from 对…的 on, or the whole segment where no such opening stands."""

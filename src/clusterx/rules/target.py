@@ -167,7 +167,8 @@ def _governed(reading: Reading, scope: Scope, figure: Figure) -> tuple[Governing
     position = figure.found.start
     governing = scope.paired_period(figure) or scope.period(position, figure.segment)
     status = scope.status(position, figure.segment, governing, bool(figure.baseline))
-    if AIMED_AT.match(reading.clean, figure.found.end):
+    behind = figure.found.end
+    if reading.clean.find("目标", behind, behind + 6) >= 0 and AIMED_AT.match(reading.clean, behind):
         status = "planned"
     if governing is None and status != "achieved":
         recurring = RECURRING.search(reading.clean, figure.clause.start, position)

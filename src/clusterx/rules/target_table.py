@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -57,6 +58,17 @@ class Column:
     aims: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What the columns of a table are: that of names, that of units if any, those of figures, and that of what is."""
+
+    table: Table
+    name: int
+    unit: int | None
+    columns: list[Column]
+    base: Column | None
+
+
 def apply_tables(reading: Reading, scope: Scope) -> list[Draft]:
     """Targets from every table that has an indicator column and columns for years, months or growth."""
     drafts: list[Draft] = []
@@ -72,16 +84,28 @@ def _read(reading: Reading, scope: Scope, table: Table) -> list[Draft]:
     columns = _columns(reading, table, name)
     if (caption := _caption(reading, table)) and table.header[name] not in NAME_COLUMNS:
         columns = [replace(c, metric=c.metric or caption["metric"], unit=c.unit or caption["unit"]) for c in columns]
-    base = _base(columns, reading.published)
     unit = table.column(*UNIT_COLUMNS)
     unit = None if unit is not None and NO_NAME.search(table.header[unit].replace("单位", "", 1)) else unit
-    drafts = []
-    for row in table.rows:
-        if name < len(row) and row[name].text and not row[name].text.isdigit():
-            for column in columns:
-                if column is not base and column.index < len(row):
-                    drafts += _target(reading, scope, table, row, name, column, base, unit)
-    return drafts
+    layout = Layout(table, name, unit, columns, _base(columns, reading.published))
+    named = (row for row in table.rows if name < len(row) and row[name].text and not row[name].text.isdigit())
+    return [draft for row in named for draft in _read_row(reading, scope, layout, row)]
+
+
+def _read_row(reading: Reading, scope: Scope, layout: Layout, row: tuple[Cell, ...]) -> Iterator[Draft]:
+    indicator, unit = _name_and_unit(row[layout.name].text)
+    if not unit and layout.unit is not None and layout.unit < len(row):
+        unit = row[layout.unit].text
+    values: dict[str, Any] = {}
+    clues: list[Clue] = []
+    _add_conditions(values, clues, row[layout.name])
+    _add_responsible(values, clues, layout.table, row)
+    for column in layout.columns:
+        if column is layout.base or column.index >= len(row):
+            continue
+        own, where = _target(layout, row, column, indicator, unit)
+        if own:
+            own["status"] = _status(reading, scope, column, layout.base)
+            yield Draft({**own, **values}, [*where, *clues], 0.93)
 
 
 def _caption(reading: Reading, table: Table) -> re.Match[str] | None:
@@ -146,42 +170,31 @@ def _base(columns: list[Column], anchor: date | None) -> Column | None:
 
 
 def _target(
-    reading: Reading,
-    scope: Scope,
-    table: Table,
-    row: tuple[Cell, ...],
-    name: int,
-    column: Column,
-    base: Column | None,
-    unit: int | None,
-) -> list[Draft]:
-    indicator, inner = _name_and_unit(row[name].text)
-    row_unit = inner or (row[unit].text if unit is not None and unit < len(row) else "")
+    layout: Layout, row: tuple[Cell, ...], column: Column, indicator: str, unit: str
+) -> tuple[dict[str, Any], list[Clue]]:
+    """What the cell of a column says, and where; nothing where it holds no quantity."""
+    name, cell = row[layout.name], row[column.index]
     if column.metric:
-        indicator += ("" if table.header[name] in NAME_COLUMNS else table.header[name]) + column.metric
-    cell = row[column.index]
-    quantity = _quantity(cell.text, "%" if column.growth else column.unit or row_unit)
+        title = layout.table.header[layout.name]
+        indicator += ("" if title in NAME_COLUMNS else title) + column.metric
+    quantity = _quantity(cell.text, "%" if column.growth else column.unit or unit)
     if quantity is None or not indicator:
-        return []
+        return {}, []
     values: dict[str, Any] = {
         "indicator": indicator,
         "quantity": quantity,
         "measure": _measure(quantity, indicator, column, cell.text),
-        "status": _status(reading, scope, column, base),
     }
     if column.period.end or column.period.text:
         values["period"] = column.period
-    clues = [
-        Clue(row[name].start, row[name].end, ("indicator",), "target.table"),
-        Clue(cell.start, cell.end, tuple(k for k in values if k != "indicator"), "target.table"),
-    ]
+    told = ("quantity", "measure", "status", *(("period",) if "period" in values else ()))
+    named: tuple[str, ...] = ("indicator",)
     if industries := find_industries(indicator):
         values["industries"] = tuple(industries)
-        clues[0] = clues[0]._replace(fields=("indicator", "industries"))
-    _add_baseline(values, clues, row, column, base, row_unit)
-    _add_conditions(values, clues, row[name])
-    _add_responsible(values, clues, table, row)
-    return [Draft(values, clues, 0.93)]
+        named = ("indicator", "industries")
+    clues = [Clue(name.start, name.end, named, "target.table"), Clue(cell.start, cell.end, told, "target.table")]
+    _add_baseline(values, clues, row, column, layout.base, unit)
+    return values, clues
 
 
 def _measure(quantity: Quantity, indicator: str, column: Column, cell: str) -> str:
