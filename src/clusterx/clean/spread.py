@@ -27,9 +27,10 @@ _HAN = r"\u4e00-\u9fff〇"
 _OTHER = rf"[^{_HAN}\s|｜]"
 _TOKEN = rf"(?:{_OTHER}{{0,16}}+[{_HAN}]{_OTHER}{{0,3}}+|{_OTHER}{{1,16}}+)"
 _SHORT = rf"(?:{_OTHER}{{0,16}}[{_HAN}]{_OTHER}{{0,3}}|{_OTHER}{{1,16}})"
+_WITHIN = re.compile(rf" {_OTHER}{{0,16}}[{_HAN}]{_OTHER}{{0,3}} ")
 _HINT = re.compile(
     rf" (?={_SHORT} {_SHORT} {_SHORT}(?![^ \n]))(?:{_OTHER}{{1,16}} ){{0,2}}{_OTHER}{{0,16}}[{_HAN}]"
-)  # stands in every run that counts, and is found fast
+)
 _SPREAD = regex.compile(rf"(?<![^ \n]){_TOKEN}(?: {_TOKEN}){{3,}}+(?![^ \n])")
 _UNIT_APART = regex.compile(
     r" (?<=[0-9] ?[百千万亿]{1,2} )(?=(?:元|美元|吨|亩|平方米|千瓦)(?![\u4e00-\u9fff] [\u4e00-\u9fff]))"
@@ -47,7 +48,8 @@ def clean_spread(text: AlignedText) -> AlignedText:
 
 
 def _blanks(text: str) -> Iterator[Change]:
-    runs = _SPREAD.finditer(text) if _HINT.search(text) else ()
+    # every run that counts has a token of one Chinese character within it, and three short ones with such a one among them
+    runs = _SPREAD.finditer(text) if _WITHIN.search(text) and _HINT.search(text) else ()
     found = [at for match in runs for at in _in_run(match[0], match.start())]
     found += [match.start() for match in _UNIT_APART.finditer(text)]
     for at in sorted(set(found)):
