@@ -61,7 +61,7 @@ def _in_run(run: str, start: int) -> Iterator[int]:
     numbers = _DIGIT.search(run) is not None
     han = sum(_HAN_TOKEN.search(token) is not None for token in tokens)
     spoken = sum(any(c.isalnum() for c in token) for token in tokens)
-    if 2 * han < spoken or han < (3 if numbers else 6) or not (numbers or _DATED.search(run)):
+    if _counts_up(tokens) or 2 * han < spoken or han < (3 if numbers else 6) or not (numbers or _DATED.search(run)):
         return
     at = start
     for here, following in pairwise(tokens):
@@ -69,6 +69,13 @@ def _in_run(run: str, start: int) -> Iterator[int]:
         if not _two_numbers(here, following):
             yield at
         at += 1
+
+
+def _counts_up(tokens: list[str]) -> bool:
+    """1 甲 2 乙 3 丙 are the rows of a table."""
+    numbers = [at for at, token in enumerate(tokens) if token.isdigit()]
+    apart = all(following > at + 1 for at, following in pairwise(numbers))
+    return apart and len(numbers) >= 3 and [tokens[at] for at in numbers] == [str(n + 1) for n in range(len(numbers))]
 
 
 def _two_numbers(here: str, following: str) -> bool:
