@@ -1,6 +1,7 @@
 """Cleaning: every way of `cases/clean.jsonl` becomes its clean text; pages of `cases/pages.jsonl` give their fields.
 
-`marks` names the kinds of damage that must be marked as guesses; without it, nothing may be marked.
+`marks` names the kinds of damage that must be marked as guesses, `flags` what must be noted of the page; without them,
+nothing may be marked or noted.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ def test_every_way_becomes_the_clean_text(case: dict[str, Any], way: str) -> Non
     cleaned = clean_text(way)
     assert cleaned.text == case["clean"]
     assert sorted({r.kind for r in cleaned.repairs if r.level == "guess"}) == case.get("marks", [])
+    noted = {r.kind for r in cleaned.repairs if r.level == "lexicon" and r.before == r.after}
+    assert sorted(noted) == case.get("flags", [])
 
 
 @pytest.mark.parametrize(("case", "way"), ways("clean"))

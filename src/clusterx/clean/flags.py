@@ -1,7 +1,7 @@
 """What cannot be repaired is said: masked values, spun words, digests, machine-written and truncated pages, second articles.
 
-Flags leave the text as it is. A masked number and a number at the very end of a text that stops in mid-sentence are
-guesses, so that no value is made of them; all other flags only tell what kind of page it is:
+Flags leave the text as it is. A masked number, a wide comma within what may be one number (总投资1，200亿元) or two, and a
+number at the very end of a text that stops in mid-sentence are guesses, so that no value is made of them; all other flags only tell what kind of page it is:
 
     >>> [(r.kind, r.level, r.before) for r in flag_pages(AlignedText.of("完成投资1**万元，剩余内容请登录")).repairs]
     [('masked', 'guess', '1**'), ('truncated', 'lexicon', '剩余内容')]
@@ -26,9 +26,15 @@ from clusterx.lexicon import WordFinder, rows
 from clusterx.text import AlignedText, Change, Span
 
 _MASKED = regex.compile(r"\d*+[*＊×]{1,6}+\d*+(?=\s?(?:[万亿]?元|[万亿]|[家个项%月日年人吨亩]))")
+_GROUPED = re.compile(
+    r"，(?=\d{3}(?!\d))(?:" + "|".join(rf"(?<=(?<![\d.第列居前])[1-9]\d{{{n}}}，)" for n in range(3)) + ")"
+)
 _CUT_OFF = regex.compile(r"(?<![^\n])[^\n]*[，。；][^\n：]*?(?P<number>\d[\d.,]*+)\Z")
 _LONG = 200
-_NOISE = regex.compile(r"(?:(?<=[\u3400-\u9fff，。；]) ?|(?<![^\n]))(?:[!-~]{1,2} ){4,80}+[!-~]{0,3}(?![^\n])")
+_NOISE = regex.compile(
+    r"(?:(?<=[\u3400-\u9fff，。；]) ?|(?<![^\n]))(?:[!-~]{1,2} ){4,80}+[!-~]{0,3}(?![^\n])"
+    r"|(?<![^\n]) ?(?:[!-~]{1,2} ){5,80}+(?=[\u3400-\u9fff“《])"
+)
 _SINGLES = re.compile(r" [!-~]{1,2} [!-~]{1,2} [!-~]{1,2} ")
 _TABLE = regex.compile(r"(?:序号|编号) [^\n\d]{2,200}? (?=1 )")
 _DATELINE = re.compile(r"[讯电] ?[（(]")
@@ -63,6 +69,7 @@ def flag_pages(text: AlignedText) -> AlignedText:
         line = text.text.rfind("\n") + 1
         if last := _CUT_OFF.match(text.text, line):
             text = text.mark([Span(last.start("number"), last.end())], "cut_off")
+    text = text.mark([Span(m.start() - 1, m.end() + 1) for m in _GROUPED.finditer(text.text)], "grouped")
     for kind, spans in found.items():
         text = text.mark(spans, kind, "lexicon")
     return text.mark(_second_articles(text.text), "foreign_tail", "lexicon")

@@ -65,11 +65,10 @@ def _words(kind: str) -> tuple[str, ...]:
 
 
 @cache
-def _named() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Labels with the name behind them, and what stands behind a name."""
-    return re.compile(rf"(?:{'|'.join(_words('label'))})[：: ]{{1,2}}({_NAME}{{2,12}})"), re.compile(
-        "|".join(_words("after"))
-    )
+def _named() -> re.Pattern[str]:
+    """A label with the name behind it or what stands behind a name."""
+    words = "|".join((*_words("label"), *_words("after")))
+    return re.compile(rf"(?:{words})(?:[：: ]{{1,2}}({_NAME}{{2,12}}))?")
 
 
 @cache
@@ -110,13 +109,20 @@ def _candidates(text: str) -> list[str]:
 
 def _names_in(edge: str) -> set[str]:
     """The names that head or tail of a page give."""
-    labelled, notice = _named()
-    found = {match[1] for pattern in (_TITLED, labelled) for match in pattern.finditer(edge)}
-    for pattern, before in ((_HOST, _HOST_BEFORE), (notice, _NAME_BEFORE)):
-        for match in pattern.finditer(edge):
-            if named := before.search(edge[max(0, match.start() - 26) : match.start()]):
-                found |= {named[1], named[1] + match[0]}
+    found = {match[1] for match in _TITLED.finditer(edge)} if any(map(edge.__contains__, "_|｜丨-")) else set()
+    for match in _named().finditer(edge):
+        named = match[1] or _before(_NAME_BEFORE, edge, match.start())
+        found |= {named} if named else set()
+    for match in _HOST.finditer(edge):
+        if host := _before(_HOST_BEFORE, edge, match.start()):
+            found |= {host, host + match[0]}
     return found
+
+
+def _before(name: re.Pattern[str], edge: str, end: int) -> str:
+    """The name that stands before `end`."""
+    match = name.search(edge, max(0, end - 26), end)
+    return match[1] if match else ""
 
 
 def _ending_so(text: str, ending: str) -> set[str]:

@@ -40,13 +40,18 @@ _BLANK = re.compile(
     rf"|(?<=[，。、；：！？（“‘《〔【] ) *(?=[{_HAN}{_MARKS}])|(?<=[{_HAN}] ) *(?=[，。、；：！？）”’》〕】])))",
     re.MULTILINE,
 )
-_UNITS = r"(?:[%‰℃]|[百千万亿]{0,2}(?:元|美元|亩|吨|千瓦时?|平方米|平方公里|公里|公顷|个|家|项|人|名|条|户|台|套|件|倍|次|场|天|辆|年(?!产)|月|日|余|多)|[万亿])"
+_UNITS = r"(?=[%‰℃百千万亿元美亩吨平公个家项人名条户台套件倍次场天辆年月日余多])(?:[%‰℃]|[百千万亿]{0,2}(?:元|美元|亩|吨|千瓦时?|平方米|平方公里|公里|公顷|个|家|项|人|名|条|户|台|套|件|倍|次|场|天|辆|年(?!产)|月|日|余|多)|[万亿])"
 _NUMBER_BLANK = re.compile(
     rf" (?:(?<=[{_HAN}] ) {{0,2}}(?=\d[\d.,]{{0,15}} ?{_UNITS})"
     rf"|(?:(?<=[{_HAN}\d]\d )|(?<=[{_HAN}\d][ \d.,]\d )) {{0,2}}(?={_UNITS}))"
 )
 _NUMBERED = re.compile(r"\d{1,3} ")
 _FIGURES = re.compile(r" [\d.,—-]+ [\d.,—-]+(?: |$)")
+_SPACED_DATE = re.compile(
+    r"[12一二](?<![\d一二三四五六七八九十].)(?:[09]\d\d ?([-/.]) ?\d{1,2} ?\1 ?\d{1,2}(?!\d)(?: \d{1,2} ?: ?\d\d(?!\d))?"
+    r"|(?: ?[一二三四五六七八九〇零○O]){3} ?(?=年))"
+)
+_BLANK_IN_DATE = re.compile(r" (?!\d{1,2} ?:)|(?<=:) ")
 _SPACED = regex.compile(rf"(?<![{_HAN}])[{_HAN}](?: [{_HAN}]){{7,}}+")
 _SPACED_BLANKS = re.compile(rf" [{_HAN}] [{_HAN}] [{_HAN}] ")
 _HEADING = re.compile(
@@ -76,7 +81,7 @@ def clean_wraps(text: AlignedText) -> AlignedText:
     if text.text.count("\n") < 1:
         return text
     joined = text.edit(_wraps(text.text), "wrap")
-    return text if joined is text else clean_spelling(clean_commas(clean_width(joined)))
+    return text if joined is text else clean_spelling(clean_commas(clean_width(clean_blanks(joined))))
 
 
 def _wraps(text: str) -> Iterator[Change]:
@@ -184,7 +189,17 @@ def clean_blanks(text: AlignedText) -> AlignedText:
     if " " in text.text and _SPACED_BLANKS.search(text.text):
         text = text.edit(_spaced(text.text), "spaced")
     text = text.edit(_needless(text.text), "blank", record=False)
-    return text.edit(_around_numbers(text.text), "blank", record=False)
+    text = text.edit(_around_numbers(text.text), "blank", record=False)
+    if " " not in text.text:
+        return text
+    return text.edit(_within_dates(text.text), "blank", record=False)
+
+
+def _within_dates(text: str) -> Iterator[AnyChange]:
+    """The blanks of 2022- 07- 18 14: 50 and 二 〇 三五年, but for the one between day and hour."""
+    for match in _SPACED_DATE.finditer(text):
+        for blank in _BLANK_IN_DATE.finditer(match[0]):
+            yield match.start() + blank.start(), match.start() + blank.end(), "", None
 
 
 def _needless(text: str) -> Iterator[AnyChange]:

@@ -30,7 +30,7 @@ _TAG = regex.compile(
     r"|</?[a-zA-Z][a-zA-Z0-9]{0,15}(?:[\s/][^<>]{0,1000})?>|<!DOCTYPE[^<>]{0,200}>|\[an error occurred[^\]]{0,100}\]",
     regex.IGNORECASE,
 )
-_ATTRIBUTE = regex.compile(r"(?<![\w-])(?:class|style|id|align|href|src|width|height)=\"[^\"\n]{0,300}\"\s*/?>")
+_ATTRIBUTE = regex.compile(r"(?<![A-Za-z0-9_-])(?:class|style|id|align|href|src|width|height)=\"[^\"\n]{0,300}\"\s*/?>")
 _STYLE = regex.compile(r"@(?:page|font-face)\s*\{[^{}]{0,500}\}")
 _ENTITY = regex.compile(r"&(?:#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|[a-zA-Z]{2,8});")
 _UNSEEN = (

@@ -27,9 +27,8 @@ _HAN = r"\u4e00-\u9fff〇"
 _OTHER = rf"[^{_HAN}\s|｜]"
 _TOKEN = rf"(?:{_OTHER}{{0,16}}+[{_HAN}]{_OTHER}{{0,3}}+|{_OTHER}{{1,16}}+)"
 _SHORT = rf"(?:{_OTHER}{{0,16}}[{_HAN}]{_OTHER}{{0,3}}|{_OTHER}{{1,16}})"
-_HINT = re.compile(
-    rf" (?={_SHORT} {_SHORT} {_SHORT}(?![^ \n]))(?:{_OTHER}{{1,16}} ){{0,2}}{_OTHER}{{0,16}}[{_HAN}]"
-)  # stands in every run that counts, and is found fast
+_WITHIN = re.compile(rf" {_OTHER}{{0,16}}[{_HAN}]{_OTHER}{{0,3}} ")
+_HINT = re.compile(rf" (?={_SHORT} {_SHORT} {_SHORT}(?![^ \n]))(?:{_OTHER}{{1,16}} ){{0,2}}{_OTHER}{{0,16}}[{_HAN}]")
 _SPREAD = regex.compile(rf"(?<![^ \n]){_TOKEN}(?: {_TOKEN}){{3,}}+(?![^ \n])")
 _UNIT_APART = regex.compile(
     r" (?<=[0-9] ?[百千万亿]{1,2} )(?=(?:元|美元|吨|亩|平方米|千瓦)(?![\u4e00-\u9fff] [\u4e00-\u9fff]))"
@@ -47,7 +46,8 @@ def clean_spread(text: AlignedText) -> AlignedText:
 
 
 def _blanks(text: str) -> Iterator[Change]:
-    runs = _SPREAD.finditer(text) if _HINT.search(text) else ()
+    # every run that counts has a token of one Chinese character within it, and three short ones with such a one among them
+    runs = _SPREAD.finditer(text) if _WITHIN.search(text) and _HINT.search(text) else ()
     found = [at for match in runs for at in _in_run(match[0], match.start())]
     found += [match.start() for match in _UNIT_APART.finditer(text)]
     for at in sorted(set(found)):
@@ -59,7 +59,7 @@ def _in_run(run: str, start: int) -> Iterator[int]:
     numbers = _DIGIT.search(run) is not None
     han = sum(_HAN_TOKEN.search(token) is not None for token in tokens)
     spoken = sum(any(c.isalnum() for c in token) for token in tokens)
-    if 2 * han < spoken or han < (3 if numbers else 6) or not (numbers or _DATED.search(run)):
+    if _counts_up(tokens) or 2 * han < spoken or han < (3 if numbers else 6) or not (numbers or _DATED.search(run)):
         return
     at = start
     for here, following in pairwise(tokens):
@@ -67,6 +67,13 @@ def _in_run(run: str, start: int) -> Iterator[int]:
         if not _two_numbers(here, following):
             yield at
         at += 1
+
+
+def _counts_up(tokens: list[str]) -> bool:
+    """1 甲 2 乙 3 丙 are the rows of a table."""
+    numbers = [at for at, token in enumerate(tokens) if token.isdigit()]
+    apart = all(following > at + 1 for at, following in pairwise(numbers))
+    return apart and len(numbers) >= 3 and [tokens[at] for at in numbers] == [str(n + 1) for n in range(len(numbers))]
 
 
 def _two_numbers(here: str, following: str) -> bool:

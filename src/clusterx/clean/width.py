@@ -5,6 +5,8 @@ and radicals, which PDF files contain, become the characters they look like. Eve
 
     >>> clean_width(AlignedText.of("２０２４年，增长８．３％,共1,247家(其中A股5家);网址:http://a.cn/?b=1,时间10:30")).text
     '2024年，增长8.3%，共1,247家（其中A股5家）；网址：http://a.cn/?b=1,时间10:30'
+    >>> clean_width(AlignedText.of("１，２００亿元、第3，120家")).text
+    '1,200亿元、第3，120家'
     >>> clean_width(AlignedText.of('推行「链长制」和"一链一策",按f(x)=1:2计')).text
     '推行“链长制”和“一链一策”，按f(x)=1:2计'
     >>> clean_width(AlignedText.of("⼯业\uf98a\u3000量")).text
@@ -30,6 +32,9 @@ _FULL = {half: chr(ord(half) + 0xFEE0) for half in ",;:!?()"}
 _ROUNDS = 4
 _WIDENED = re.compile(
     rf"[,;:!?](?:(?<=[%{_WIDE}][,;:!])|(?<!\?)(?=[{_WIDE}])|(?<=[)\]][,;])|(?<=[{_WIDE}]\?)(?=[\n !?{_WIDE}]|\Z))"
+)
+_GROUPS = re.compile(  # the comma of １，２００, where all of the number is wide
+    "，(?=[０-９]{3}(?![０-９]))(?:" + "|".join(f"(?<=(?<![０-９．])[０-９]{{{n}}}，)" for n in (1, 2, 3)) + ")"
 )
 _ALONE = re.compile(r"\n[ \t]*([,;:!?])(?=[ \t]*(?:\n|\Z))")
 _NEXT = re.compile(rf"[ \t\n]*[{_WIDE}]")
@@ -64,6 +69,8 @@ def _one_to_one() -> tuple[re.Pattern[str], dict[int, str]]:
 def clean_width(text: AlignedText) -> AlignedText:
     """Digits, letters, marks and look-alike glyphs in their canonical width."""
     pattern, table = _one_to_one()
+    groups = ((m.start(), m.end(), ",", None) for m in _GROUPS.finditer(text.text))
+    text = text.edit(groups, "punctuation", record=False)
     text = text.respell(pattern.sub(lambda found: found[0].translate(table), text.text))
     if '"' in text.text:
         text = text.edit(_quotes(text.text), "punctuation", record=False)
