@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clusterx.mentions import Found, find_mentions, parse_quantity
-from clusterx.mentions.find import find_stated
 from clusterx.mentions.units import units
 
 SCALES = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
@@ -117,27 +116,3 @@ def test_odd_text_is_read_or_left_alone(text: str) -> None:
             q = mention.quantity
             assert (q.value is None) == (q.low is not None and q.high is not None)
             assert q.low is None or q.high is None or q.low < q.high
-<<<<<<< HEAD
-=======
-
-
-HOSTILE = ["1", "一", "万亿", "1,", "1.", "1-", "1—", "3月5日", "（", "“", "5至", "1、", "2024年", "2024—", "半", "不超过", "约", "百分之", "1/",
-           "1元/", "每", "今年", "\n1", "三分之", "1多", "1:", "美元", "“十五", "翻一", "1元/亩/", "5元5角", "十四五", "前", "数十", "第3", "10^", "1亿", "3、4家",
-           "去年国", "2024年13月", "五年来", "1—1年内", "三季度末", "正月", "-5℃～", "3~-", "（含", "3元（含3元）", "3个亿", "个多", "若干",
-           "1万零", "2024.1-", "20240531-", "5分3秒", "八角", "12 000 ", "世纪", "上上周", "负百分之"]  # fmt: skip
-
-
-@pytest.mark.parametrize("unit", HOSTILE)
-def test_time_grows_with_length(unit: str) -> None:
-    def seconds(size: int) -> float:
-        text = unit * (size // len(unit))
-        best = float("inf")
-        for _ in range(2):
-            begin = time.process_time()
-            find_stated(text)
-            best = min(best, time.process_time() - begin)
-        return best
-
-    short, long = seconds(4_000), seconds(32_000)
-    assert long < 24 * short + 0.02
->>>>>>> work-mentions
