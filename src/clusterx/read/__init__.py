@@ -4,7 +4,7 @@ from clusterx.read.archives import Member, is_archive_name, read_members
 from clusterx.read.decode import Decoded, decode
 from clusterx.read.files import STANDARD_INPUT, printable_name, read, read_file
 from clusterx.read.limits import LIMITS, Limits
-from clusterx.read.refusal import ArchiveError, ReadError
+from clusterx.read.refusal import ArchiveError, NoArchiveError, ReadError
 from clusterx.source import Source, SourceMeta
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Decoded",
     "Limits",
     "Member",
+    "NoArchiveError",
     "ReadError",
     "Source",
     "SourceMeta",

@@ -27,8 +27,8 @@ from typing import IO, Any, NamedTuple
 
 from clusterx.read.files import printable_name, reason
 from clusterx.read.limits import LIMITS, Limits
-from clusterx.read.refusal import ReadError, Refusal
-from clusterx.read.sniff import sniff
+from clusterx.read.refusal import NoArchive, NoArchiveError, ReadError, Refusal
+from clusterx.read.sniff import sniff, zip_kind
 
 _SUFFIXES = (".zip", ".tar", ".tgz", ".tbz2", ".txz", ".gz", ".bz2", ".xz")
 _COMPRESSED = (".gz", ".bz2", ".xz")
@@ -62,11 +62,11 @@ def read_members(
         stream: IO[bytes] = io.BytesIO(file) if isinstance(file, bytes) else open(file, "rb")  # noqa: SIM115
         with stream:
             yield from _named(_members(stream, label, limits), label, limits)
+    except NoArchive as error:
+        raise NoArchiveError(f"{label}: {error}") from error
     except Refusal as error:
         raise ReadError(f"{label}: {error}") from error
-    except FileNotFoundError as error:
-        raise ReadError(f"{label}: {reason(error)}") from error
-    except PermissionError as error:
+    except (FileNotFoundError, PermissionError, IsADirectoryError) as error:
         raise ReadError(f"{label}: {reason(error)}") from error
     except _BROKEN as error:
         raise ReadError(
@@ -100,15 +100,15 @@ def _members(stream: IO[bytes], label: str, limits: Limits) -> Iterator[tuple[st
         unpacked = _Counted(_OPENERS[kind](stream), packed, limits)
         yield from _compressed(unpacked, label, packed, limits)
     else:
-        raise Refusal(f"this is no archive but {kind}; read it as a document")
+        raise NoArchive(f"this is no archive but {kind}; read it as a document")
 
 
 def _container(stream: IO[bytes]) -> str:
     start = stream.read(4096)
     stream.seek(0)
-    if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return "zip"
-    return sniff(start)
+    kind = zip_kind(stream) if start.startswith((b"PK\x03\x04", b"PK\x05\x06")) else sniff(start)
+    stream.seek(0)
+    return kind
 
 
 def _zip(stream: IO[bytes], packed: int, limits: Limits) -> Iterator[tuple[str, bytes | Refusal]]:

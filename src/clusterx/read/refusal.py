@@ -23,12 +23,20 @@ class ArchiveError(ReadError):
     """A file that holds several documents where one was asked for; `read_members` reads them."""
 
 
+class NoArchiveError(ReadError):
+    """A document where an archive was asked for."""
+
+
 class Refusal(ValueError):  # noqa: N818  (reads better where it is raised)
     """Why bytes are not read, and what to do; whoever knows the name of the file makes a ReadError of it."""
 
 
 class IsArchive(Refusal):
     """The bytes are an archive."""
+
+
+class NoArchive(Refusal):
+    """The bytes are no archive."""
 
 
 def need(module: str, what: str) -> Any:

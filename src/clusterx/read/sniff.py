@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import Literal
+from typing import IO, Literal
 
 import regex
 
@@ -70,7 +70,7 @@ def sniff(data: bytes) -> Kind:
     if start.startswith(_OLE):
         raise _refuse_ole(data)
     if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _zip_kind(data)
+        return zip_kind(io.BytesIO(data))
     if b"%PDF-" in data[:1024]:
         return "pdf"
     if _MHTML.match(start):
@@ -100,9 +100,10 @@ def _refuse_ole(data: bytes) -> Refusal:
     return Refusal(f"this is an old Office document; save it as .docx, {_CONVERT} docx")
 
 
-def _zip_kind(data: bytes) -> Kind:
+def zip_kind(stream: IO[bytes]) -> Kind:
+    """What a zip container is: docx, or an archive. Raises Refusal for other formats that are zips inside."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with zipfile.ZipFile(stream) as archive:
             names = archive.namelist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise Refusal(
