@@ -23,7 +23,7 @@ from clusterx.batch.plan import Plan
 from clusterx.batch.watch import Watch
 from clusterx.batch.work import Outcome, Recipe, Task
 from clusterx.batch.workers import outcomes
-from clusterx.export.dataset import write_dataset
+from clusterx.export.dataset import check_extra, write_dataset
 from clusterx.export.output import file_mode, output_errors
 
 
@@ -57,6 +57,7 @@ class Run:
     def __call__(self) -> RunResult:
         begin = time.monotonic()
         self.output = Path(os.path.realpath(self.output)) if self.output.is_symlink() else self.output
+        check_extra(self.recipe.form)
         check_existing(self.output, self.recipe.form, overwrite=self.overwrite)
         result = RunResult(skipped=self.inputs.skipped)
         with Journal(self.output, self.recipe.fingerprint(), overwrite=self.overwrite) as journal:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from enum import Enum
 from pathlib import Path
-from typing import Annotated, Literal, cast
+from typing import Annotated
 
 import typer
 
@@ -43,6 +43,6 @@ def run(
     chosen = form or (QueryFormat.table if sys.stdout.isatty() else QueryFormat.csv)
     try:
         with ask(dataset, question) as answer, open_output(None) as stream:
-            write_answer(answer, stream, cast(Literal["table", "csv", "json"], chosen.value))
+            write_answer(answer, stream, chosen.value)
     except (QueryError, OutputError) as error:
         stop(str(error))

@@ -19,12 +19,19 @@ from pathlib import Path
 
 from clusterx.export.codebook import HEADER, codebook
 from clusterx.export.columns import TABLES
-from clusterx.export.duck import write_duckdb, write_parquet
+from clusterx.export.duck import need_data, write_duckdb, write_parquet
 from clusterx.export.parts import BETWEEN_TABLES, DatasetFormat, header_line, text_line
 from clusterx.export.workbook import write_workbook
 
 MARKER = "clusterx.json"
 FOLDERS: tuple[DatasetFormat, ...] = ("csv", "parquet")
+
+
+def check_extra(form: DatasetFormat) -> None:
+    """Raises OutputError if what writes this form is not installed."""
+    for module, forms in (("duckdb", ("duckdb", "parquet")), ("xlsxwriter", ("xlsx",))):
+        if form in forms:
+            need_data(module, f"{form} output")
 
 
 def write_dataset(parts: Iterable[bytes], form: DatasetFormat, path: Path, about: Mapping[str, str]) -> None:

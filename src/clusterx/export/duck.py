@@ -64,6 +64,9 @@ def write_parquet(parts: Iterable[bytes], folder: Path, about: Mapping[str, str]
             target = _literal(str(folder / f"{table.name}.parquet"))
             options = f"FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{pairs}}}"
             database.execute(f"COPY ({_query(table, spool)}) TO {target} ({options})")
+        _insert(database, CODEBOOK, HEADER, rows)
+        target = _literal(str(folder / f"{CODEBOOK}.parquet"))
+        database.execute(f"COPY {CODEBOOK} TO {target} (FORMAT parquet)")
 
 
 @contextmanager

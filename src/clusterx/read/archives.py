@@ -25,6 +25,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, NamedTuple
 
+from clusterx.read.decode import by_chance_utf8
 from clusterx.read.files import printable_name, reason
 from clusterx.read.limits import LIMITS, Limits
 from clusterx.read.refusal import NoArchive, NoArchiveError, ReadError, Refusal
@@ -148,12 +149,7 @@ def zip_name(info: zipfile.ZipInfo) -> str:
         raw = info.filename.encode("cp437")
     except UnicodeEncodeError:
         return info.filename
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return info.filename
+    return _raw_name(raw) or info.filename
 
 
 def _tar(stream: Any, packed: int, limits: Limits) -> Iterator[tuple[str, bytes | Refusal]]:
@@ -178,11 +174,18 @@ def _tar(stream: Any, packed: int, limits: Limits) -> Iterator[tuple[str, bytes 
 
 
 def _tar_name(name: str) -> str:
-    raw = name.encode("utf-8", "surrogateescape")
+    return _raw_name(name.encode("utf-8", "surrogateescape")) or name
+
+
+def _raw_name(raw: bytes) -> str | None:
     try:
-        return raw.decode("utf-8")
+        text = raw.decode("utf-8")
     except UnicodeDecodeError:
-        return raw.decode("gb18030", "replace")
+        try:
+            return raw.decode("gb18030")
+        except UnicodeDecodeError:
+            return None
+    return by_chance_utf8(raw, text) or text
 
 
 def _compressed(stream: Any, label: str, packed: int, limits: Limits) -> Iterator[tuple[str, bytes | Refusal]]:

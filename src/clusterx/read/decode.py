@@ -7,7 +7,12 @@
     >>> decode("到2027年，高新技術企業達到850家".encode("big5"))
     Decoded(text='到2027年，高新技術企業達到850家', encoding='big5')
 
-Well-formed UTF-8 is UTF-8. Other bytes are read in each of the other encodings, and the one in whose text the most
+Well-formed UTF-8 is UTF-8, unless it is a few letters of Greek or Hebrew that are Chinese in GB18030:
+
+    >>> decode("通知".encode("gbk"))
+    Decoded(text='通知', encoding='gb18030')
+
+Other bytes are read in each of the other encodings, and the one in whose text the most
 frequent characters of the language are most frequent is taken, if they are frequent at all: GB18030 reads nearly any
 bytes, but what comes out is Chinese only if it was GB18030. Bytes that are no text are refused, and so is UTF-8 with a
 broken character:
@@ -36,6 +41,7 @@ FREQUENT = frozenset(
 )
 FREQUENT_SHARE = 0.05
 _SAMPLE = 100_000
+_BY_CHANCE = 20
 # Big5 with the characters that Hong Kong added, and that of Windows, which reads some marks differently.
 _EAST = (("gb18030", "gb18030"), ("big5", "big5hkscs"), ("big5", "cp950"))
 _BOMS = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -74,9 +80,24 @@ def _decode(data: bytes) -> Decoded:
     if (at := data.find(b"\0")) >= 0:
         return _without_bom(data, at)
     try:
-        return Decoded(data.decode("utf-8-sig"), "utf-8")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return _decode_eastern(data, error)
+    gbk = by_chance_utf8(data, text)
+    return Decoded(gbk, "gb18030") if gbk else Decoded(text, "utf-8")
+
+
+def by_chance_utf8(data: bytes, text: str) -> str | None:
+    """What the bytes are in GB18030, where their reading as UTF-8 is most likely chance: letters and accents of the scripts up to
+    Thaana, beyond Latin, each of two bytes, which are all Chinese characters in GB18030."""
+    foreign = [char for char in text if char > "\x7f"]
+    if not foreign or len(foreign) > _BY_CHANCE or not all("\u0250" <= char < "\u0800" for char in foreign):
+        return None
+    try:
+        gbk = data.decode("gb18030")
+    except UnicodeDecodeError:
+        return None
+    return gbk if all(char <= "\x7f" or "\u4e00" <= char <= "\u9fff" for char in gbk) else None
 
 
 def _strict(data: bytes, name: str) -> Decoded:
