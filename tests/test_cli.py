@@ -187,7 +187,7 @@ def test_a_document_that_breaks_the_reader_does_not_stop_the_others(
             raise RuntimeError("out of order")
         return extract(source.text)
 
-    monkeypatch.setattr("clusterx.batch.work.extract_source", broken)
+    monkeypatch.setattr("clusterx.documents.extract_source", broken)
     result = run("extract", file, other)
     assert result.exit_code == 1
     assert f"{file}: cannot be read (RuntimeError: out of order)" in result.stderr
@@ -242,7 +242,7 @@ def test_output_stays_as_it_was_when_the_run_is_interrupted(
 
     output = tmp_path / "out.jsonl"
     output.write_text("before")
-    monkeypatch.setattr("clusterx.batch.work.extract_source", interrupted)
+    monkeypatch.setattr("clusterx.documents.extract_source", interrupted)
     assert run("extract", file, "-o", output).exit_code == 130
     assert output.read_text() == "before"
     assert {path.name for path in tmp_path.iterdir()} == {file.name, "out.jsonl"}

@@ -21,6 +21,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from clusterx import __version__, extract
+from clusterx import documents as documents_module
 from clusterx.batch import Journal, Recipe, Run, find_inputs
 from clusterx.batch import run as run_module
 from clusterx.batch import work as work_module
@@ -190,14 +191,14 @@ def test_failures_of_an_earlier_run_go_when_there_are_none(command: Command, bro
 def test_an_error_of_ours_is_kept_with_its_traceback(
     command: Command, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = work_module.extract_source
+    real = documents_module.extract_source
 
     def sometimes(source: Source, **options: Any) -> Any:
         if "103" in source.text:
             raise RuntimeError("out of order")
         return real(source, **options)
 
-    monkeypatch.setattr(work_module, "extract_source", sometimes)
+    monkeypatch.setattr(documents_module, "extract_source", sometimes)
     result = command(folder, "-o", tmp_path / "out.jsonl")
     assert result.exit_code == 1
     assert "Traceback" not in result.stderr

@@ -64,6 +64,13 @@ def test_single_lines(encoding: str) -> None:
     assert refused <= 0.1 * right
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk"])
+def test_a_few_nul_bytes_do_not_make_a_text_binary(encoding: str) -> None:
+    source = read((TEXT * 3).replace("企业", "企\0业", 1).encode(encoding))
+    assert source.text.count("\0") == 1
+    assert len(extract_file(source.text.encode()).targets) == len(extract(TEXT * 3).targets)
+
+
 def test_what_a_source_tells_of_its_file(tmp_path: Path) -> None:
     path = tmp_path / "规划.txt"
     path.write_bytes(TEXT.encode("gbk"))

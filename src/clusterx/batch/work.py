@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
-from clusterx.documents import extract_source
 from clusterx.export.parts import DatasetFormat, encode_part
 from clusterx.read import ArchiveError, ReadError, Source, read
 from clusterx.read.files import load, reason
@@ -36,7 +35,9 @@ class Recipe:
     published: date | None = None
 
     def extract(self, source: Source) -> Extraction:
-        """The records of one document."""
+        """The records of one document. The rules are loaded here, so that a process that only hands out work does without."""
+        from clusterx.documents import extract_source
+
         return extract_source(source, published=self.published)
 
     def fingerprint(self) -> dict[str, str]:

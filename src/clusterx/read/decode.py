@@ -42,6 +42,7 @@ FREQUENT = frozenset(
 FREQUENT_SHARE = 0.05
 _SAMPLE = 100_000
 _BY_CHANCE = 20
+_NUL_SHARE = 20
 # Big5 with the characters that Hong Kong added, and that of Windows, which reads some marks differently.
 _EAST = (("gb18030", "gb18030"), ("big5", "big5hkscs"), ("big5", "cp950"))
 _BOMS = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -77,7 +78,7 @@ def _decode(data: bytes) -> Decoded:
     for bom, name in _BOMS:
         if data.startswith(bom):
             return _strict(data[len(bom) :], name)
-    if (at := data.find(b"\0")) >= 0:
+    if (at := data.find(b"\0")) >= 0 and not _is_text_with_nul(data):
         return _without_bom(data, at)
     try:
         text = data.decode("utf-8-sig")
@@ -115,6 +116,15 @@ def _without_bom(data: bytes, at: int) -> Decoded:
         if len(data) % 2 == 0 and "\0" not in text and looks_chinese(text):
             return _strict(data, name)
     raise DecodeError(f"this is binary data (NUL byte at offset {at}), not plain text; save its text as UTF-8 first")
+
+
+def _is_text_with_nul(data: bytes) -> bool:
+    """A few NUL bytes that a careless site left in its text; cleaning drops them."""
+    few = data.count(b"\0") * _NUL_SHARE <= len(data)
+    try:
+        return few and looks_chinese(data.decode("utf-8-sig")) > 0
+    except UnicodeDecodeError:
+        return few and any(share > 0 for share, _ in _readings(data))
 
 
 def _decode_eastern(data: bytes, error: UnicodeDecodeError) -> Decoded:
