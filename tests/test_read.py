@@ -199,19 +199,22 @@ def test_what_is_not_shown_is_not_read() -> None:
 # -- PDF and Word ---------------------------------------------------------------------------------------------------
 
 
-def test_text_of_a_pdf_without_its_page_numbers() -> None:
-    lines = [
-        "甲市产业集群三年行动计划",
-        "为加快培育先进制造业集群，全市上下要坚持以项目为中心，到2027年，全市高新",
-        "技术企业达到850家以上，规模以上工业企业突破1200家，把产业链条做长做强，把",
-        "创新平台建好建优，把营商环境做实做细，把各项工作任务落到实处，把企业服务到",
-    ]
-    data = make_pdf([[*lines, "— 1 —"], ["位，为高质量发展打下坚实基础。", "2"]])
-    source = read(data, name="a.pdf")
-    assert source.text == "\n".join([*lines, "位，为高质量发展打下坚实基础。", ""])
+PARAGRAPH = (
+    "　　为加快培育先进制造业集群，到2027年，全市高新技术企业达到850家以上，规模以上工业企业突破1200家，把产业链条做长做强，"
+    "建成国家级创新平台30家。"
+)
+
+
+@pytest.mark.parametrize("width", range(20, 34))
+def test_text_of_a_pdf_in_paragraphs_and_without_page_numbers(width: int) -> None:
+    lines = [PARAGRAPH[at : at + width] for at in range(0, len(PARAGRAPH), width)]
+    first = ["甲市产业集群三年行动计划", *lines[:3], "— 1 —"]
+    second = [*lines[3:], "（二）强化保障。成立指挥部。", "2"]
+    source = read(make_pdf([first, second]), name="a.pdf")
+    assert source.text.split("\n") == [first[0], PARAGRAPH, second[-2], ""]
     assert (source.meta.format, source.meta.pages, source.meta.encoding) == ("pdf", 2, None)
-    targets = {t.indicator: str(t.quantity.value) for t in extract_file(data).targets}
-    assert targets == {"高新技术企业": "850", "规模以上工业企业": "1200"}
+    targets = {t.indicator: str(t.quantity.value) for t in extract(source.text).targets}
+    assert targets == {"高新技术企业": "850", "规模以上工业企业": "1200", "国家级创新平台": "30"}
 
 
 def test_a_page_without_text_is_named_in_a_warning() -> None:

@@ -1,7 +1,7 @@
 """The text layer of a PDF, page by page, without page numbers.
 
 A page without text is a picture of one: a file of such pages only is refused as scanned, single ones are named in a
-warning. PDFium keeps the order of the file; lines that a paragraph was broken into are joined later, by `clusterx.clean`.
+warning. PDFium keeps the order of the file; lines become paragraphs by where they stand (`pdf_lines`).
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from typing import Any
 import regex
 
 from clusterx.read.limits import Limits
+from clusterx.read.pdf_lines import Line, find_lines, join_lines
 from clusterx.read.refusal import Refusal, need
 from clusterx.records import ExtractionWarning
 
 _PAGE_NUMBER = regex.compile(r"[-—–－·\s第]*\d{1,4}(?:\s*/\s*\d{1,4})?[-—–－·\s页]*")
 _OCR = "recognise its text first, for example with: ocrmypdf -l chi_sim"
-_SHORT_PAGE = 10
 # PDFium is not safe to call from two threads.
 _ONE_AT_A_TIME = threading.Lock()
 
@@ -42,33 +42,28 @@ def _read(document: Any, limits: Limits, broken: type[Exception]) -> tuple[str, 
         raise Refusal(
             f"it has {count:,} pages, more than the limit of {limits.pages:,}; split it, or raise the limit (Limits.pages)"
         )
-    pages: list[str] = []
+    pages: list[list[Line]] = []
     missing: list[tuple[int, str]] = []
     for number in range(count):
         try:
-            text = page_text(document, number)
+            pages.append(page_lines(document, number))
         except broken as error:
-            text = ""
             missing.append((number + 1, f"cannot be read ({error})"))
         else:
-            if not text:
+            if not pages[-1]:
                 missing.append((number + 1, "has no text layer"))
-        pages.append(text)
     if not any(pages):
         raise Refusal(f"none of its {count} pages has a text layer: it is scanned; {_OCR}")
-    return "\n".join(filter(None, pages)) + "\n", {"pages": count, "warnings": _warnings(missing)}
+    return join_lines(pages), {"pages": count, "warnings": _warnings(missing)}
 
 
-def page_text(document: Any, number: int) -> str:
-    """The text of a page, its number left out."""
-    page = document[number]
-    text = page.get_textpage().get_text_bounded()
-    # U+FFFE is PDFium's sign for a word broken at a line's end, U+0002 its older one.
-    lines = text.replace("\r\n", "\n").replace("\ufffe", "").replace("\x02", "").strip().split("\n")
+def page_lines(document: Any, number: int) -> list[Line]:
+    """The lines of a page, its number left out."""
+    lines = find_lines(document[number].get_textpage())
     for at in (-1, 0):
-        if lines and _PAGE_NUMBER.fullmatch(lines[at]):
+        if lines and _PAGE_NUMBER.fullmatch(lines[at].text):
             lines.pop(at)
-    return "\n".join(lines).strip()
+    return lines
 
 
 def _warnings(missing: list[tuple[int, str]]) -> tuple[ExtractionWarning, ...]:
