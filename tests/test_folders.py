@@ -14,6 +14,7 @@ import tarfile
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -302,15 +303,15 @@ def test_killed_at_any_moment_and_run_again_it_writes_what_an_undisturbed_run_wr
 
 def test_ctrl_c_keeps_what_was_read_and_says_so(tmp_path: Path) -> None:
     docs = many(tmp_path / "docs", 150)
-    process = program(docs, "-o", tmp_path / "out.jsonl", "--workers", 2)
+    process = program(docs, "-o", tmp_path / "out.jsonl", "--workers", 2, start_new_session=True)
     journal = tmp_path / "out.jsonl.clusterx-journal"
     while not (journal.exists() and sum(path.stat().st_size for path in journal.iterdir()) > 150_000):
         assert process.poll() is None
         time.sleep(0.02)
-    process.send_signal(signal.SIGINT)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the workers, too
     _, message = process.communicate()
     assert process.returncode == 130
-    assert b"interrupted; what was read is kept" in message
+    assert message.startswith(b"clusterx: interrupted; what was read is kept")
     assert b"Traceback" not in message
     assert journal.exists()
     assert not (tmp_path / "out.jsonl").exists()
@@ -559,3 +560,25 @@ def test_output_errors_leave_the_journal(folder: Path, tmp_path: Path, monkeypat
     Run(find_inputs([str(folder)]), tmp_path / "out.jsonl", Recipe("jsonl"))()
     assert seen == []
     assert len(values(tmp_path / "out.jsonl")) == 6
+
+
+# -- what is shown --------------------------------------------------------------------------------------------------
+
+
+def test_a_terminal_shows_progress_and_a_pipe_does_not(folder: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "clusterx", "extract", str(folder), "-o", str(tmp_path / "out.jsonl")]
+    here, there = os.openpty()
+    process = subprocess.Popen(command, stderr=there, env={**os.environ, "TERM": "xterm", "COLUMNS": "120"})
+    os.close(there)
+    shown = b""
+    with suppress(OSError):  # the terminal is closed when the program ends
+        while part := os.read(here, 65536):
+            shown += part
+    assert process.wait() == 0
+    assert b"6/6" in shown
+    assert "records" in shown.decode()
+    piped = subprocess.run([*command[:-1], str(tmp_path / "other.jsonl")], stderr=subprocess.PIPE, check=True)
+    assert b"6/6" not in piped.stderr
+    assert b"6 documents" in piped.stderr
+    quiet = subprocess.run([*command, "-q"], stderr=subprocess.PIPE, check=True)
+    assert quiet.stderr == b""

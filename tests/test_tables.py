@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -133,6 +134,15 @@ def test_a_number_beyond_the_columns_is_left_out_with_a_warning() -> None:
     assert "targets.quantity_value" in warning[3]
     assert "1" + "0" * 40 in warning[3]
     assert tables["documents"][0][index_of("documents", "warnings")] == 1
+
+
+def test_the_page_on_tables_names_every_table_with_its_key() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "tables.md").read_text("utf-8")
+    rows = [line.split("|") for line in page.splitlines() if line.startswith("| `")]
+    keys = {
+        name: re.findall("`(.*?)`", row[3]) for row in rows if len(row) == 5 for name in re.findall("`(.*?)`", row[1])
+    }
+    assert keys == {name: list(table.keys) for name, table in TABLES.items()}
 
 
 def test_the_codebook_describes_every_column_once() -> None:

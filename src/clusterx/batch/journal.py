@@ -184,6 +184,11 @@ class Journal:
         for data, counts, warnings in found:
             yield data, json.loads(counts), json.loads(warnings)
 
+    def count_failures(self) -> int:
+        """How many documents failed in this run."""
+        row = self._fetch("SELECT count(*) FROM failure WHERE run = ?", self.run)
+        return int(row[0]) if row else 0
+
     def failures(self) -> Iterator[Failure]:
         """The failures of this run in the order of the inputs."""
         query = "SELECT name, reason, trace FROM failure WHERE run = ? ORDER BY position, member, name"

@@ -14,6 +14,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from clusterx.batch.existing import check_existing
@@ -26,15 +27,19 @@ from clusterx.batch.workers import outcomes
 from clusterx.export.dataset import check_extra, write_dataset
 from clusterx.export.output import file_mode, output_errors
 
+_NAMED = 10
+
 
 @dataclass
 class RunResult:
-    """What came of a run. `written` is the output, None if it stayed as it was."""
+    """What came of a run: `kept` documents were read in an earlier one, `failures` are the first of the `failed` ones, `written` is
+    the output, None if it stayed as it was."""
 
     documents: int = 0
     kept: int = 0
     records: Counter[str] = field(default_factory=Counter)
     warnings: Counter[str] = field(default_factory=Counter)
+    failed: int = 0
     failures: list[Failure] = field(default_factory=list)
     skipped: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
@@ -63,7 +68,8 @@ class Run:
         with Journal(self.output, self.recipe.fingerprint(), overwrite=self.overwrite) as journal:
             finished = self._read(journal, result)
             journal.commit()
-            result.failures = list(journal.failures())
+            result.failed = journal.count_failures()
+            result.failures = list(islice(journal.failures(), _NAMED))
             if finished:
                 self._write(journal, result)
         result.seconds = time.monotonic() - begin
@@ -81,7 +87,7 @@ class Run:
             journal.commit(now=False)
             if self.fail_fast and outcome.status == "failed":
                 return False
-        return not (self.fail_fast and any(True for _ in journal.failures()))
+        return not (self.fail_fast and journal.count_failures())
 
     def _take(self, outcome: Outcome, plan: Plan, journal: Journal) -> None:
         if outcome.status == "done":
@@ -99,29 +105,31 @@ class Run:
     def _write(self, journal: Journal, result: RunResult) -> None:
         self.watch.assembling()
         with output_errors(self.output):
-            result.failures_file = self._write_failures(journal, result.failures)
+            if result.failed:
+                result.failures_file = self._write_failures(journal)
+            else:
+                self._failures_path().unlink(missing_ok=True)
             built = _fresh(journal.folder / "output")
             target = built / self.output.name
             write_dataset(_parts(journal, result), self.recipe.form, target, self.recipe.fingerprint())
-            if result.documents or not result.failures:
+            if result.documents or not result.failed:
                 _place(target, self.output, built / "before")
                 result.written = self.output
         journal.remove()
 
-    def _write_failures(self, journal: Journal, failures: list[Failure]) -> Path | None:
-        path = self.output.with_name(self.output.name + FAILURES_SUFFIX)
-        if not failures:
-            path.unlink(missing_ok=True)
-            return None
+    def _failures_path(self) -> Path:
+        return self.output.with_name(self.output.name + FAILURES_SUFFIX)
+
+    def _write_failures(self, journal: Journal) -> Path:
         built = journal.folder / "failures.jsonl"
         with built.open("w", encoding="utf-8", newline="\n") as stream:
-            for failure in failures:
+            for failure in journal.failures():
                 entry = {"file": failure.name, "reason": failure.reason, "traceback": failure.trace or None}
                 stream.write(json.dumps(entry, ensure_ascii=False) + "\n")
             stream.flush()
             os.fsync(stream.fileno())
-        os.replace(built, path)
-        return path
+        os.replace(built, self._failures_path())
+        return self._failures_path()
 
 
 def _parts(journal: Journal, result: RunResult) -> Iterator[bytes]:

@@ -12,11 +12,12 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from queue import SimpleQueue
-from threading import Thread
+from threading import Thread, current_thread, main_thread
 from typing import TYPE_CHECKING, Any
 
 from clusterx.batch.work import Outcome, Recipe, Task, do
@@ -63,7 +64,8 @@ class _Pool:
     def _start(self) -> _Worker:
         here, there = self._context.Pipe()
         process = self._context.Process(target=_serve, args=(there, self._recipe), daemon=True)
-        process.start()
+        with _interrupts_ignored():
+            process.start()
         there.close()
         return _Worker(process, here)
 
@@ -123,6 +125,19 @@ class _Pool:
             worker.process.join()
 
 
+@contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    """Ctrl-C is for this process: a worker takes over that it is ignored, before it can say anything of its own."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def _death(code: int) -> str:
     if code >= 0:
         return f"exit status {code}"
@@ -132,7 +147,6 @@ def _death(code: int) -> str:
 
 def _serve(pipe: Connection, recipe: Recipe) -> None:
     """The life of a worker. A thread takes tasks in, so that neither side ever waits for the other to read."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     tasks: SimpleQueue[Task] = SimpleQueue()
     Thread(target=_take_in, args=(pipe, tasks.put), daemon=True).start()
     try:

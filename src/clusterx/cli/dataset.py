@@ -17,7 +17,6 @@ from clusterx.cli.messages import FAILED, stop, tell
 from clusterx.export import OutputError
 
 INTERRUPTED = 130
-_NAMED_FAILURES = 10
 
 
 def run_dataset(
@@ -87,20 +86,19 @@ def _watch(quiet: bool) -> Counts:
 
 
 def _report(result: RunResult, output: Path, *, quiet: bool) -> None:
-    for failure in result.failures[:_NAMED_FAILURES]:
+    for failure in result.failures:
         tell(failure.reason)
-    more = len(result.failures) - _NAMED_FAILURES
-    if more > 0:
-        tell(f"… and {more:,} more")
+    if result.failed > len(result.failures):
+        tell(f"… and {result.failed - len(result.failures):,} more")
     if not quiet:
         for line in summary(result):
             tell(line)
-    if result.failures:
+    if result.failed:
         if not result.written:
             tell(f"{output} was not written")
-        total = len(result.failures) + result.documents
+        total = result.failed + result.documents
         where = f"; see {result.failures_file}" if result.failures_file else ""
-        tell(f"{len(result.failures):,} of {total:,} inputs could not be read{where}")
+        tell(f"{result.failed:,} of {total:,} inputs could not be read{where}")
         raise typer.Exit(FAILED)
 
 
