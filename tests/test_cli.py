@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from clusterx import __version__, extract
+from clusterx import Source, __version__, extract
 from clusterx.cli import app
 
 TEXT = "到2027年，全市高新技术企业达到850家以上。\n"
@@ -68,7 +68,8 @@ def test_json_of_several_files_is_an_array(run: Run, file: Path, other: Path) ->
 
 def test_jsonl_of_one_file_is_one_line(run: Run, file: Path) -> None:
     (line,) = run("extract", file, "--format", "jsonl").stdout.splitlines()
-    assert json.loads(line) == {"file": str(file), "extraction": extract(TEXT).model_dump(mode="json")}
+    expected = {"file": str(file), "version": __version__, "extraction": extract(TEXT).model_dump(mode="json")}
+    assert json.loads(line) == expected
 
 
 def test_a_table_shows_amount_period_place_and_words(run: Run, file: Path) -> None:
@@ -120,24 +121,28 @@ def test_blank_input_is_an_empty_result_and_no_error(run: Run, tmp_path: Path, c
 # -- what goes in ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-be"])
 def test_encodings_that_are_read(run: Run, tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "encoded.txt"
     path.write_bytes(TEXT.replace("\n", "\r\n").encode(encoding))
     result = run("extract", path)
     assert json.loads(result.stdout) == extract(TEXT).model_dump(mode="json")
     assert ("GB18030" in result.stderr) == encoding.startswith("gb")
+    assert ("UTF-16" in result.stderr) == encoding.startswith("utf-16")
 
 
 REFUSED = {
-    "big5": ("到2027年，全市高新技術企業達到850家以上。".encode("big5"), ["neither UTF-8", "offset 0", "iconv"]),
+    "japanese": (
+        "到２０２７年までに企業を８５０社にする。".encode("shift_jis"),
+        ["neither UTF-8", "offset 0", "iconv"],
+    ),
     "damaged": (TEXT.encode()[:40] + b"\xff" + TEXT.encode()[40:], ["damaged UTF-8", "offset 40", "iconv -c"]),
     "latin": ("Überraschung für Käufer größerer Häuser".encode("latin-1"), ["neither UTF-8", "iconv"]),
-    "utf16": (TEXT.encode("utf-16"), ["UTF-16", "iconv"]),
+    "utf16": (TEXT.encode("utf-16")[:-1], ["damaged UTF-16", "save it as UTF-8"]),
     "binary": (b"\x7fELF\0\0\0\1", ["binary", "NUL byte at offset 4"]),
-    "pdf": (b"%PDF-1.7\n%\xe2\xe3", ["PDF", "save its text"]),
-    "docx": (b"PK\x03\x04\x14\0", ["Office", "save its text"]),
-    "html": ("<!DOCTYPE html><html><body>到2027年</body></html>".encode(), ["HTML", "save"]),
+    "pdf": (b"%PDF-1.7\n%\xe2\xe3", ["PDF", "broken", "qpdf"]),
+    "docx": (b"PK\x03\x04\x14\0", ["zip", "broken", "fetch it again"]),
+    "html": (b"<!DOCTYPE html>", ["empty or broken"]),
 }
 
 
@@ -152,21 +157,23 @@ def test_what_is_no_text_is_named_with_reason_and_remedy(run: Run, tmp_path: Pat
     assert [json.loads(line)["file"] for line in result.stdout.splitlines()] == [str(file)]
 
 
-def test_missing_files_and_directories_are_named_and_the_rest_is_done(run: Run, tmp_path: Path, file: Path) -> None:
-    missing = tmp_path / "missing.txt"
-    result = run("extract", missing, tmp_path, file)
+def test_missing_files_and_patterns_without_files_are_named_and_the_rest_is_done(
+    run: Run, tmp_path: Path, file: Path
+) -> None:
+    missing, pattern = tmp_path / "missing.txt", tmp_path / "*.doc"
+    result = run("extract", missing, pattern, file)
     assert result.exit_code == 1
     assert f"{missing}: no such file" in result.stderr
-    assert f"{tmp_path}: this is a directory" in result.stderr
+    assert f"{pattern}: no file has a name of this form" in result.stderr
     assert "2 of 3 inputs" in result.stderr
     assert len(result.stdout.splitlines()) == 1
 
 
 def test_files_without_permission_are_named(run: Run, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(self: Path) -> bytes:
+    def refuse(path: str, limits: object) -> bytes:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(sys.modules["clusterx.read.files"], "load", refuse)
     result = run("extract", file)
     assert result.exit_code == 1
     assert f"{file}: no permission" in result.stderr
@@ -175,12 +182,12 @@ def test_files_without_permission_are_named(run: Run, file: Path, monkeypatch: p
 def test_a_document_that_breaks_the_reader_does_not_stop_the_others(
     run: Run, file: Path, other: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(text: str, **options: object) -> object:
-        if text == TEXT:
+    def broken(source: Source, **options: object) -> object:
+        if source.text == TEXT:
             raise RuntimeError("out of order")
-        return extract(text)
+        return extract(source.text)
 
-    monkeypatch.setattr("clusterx.cli.extract.extract_one", broken)
+    monkeypatch.setattr("clusterx.documents.extract_source", broken)
     result = run("extract", file, other)
     assert result.exit_code == 1
     assert f"{file}: cannot be read (RuntimeError: out of order)" in result.stderr
@@ -230,12 +237,12 @@ def test_output_stays_as_it_was_when_nothing_could_be_read(run: Run, tmp_path: P
 def test_output_stays_as_it_was_when_the_run_is_interrupted(
     run: Run, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupted(text: str, **options: object) -> object:
+    def interrupted(source: Source, **options: object) -> object:
         raise KeyboardInterrupt
 
     output = tmp_path / "out.jsonl"
     output.write_text("before")
-    monkeypatch.setattr("clusterx.cli.extract.extract_one", interrupted)
+    monkeypatch.setattr("clusterx.documents.extract_source", interrupted)
     assert run("extract", file, "-o", output).exit_code == 130
     assert output.read_text() == "before"
     assert {path.name for path in tmp_path.iterdir()} == {file.name, "out.jsonl"}

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+
+from clusterx import extract
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 DOCUMENTS = sorted((EXAMPLES / "documents").glob("*.txt"))
@@ -60,7 +64,45 @@ def test_read_with_evidence_shows_clean_names_over_damaged_words() -> None:
     assert "推(tui)(tui)(tui)進架構" in block
 
 
+def test_read_files_tells_what_each_file_is_and_holds(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_bytes("<html><title>甲市行动计划</title><p>到2027年，高新技术企业达到850家。</html>".encode("gbk"))
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7")
+    command = [sys.executable, EXAMPLES / "read_files.py", *DOCUMENTS, page, tmp_path / "broken.pdf"]
+    done = subprocess.run(command, capture_output=True, check=False, text=True, encoding="utf-8")
+    assert done.returncode == 1
+    assert f"{page} (html, gb18030): 甲市行动计划" in done.stdout
+    assert f"{tmp_path / 'broken.pdf'}: this PDF is broken" in done.stdout
+    assert done.stdout.count("targets, ") == len(DOCUMENTS) + 1
+
+
+def test_data_frame_adds_up_what_can_be_added() -> None:
+    header, *lines = run("data_frame.py", *DOCUMENTS).splitlines()
+    assert header == "investment_unit,count,sum"
+    sums = {unit: (int(count), int(total)) for unit, count, total in (line.split(",") for line in lines)}
+    wanted = [
+        p.investment
+        for path in DOCUMENTS
+        for p in extract(path.read_text("utf-8")).projects
+        if p.phase is None and p.investment and p.investment.value is not None
+    ]
+    assert sum(count for count, _ in sums.values()) == len(wanted) >= 5
+    assert sums["元"][1] == sum(q.value for q in wanted if q.value and q.unit == "元")
+
+
+def test_folder_to_dataset_answers_its_question(tmp_path: Path) -> None:
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    command = ["sh", EXAMPLES / "folder_to_dataset.sh", DOCUMENTS[0].parent, tmp_path / "out.duckdb"]
+    done = subprocess.run(command, capture_output=True, check=True, encoding="utf-8", env={**os.environ, "PATH": path})
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert len(rows) == 5
+    values = [Decimal(row["quantity_value"]) for row in rows]
+    assert values == sorted(values, reverse=True)
+    assert {row["quantity_unit"] for row in rows} <= {"元", "美元"}
+    assert values[0] == 100_000_000_000
+
+
 def test_every_example_document_is_marked_as_invented() -> None:
     readme = (EXAMPLES / "README.md").read_text("utf-8")
     assert "invented" in readme
-    assert all(f"`{path.name}`" in readme for path in EXAMPLES.rglob("*.*") if path.suffix in {".txt", ".py"})
+    assert all(f"`{path.name}`" in readme for path in EXAMPLES.rglob("*.*") if path.suffix in {".txt", ".py", ".sh"})

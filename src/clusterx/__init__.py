@@ -13,11 +13,16 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from clusterx.version import __version__ as __version__
+
 if TYPE_CHECKING:
+    from clusterx.documents import extract_file
     from clusterx.expressions import parse_number, parse_period, parse_quantity
     from clusterx.lexicon import LexiconError
     from clusterx.mentions.conversion import Converted, convert
     from clusterx.pipeline import Extractor, clean, extract, extract_batch, mentions
+    from clusterx.read.files import read
+    from clusterx.read.refusal import ReadError
     from clusterx.records import (
         Document,
         Evidence,
@@ -34,9 +39,8 @@ if TYPE_CHECKING:
     )
     from clusterx.rules.own_rules import Rule
     from clusterx.rules.rule import Clue, Draft, Reading
+    from clusterx.source import Source, SourceMeta
     from clusterx.text import AlignedText, Repair, Span
-
-__version__ = "0.1.0"
 
 __all__ = [
     "AlignedText",
@@ -56,22 +60,31 @@ __all__ = [
     "Policy",
     "Project",
     "Quantity",
+    "ReadError",
     "Reading",
     "Repair",
     "Rule",
+    "Source",
+    "SourceMeta",
     "Span",
     "Target",
     "clean",
     "convert",
     "extract",
     "extract_batch",
+    "extract_file",
     "mentions",
     "parse_number",
     "parse_period",
     "parse_quantity",
+    "read",
 ]
 
 _HOMES = {
+    "documents": {"extract_file"},
+    "read.files": {"read"},
+    "read.refusal": {"ReadError"},
+    "source": {"Source", "SourceMeta"},
     "expressions": {"parse_number", "parse_period", "parse_quantity"},
     "lexicon": {"LexiconError"},
     "mentions.conversion": {"Converted", "convert"},
@@ -92,11 +105,14 @@ def __getattr__(name: str) -> Any:
     return value
 
 
+_FUNCTIONS = _HOMES["pipeline"] | _HOMES["read.files"]
+
+
 class _Package(ModuleType):
-    """Keeps `clean` and `mentions` the functions: importing the subpackages of these names would put those here."""
+    """Keeps `clean`, `mentions` and `read` the functions: importing the subpackages of these names would put those here."""
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if not (name in _HOMES["pipeline"] and isinstance(value, ModuleType)):
+        if not (name in _FUNCTIONS and isinstance(value, ModuleType)):
             super().__setattr__(name, value)
 
 

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from importlib import import_module
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
@@ -322,3 +323,17 @@ class Extraction(Model):
     uncovered: tuple[Omission, ...] = Field(
         default=(), description="Sentences with a quantity, a deadline or a cue from which no record was made."
     )
+
+    def to_frame(
+        self, kind: str = "targets", *, document_id: str = "", library: Literal["pandas", "polars"] | None = None
+    ) -> Any:
+        """One flat table (targets, policies, mechanisms, projects, evidence … ; docs/tables.md) as a data frame.
+
+        `library`: by default pandas if it is installed, else polars. `document_id` fills the column of that name. Raises
+        ValueError for an unknown table, ImportError that says what to install.
+        """
+        return import_module("clusterx.export.frames").make_frame([(document_id, self)], kind, library)
+
+    def to_arrow(self, kind: str = "targets", *, document_id: str = "") -> Any:
+        """One flat table as a `pyarrow.Table`, its decimals DECIMAL(38, 9). Raises as `to_frame` does."""
+        return import_module("clusterx.export.frames").make_arrow([(document_id, self)], kind)

@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from clusterx.clean import clean as clean_whole
 from clusterx.cli.messages import print_text, read_or_stop
 from clusterx.cli.options import OneFile
 from clusterx.export.place import place
@@ -17,6 +16,8 @@ def run(
     file: OneFile, explain: Annotated[bool, typer.Option("--explain", help="List the repairs instead.")] = False
 ) -> None:
     """Print the text as it is read: repaired, simplified, without page head and tail."""
+    from clusterx.clean import clean as clean_whole
+
     source = read_or_stop(file)
     aligned = clean_whole(source.text)
     in_order = sorted(aligned.repairs, key=lambda repair: repair.start)

@@ -1,40 +1,153 @@
-"""`clusterx extract`: documents into records."""
+"""`clusterx extract`: documents into records.
+
+One document, or standard output: results are written as they come. Several documents, a folder, or tables into a file: a dataset,
+made with a journal, so that an interrupted run goes on where it was (`dataset`).
+"""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import cast, get_args
 
 import typer
 
+from clusterx.batch import Recipe, find_inputs
+from clusterx.batch.inputs import names_many
 from clusterx.cli.messages import note_encoding, stop, tell
-from clusterx.cli.options import Files, FormatOption, Output, Published
+from clusterx.cli.options import (
+    ExtractFormatOption,
+    FailFast,
+    Files,
+    Output,
+    Overwrite,
+    Published,
+    Quiet,
+    Workers,
+)
 from clusterx.export import Format, OutputError, open_output, write_results
 from clusterx.export.lines import Result
-from clusterx.export.output import AbandonOutput
-from clusterx.pipeline import extract as extract_one
-from clusterx.read import STANDARD_INPUT, ReadError, read_file
+from clusterx.export.output import AbandonOutput, is_special
+from clusterx.export.parts import TABLE_FORMATS, DatasetFormat
+from clusterx.read import (
+    STANDARD_INPUT,
+    NoArchiveError,
+    ReadError,
+    Source,
+    is_archive_name,
+    read,
+    read_file,
+    read_members,
+)
+
+_SUFFIXES: dict[str, str] = {f".{form}": form for form in get_args(DatasetFormat)}
+# Names that promise a format that is not written; any other name gets lines of JSON.
+_OTHER_FORMATS = frozenset(".xls .ods .tsv .db .sqlite .feather .arrow .html .pdf .docx .txt.gz .gz .zip".split())
 
 
-def run(files: Files = None, output: Output = None, published: Published = None, form: FormatOption = None) -> None:
+def run(
+    files: Files = None,
+    output: Output = None,
+    published: Published = None,
+    form: ExtractFormatOption = None,
+    workers: Workers = 1,
+    fail_fast: FailFast = False,
+    overwrite: Overwrite = False,
+    quiet: Quiet = False,
+) -> None:
     """Read documents into policy, target, mechanism and project records."""
     names = _names(files)
     _check_output(output, names)
-    failures: list[str] = []
-    results = (result for name in names if (result := _extract_file(name, published, failures)))
+    chosen = form.value if form else _default_format(output, names)
+    recipe = Recipe(_dataset_format(chosen), published)
+    if output and chosen != "table" and _is_dataset(output, chosen, names, workers):
+        from clusterx.cli.dataset import run_dataset
+
+        run_dataset(names, output, recipe, workers=workers, fail_fast=fail_fast, overwrite=overwrite, quiet=quiet)
+        return
+    if chosen in TABLE_FORMATS or workers > 1:
+        option = f"--format {chosen}" if chosen in TABLE_FORMATS else "--workers"
+        raise typer.BadParameter(f"{option} needs a file to write to: add -o PATH")
+    _stream(names, output, recipe, cast(Format, chosen), fail_fast=fail_fast)
+
+
+def _stream(names: Sequence[str], output: Path | None, recipe: Recipe, form: Format, *, fail_fast: bool) -> None:
+    """Results as they come, without a journal."""
+    documents = _Documents(names, recipe, fail_fast=fail_fast)
     try:
         with open_output(output) as stream:
-            chosen = form.value if form else _default_format(output, len(names))
-            write_results(results, stream, chosen, single=len(names) == 1)
-            if len(failures) == len(names):
+            write_results(documents, stream, form, single=_is_single(names))
+            if documents.failed and documents.failed == documents.tried:
                 raise AbandonOutput
     except OutputError as error:
         stop(str(error))
-    if failures:
-        stop(f"{len(failures)} of {len(names)} inputs could not be read" if len(names) > 1 else None)
+    if documents.failed:
+        stop(f"{documents.failed} of {documents.tried} inputs could not be read" if documents.tried > 1 else None)
+
+
+class _Documents:
+    """The results for all inputs, one after the other; those that fail are named on standard error and counted."""
+
+    def __init__(self, names: Sequence[str], recipe: Recipe, *, fail_fast: bool) -> None:
+        self._names, self._recipe, self._fail_fast = names, recipe, fail_fast
+        self.tried = self.failed = 0
+
+    def __iter__(self) -> Iterator[Result]:
+        for name in self._names:
+            for path in self._paths(name):
+                for source in self._sources(path):
+                    if result := self._result(source):
+                        yield result
+                    if self.failed and self._fail_fast:
+                        return
+
+    def _paths(self, name: str) -> Iterator[str]:
+        if not names_many(name):
+            yield name
+            return
+        inputs = find_inputs([name])
+        yield from inputs.paths
+        for _, error in inputs.problems:
+            self._fail(str(error))
+
+    def _sources(self, path: str) -> Iterator[Source | ReadError]:
+        if path != STANDARD_INPUT and is_archive_name(path) and not os.path.isdir(path):
+            try:
+                for member in read_members(path):
+                    yield member.error or _attempt(member.data, member.name)
+            except NoArchiveError:
+                yield _attempt(path)
+            except ReadError as error:
+                yield error
+        else:
+            yield _attempt(path)
+
+    def _result(self, source: Source | ReadError) -> Result | None:
+        if isinstance(source, ReadError):
+            self._fail(str(source))
+            return None
+        self.tried += 1
+        try:
+            note_encoding(source)
+            return Result(source.name, source.text, self._recipe.extract(source))
+        except Exception as error:  # whatever one document does, the others are still done
+            self.failed += 1
+            tell(f"{source.name}: cannot be read ({type(error).__name__}: {error}); please report this with the text")
+            return None
+
+    def _fail(self, message: str) -> None:
+        self.tried += 1
+        self.failed += 1
+        tell(message)
+
+
+def _attempt(file: str | bytes, name: str | None = None) -> Source | ReadError:
+    try:
+        return read_file(file) if isinstance(file, str) else read(file, name=name)
+    except ReadError as error:
+        return error
 
 
 def _names(files: Sequence[str] | None) -> list[str]:
@@ -50,24 +163,25 @@ def _check_output(output: Path | None, names: Sequence[str]) -> None:
         raise typer.BadParameter(f"{output} is also an input; it would be overwritten")
 
 
-def _default_format(output: Path | None, inputs: int) -> Format:
+def _is_single(names: Sequence[str]) -> bool:
+    """Whether there is one document, whether or not it can be read."""
+    return len(names) == 1 and not names_many(names[0]) and not is_archive_name(names[0])
+
+
+def _is_dataset(output: Path, form: str, names: Sequence[str], workers: int) -> bool:
+    return not is_special(output) and (form in TABLE_FORMATS or workers > 1 or not _is_single(names))
+
+
+def _dataset_format(form: str) -> DatasetFormat:
+    return form if form in get_args(DatasetFormat) else "jsonl"  # type: ignore[return-value]
+
+
+def _default_format(output: Path | None, names: Sequence[str]) -> str:
     if output:
-        return "json" if output.suffix == ".json" else "jsonl"
+        suffix = output.suffix.lower()
+        if suffix in _OTHER_FORMATS:
+            raise typer.BadParameter(f"{suffix} is not written; name {', '.join(_SUFFIXES)}, or give --format")
+        return _SUFFIXES.get(suffix, "jsonl")
     if sys.stdout.isatty():
         return "table"
-    return "json" if inputs == 1 else "jsonl"
-
-
-def _extract_file(name: str, published: date | None, failures: list[str]) -> Result | None:
-    """The result for one input; one that fails is named on standard error and counted."""
-    try:
-        source = read_file(name)
-        note_encoding(source)
-        return Result(source.name, source.text, extract_one(source.text, published=published))
-    except ReadError as error:
-        failures.append(name)
-        tell(str(error))
-    except Exception as error:  # whatever one document does, the others are still done
-        failures.append(name)
-        tell(f"{name}: cannot be read ({type(error).__name__}: {error}); please report this with the text")
-    return None
+    return "json" if _is_single(names) else "jsonl"

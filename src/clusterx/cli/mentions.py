@@ -7,11 +7,12 @@ import sys
 from clusterx.cli.messages import read_or_stop, stop
 from clusterx.cli.options import FormatOption, OneFile, Published
 from clusterx.export import OutputError, open_output
-from clusterx.pipeline import mentions as find_all
 
 
 def run(file: OneFile, published: Published = None, form: FormatOption = None) -> None:
     """List every quantity and period of a text with its place."""
+    from clusterx.pipeline import mentions as find_all
+
     source = read_or_stop(file)
     found = find_all(source.text, published=published)
     chosen = form.value if form else ("table" if sys.stdout.isatty() else "json")

@@ -2,8 +2,8 @@
 
 | format | one input | several inputs |
 | --- | --- | --- |
-| `json` | the extraction itself | an array of `{"file": …, "extraction": …}` |
-| `jsonl` | one line `{"file": …, "extraction": …}` | one such line an input |
+| `json` | the extraction itself | an array of such lines |
+| `jsonl` | one line `{"file": …, "version": …, "extraction": …}` | one such line an input |
 | `table` | tables for a reader | the same, one input after the other |
 """
 
@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from typing import BinaryIO, Literal, NamedTuple
 
 from clusterx.records import Extraction
+from clusterx.version import __version__
 
 Format = Literal["json", "jsonl", "table"]
 
@@ -34,7 +35,7 @@ def write_results(results: Iterable[Result], stream: BinaryIO, form: Format, *, 
         write_tables(results, stream)
     elif form == "jsonl":
         for result in results:
-            stream.write(_line(result) + b"\n")
+            stream.write(line(result.file, result.extraction) + b"\n")
             stream.flush()
     elif single:
         for result in results:
@@ -46,11 +47,12 @@ def write_results(results: Iterable[Result], stream: BinaryIO, form: Format, *, 
 def _write_array(results: Iterable[Result], stream: BinaryIO) -> None:
     separator = b"[\n"
     for result in results:
-        stream.write(separator + _line(result))
+        stream.write(separator + line(result.file, result.extraction))
         separator = b",\n"
     stream.write(b"[]\n" if separator == b"[\n" else b"\n]\n")
 
 
-def _line(result: Result) -> bytes:
-    file = json.dumps(result.file, ensure_ascii=False)
-    return f'{{"file":{file},"extraction":{result.extraction.model_dump_json()}}}'.encode()
+def line(name: str, extraction: Extraction) -> bytes:
+    """The result for one document as a JSON object, without a line feed; `version` is that of clusterx."""
+    file = json.dumps(name, ensure_ascii=False)
+    return f'{{"file":{file},"version":"{__version__}","extraction":{extraction.model_dump_json()}}}'.encode()

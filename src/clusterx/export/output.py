@@ -24,6 +24,7 @@ REMEDIES = {
     errno.EROFS: "write elsewhere",
     errno.ENOENT: "make the folder first",
     errno.ENOTDIR: "make the folder first",
+    errno.EFBIG: "raise the limit on the size of files, or write elsewhere",
     errno.EISDIR: "name a file, not a folder",
 }
 
@@ -39,26 +40,32 @@ class AbandonOutput(Exception):  # noqa: N818  (a signal, not an error)
 @contextmanager
 def open_output(path: str | os.PathLike[str] | None) -> Iterator[BinaryIO]:
     """A binary stream to `path`, or to standard output for None. Raises OutputError, and BrokenPipeError as it is."""
-    name = os.fspath(path) if path is not None else "standard output"
-    try:
+    with suppress(AbandonOutput), output_errors(path):
         if path is None:
             yield sys.stdout.buffer
             sys.stdout.buffer.flush()
-        elif _is_special(Path(path)):
+        elif is_special(Path(path)):
             with Path(path).open("wb") as stream:
                 yield stream
         else:
             with _whole_file(Path(os.path.realpath(path))) as stream:
                 yield stream
-    except AbandonOutput:
-        return
+
+
+@contextmanager
+def output_errors(path: str | os.PathLike[str] | None) -> Iterator[None]:
+    """Makes an OutputError of what the system says while `path` is written; BrokenPipeError passes as it is."""
+    name = os.fspath(path) if path is not None else "standard output"
+    try:
+        yield
     except (BrokenPipeError, OutputError):
         raise
     except OSError as error:
-        raise OutputError(f"cannot write {name}: {error.strerror}; {_remedy(error)}") from error
+        raise OutputError(f"cannot write {name}: {error.strerror or error}; {_remedy(error)}") from error
 
 
-def _is_special(path: Path) -> bool:
+def is_special(path: Path) -> bool:
+    """Whether something is there that is neither a file nor a folder: a device, a pipe."""
     return path.exists() and not path.is_file() and not path.is_dir()
 
 
@@ -72,7 +79,7 @@ def _whole_file(path: Path) -> Iterator[BinaryIO]:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        os.chmod(temporary, _mode(path))
+        os.chmod(temporary, file_mode(path))
         os.replace(temporary, path)
     except BaseException:
         with suppress(OSError):
@@ -80,7 +87,7 @@ def _whole_file(path: Path) -> Iterator[BinaryIO]:
         raise
 
 
-def _mode(path: Path) -> int:
+def file_mode(path: Path) -> int:
     """The mode of the file that is replaced, else what a new file gets."""
     if path.exists():
         return path.stat().st_mode & 0o777

@@ -87,6 +87,17 @@ def write_mention_table(found: Sequence[Mention], text: str, stream: BinaryIO) -
     with_text(stream, lambda console: console.print(table))
 
 
+def write_grid(columns: Sequence[str], rows: Iterable[Sequence[str]], most: int, stream: BinaryIO) -> None:
+    """The first `most` rows as a table, and how many there are if there are more."""
+    table = _empty_table(columns)
+    count = 0
+    for count, row in enumerate(rows, 1):
+        if count <= most:
+            _add_row(table, row)
+    note = f"{most} of {count} rows; --format csv has all" if count > most else f"{count} rows"
+    with_text(stream, lambda console: console.print(table, note, sep="\n"))
+
+
 def with_text(stream: BinaryIO, show: Callable[[Console], None]) -> None:
     """Call `show` with a console that writes to `stream`."""
     wrapper = TextIOWrapper(cast(Any, stream), "utf-8", errors="replace", write_through=True)

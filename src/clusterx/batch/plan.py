@@ -1,0 +1,126 @@
+"""From inputs to tasks: what is read already is kept, archives are opened, the rest is to be done.
+
+Tasks are made one by one when a worker has room, so that nothing is held for documents that nobody reads yet.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections import Counter, deque
+from collections.abc import Iterator
+
+from clusterx.batch.inputs import Inputs, no_document
+from clusterx.batch.journal import Journal, Known
+from clusterx.batch.watch import Watch
+from clusterx.batch.work import Outcome, Task
+from clusterx.read import (
+    LIMITS,
+    STANDARD_INPUT,
+    Member,
+    NoArchiveError,
+    ReadError,
+    is_archive_name,
+    printable_name,
+    read_members,
+)
+
+
+class Plan:
+    """Gives the next task, or None while there is none."""
+
+    def __init__(self, inputs: Inputs, journal: Journal, watch: Watch) -> None:
+        self._inputs, self._journal, self._watch = inputs, journal, watch
+        self._names: Counter[str] = Counter()
+        self._archives: deque[Task] = deque()
+        self._open: dict[str, Known] = {}
+        self._tasks = self._all_tasks()
+
+    def next_task(self) -> Task | None:
+        """The next document to be read; documents that are as the journal knows them are kept on the way."""
+        while True:
+            task = next(self._tasks, None)
+            if task or not self._archives:
+                return task
+            self._tasks = self._members(self._archives.popleft())
+
+    def unpack(self, task: Task) -> None:
+        """A file that turned out to be an archive."""
+        self._archives.append(task)
+
+    def keep(self, outcome: Outcome) -> None:
+        """A document whose bytes are what the journal knows."""
+        known = self._open.pop(outcome.task.name)
+        self._journal.keep(known, outcome.task, mtime=outcome.mtime)
+
+    def _all_tasks(self) -> Iterator[Task]:
+        for position, path in enumerate(self._inputs.paths):
+            task = Task(position, 0, path, self._own_name(printable_name(path)))
+            if path == STANDARD_INPUT:
+                yield task._replace(data=sys.stdin.buffer.read(LIMITS.bytes + 1))
+            elif is_archive_name(path):
+                yield from self._members(task)
+            elif known := self._known(task):
+                yield known
+
+    def _known(self, task: Task) -> Task | None:
+        """The task with the digest that was read before, None if nothing has changed since."""
+        known = self._journal.known(task.name)
+        if not known:
+            return task
+        if _stamp(task.path) == (known.size, known.mtime):
+            self._journal.keep(known, task)
+            self._watch.kept()
+            return None
+        self._open[task.name] = known
+        return task._replace(known=known.sha256)
+
+    def _members(self, task: Task) -> Iterator[Task]:
+        self._watch.found(-1)
+        number = 0
+        try:
+            for number, member in enumerate(read_members(task.path, name=task.name), 1):
+                if why := no_document(member.name):
+                    self._inputs.skipped[why] += 1
+                    continue
+                self._watch.found(1)
+                if one := self._member(task._replace(member=number, name=self._own_name(member.name)), member):
+                    yield one
+        except NoArchiveError:
+            self._watch.found(1)
+            if one := self._known(task):
+                yield one
+        except ReadError as error:
+            self._watch.found(1)
+            self._fail(task._replace(member=number + 1), error)
+
+    def _member(self, task: Task, member: Member) -> Task | None:
+        if member.error:
+            self._fail(task, member.error)
+            return None
+        known = self._journal.known(task.name)
+        if known and known.sha256 == hashlib.sha256(member.data).hexdigest():
+            self._journal.keep(known, task)
+            self._watch.kept()
+            return None
+        return task._replace(data=member.data)
+
+    def _fail(self, task: Task, error: ReadError) -> None:
+        self._journal.fail(task, str(error), "")
+        self._watch.failed(task.name, str(error))
+
+    def _own_name(self, name: str) -> str:
+        """Names that cannot be written as they are may become the same; those that can are unique already."""
+        if "\ufffd" not in name:
+            return name
+        self._names[name] += 1
+        return name if self._names[name] == 1 else f"{name}#{self._names[name]}"
+
+
+def _stamp(path: str) -> tuple[int, int] | None:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns

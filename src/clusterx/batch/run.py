@@ -1,0 +1,157 @@
+"""One run: plan, read, keep in the journal, put the output together, put it in its place.
+
+Everything before the last step is in the journal's folder, beside the output; what stands at the output's name is the whole old thing or
+the whole new one. The output is the same whatever number of workers made it, and however often they were interrupted.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import time
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from clusterx.batch.existing import check_existing
+from clusterx.batch.inputs import FAILURES_SUFFIX, Inputs
+from clusterx.batch.journal import Failure, Journal
+from clusterx.batch.plan import Plan
+from clusterx.batch.watch import Watch
+from clusterx.batch.work import Outcome, Recipe, Task
+from clusterx.batch.workers import outcomes
+from clusterx.export.dataset import check_extra, write_dataset
+from clusterx.export.output import file_mode, output_errors
+
+_NAMED = 10
+
+
+@dataclass
+class RunResult:
+    """What came of a run: `kept` documents were read in an earlier one, `failures` are the first of the `failed` ones, `written` is
+    the output, None if it stayed as it was."""
+
+    documents: int = 0
+    kept: int = 0
+    records: Counter[str] = field(default_factory=Counter)
+    warnings: Counter[str] = field(default_factory=Counter)
+    failed: int = 0
+    failures: list[Failure] = field(default_factory=list)
+    skipped: Counter[str] = field(default_factory=Counter)
+    seconds: float = 0.0
+    written: Path | None = None
+    failures_file: Path | None = None
+
+
+@dataclass
+class Run:
+    """Documents to one output. Raises OutputError and JournalError; KeyboardInterrupt leaves the journal to go on from."""
+
+    inputs: Inputs
+    output: Path
+    recipe: Recipe
+    workers: int = 1
+    fail_fast: bool = False
+    overwrite: bool = False
+    watch: Watch = field(default_factory=Watch)
+
+    def __call__(self) -> RunResult:
+        begin = time.monotonic()
+        self.output = Path(os.path.realpath(self.output)) if self.output.is_symlink() else self.output
+        check_extra(self.recipe.form)
+        check_existing(self.output, self.recipe.form, overwrite=self.overwrite)
+        result = RunResult(skipped=self.inputs.skipped)
+        with Journal(self.output, self.recipe.fingerprint(), overwrite=self.overwrite) as journal:
+            finished = self._read(journal, result)
+            journal.commit()
+            result.failed = journal.count_failures()
+            result.failures = list(islice(journal.failures(), _NAMED))
+            if finished:
+                self._write(journal, result)
+        result.seconds = time.monotonic() - begin
+        return result
+
+    def _read(self, journal: Journal, result: RunResult) -> bool:
+        """Read what is to be read; whether all of it was tried."""
+        plan = Plan(self.inputs, journal, self.watch)
+        self.watch.found(len(self.inputs.paths))
+        for number, (name, error) in enumerate(self.inputs.problems):
+            journal.fail(Task(len(self.inputs.paths) + number, 0, name, name), str(error), "")
+            self.watch.failed(name, str(error))
+        for outcome in outcomes(plan.next_task, self.recipe, self.workers):
+            self._take(outcome, plan, journal)
+            journal.commit(now=False)
+            if self.fail_fast and outcome.status == "failed":
+                return False
+        return not (self.fail_fast and journal.count_failures())
+
+    def _take(self, outcome: Outcome, plan: Plan, journal: Journal) -> None:
+        if outcome.status == "done":
+            journal.add(outcome)
+            self.watch.done(outcome.counts)
+        elif outcome.status == "same":
+            plan.keep(outcome)
+            self.watch.kept()
+        elif outcome.status == "archive":
+            plan.unpack(outcome.task)
+        else:
+            journal.fail(outcome.task, outcome.reason, outcome.trace)
+            self.watch.failed(outcome.task.name, outcome.reason)
+
+    def _write(self, journal: Journal, result: RunResult) -> None:
+        self.watch.assembling()
+        with output_errors(self.output):
+            if result.failed:
+                result.failures_file = self._write_failures(journal)
+            else:
+                self._failures_path().unlink(missing_ok=True)
+            built = _fresh(journal.folder / "output")
+            target = built / self.output.name
+            write_dataset(_parts(journal, result), self.recipe.form, target, self.recipe.fingerprint())
+            if result.documents or not result.failed:
+                _place(target, self.output, built / "before")
+                result.written = self.output
+        journal.remove()
+
+    def _failures_path(self) -> Path:
+        return self.output.with_name(self.output.name + FAILURES_SUFFIX)
+
+    def _write_failures(self, journal: Journal) -> Path:
+        built = journal.folder / "failures.jsonl"
+        with built.open("w", encoding="utf-8", newline="\n") as stream:
+            for failure in journal.failures():
+                entry = {"file": failure.name, "reason": failure.reason, "traceback": failure.trace or None}
+                stream.write(json.dumps(entry, ensure_ascii=False) + "\n")
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(built, self._failures_path())
+        return self._failures_path()
+
+
+def _parts(journal: Journal, result: RunResult) -> Iterator[bytes]:
+    for data, counts, warnings in journal.parts():
+        result.documents += 1
+        result.records.update(counts)
+        result.warnings.update(warnings)
+        yield zlib.decompress(data)
+
+
+def _fresh(folder: Path) -> Path:
+    """An empty folder in place of what a killed run left."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    return folder
+
+
+def _place(built: Path, output: Path, before: Path) -> None:
+    """Put the output in its place; a folder that was there goes aside, and away with the journal."""
+    if built.is_dir():
+        if output.exists():
+            os.replace(output, before)
+    else:
+        os.chmod(built, file_mode(output))
+    os.replace(built, output)
