@@ -1,0 +1,180 @@
+"""From the result for a document to rows of the flat tables in `columns`.
+
+What goes in is the JSON form of an extraction (`model_dump(mode="json")`, or a line of JSONL read back); what comes out
+holds strings, numbers and None only, decimals and dates as strings, so that it can be written anywhere:
+
+    >>> from clusterx import extract
+    >>> result = extract("到2027年，高新技术企业达到850家。").model_dump(mode="json")
+    >>> rows = flat_rows(result, "规划.txt")
+    >>> (target,) = rows["targets"]
+    >>> [target[index_of("targets", name)] for name in ("document_id", "quantity_value", "quantity_unit", "period_end")]
+    ['规划.txt', '850', '家', '2027-12-31']
+
+`typed_row` makes `Decimal` and `date` of them, for Arrow, Spark and data frames.
+
+A decimal column holds at most 29 digits before and 9 behind the point (DECIMAL(38, 9)). Digits beyond the ninth are
+rounded where that changes less than a billionth of the number (a third of 100 %); any other number that does not fit is
+left out, a warning `number_beyond_tables` says so, and the words of the text stand in the `_text` column:
+
+    >>> fit("33.33333333333333333333333333"), fit("1" + "0" * 29), fit("0.0000000001")
+    ('33.333333333', None, None)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal, localcontext
+from functools import cache
+from typing import Any
+
+from clusterx.export.columns import (
+    CHILDREN,
+    COUNTED,
+    RECORD_MODELS,
+    SEPARATOR,
+    TABLES,
+    ColumnType,
+    is_list,
+    is_model,
+    model_fields,
+)
+from clusterx.records import Document, Evidence, ExtractionWarning, Model, Omission
+
+Row = list[Any]
+Rows = dict[str, list[Row]]
+PRECISION, SCALE = 38, 9
+BEYOND = "number_beyond_tables"
+FACTS = ("format", "encoding", "bytes", "sha256", "pages", "characters")
+
+_STEP = Decimal(1).scaleb(-SCALE)
+_LARGEST = Decimal(10) ** (PRECISION - SCALE)
+_ALWAYS_FITS = 10
+_Flatten = Callable[[Mapping[str, Any] | None, Row], None]
+
+
+def flat_rows(extraction: Mapping[str, Any], document_id: str, facts: Mapping[str, Any] | None = None) -> Rows:
+    """The rows of every table for one document; `facts` may hold those of FACTS that are known of its file."""
+    rows: Rows = {name: [] for name in TABLES}
+    for name, model in RECORD_MODELS.items():
+        for record in extraction[name]:
+            rows[name].append(_row(model, record, document_id))
+            _add_evidence(rows, name, record, document_id)
+    for name, child in CHILDREN.items():
+        for record in extraction[child.parent]:
+            for position, item in enumerate(record[child.field], 1):
+                rows[name].append(_row(child.model, item, document_id, record["id"], position))
+    _add_document(rows, extraction, document_id, facts or {})
+    _fit_numbers(rows, document_id)
+    return rows
+
+
+def typed_row(table: str, row: Sequence[Any]) -> Row:
+    """The row with `Decimal` and `date` in place of strings."""
+    result = list(row)
+    for index, make in _conversions(table):
+        if result[index] is not None:
+            result[index] = make(result[index])
+    return result
+
+
+def index_of(table: str, column: str) -> int:
+    """Place of a column in the rows of a table. Raises KeyError."""
+    return TABLES[table].columns.index(TABLES[table].column(column))
+
+
+def fit(number: str) -> str | None:
+    """The number as a decimal column can hold it, None if it cannot."""
+    if len(number) <= _ALWAYS_FITS:
+        return number
+    with localcontext() as context:
+        context.prec = max(len(number) + SCALE, 2 * PRECISION)
+        value = Decimal(number)
+        rounded = value.quantize(_STEP)
+        if abs(rounded) >= _LARGEST or abs(rounded - value) * 10**SCALE > abs(value):
+            return None
+        text = format(rounded, "f")
+    return text.rstrip("0").rstrip(".")
+
+
+def _add_document(rows: Rows, extraction: Mapping[str, Any], document_id: str, facts: Mapping[str, Any]) -> None:
+    document = _row(Document, extraction["document"], document_id)
+    counts = [len(extraction[name]) for name in COUNTED]
+    rows["documents"].append([*document, *(facts.get(name) for name in FACTS), *counts])
+    rows["document_noise"] = [[document_id, kind, count] for kind, count in extraction["document"]["noise"].items()]
+    listed: tuple[tuple[str, type[Model]], ...] = (("warnings", ExtractionWarning), ("uncovered", Omission))
+    for name, model in listed:
+        rows[name] = [_row(model, item, document_id, position) for position, item in enumerate(extraction[name], 1)]
+
+
+def _add_evidence(rows: Rows, table: str, record: Mapping[str, Any], document_id: str) -> None:
+    for position, span in enumerate(record["evidence"], 1):
+        rows["evidence"].append(_row(Evidence, span, document_id, table, record["id"], position))
+
+
+def _row(model: type[Model], item: Mapping[str, Any], *keys: object) -> Row:
+    row: Row = list(keys)
+    for flatten in _flatteners(model):
+        flatten(item, row)
+    return row
+
+
+@cache
+def _flatteners(model: type[Model]) -> tuple[_Flatten, ...]:
+    return tuple(_flattener(name, kind) for name, _, kind in model_fields(model))
+
+
+def _flattener(name: str, kind: Any) -> _Flatten:
+    if is_model(kind):
+        inner = _flatteners(kind)
+
+        def nested(item: Mapping[str, Any] | None, row: Row) -> None:
+            value = item.get(name) if item else None
+            for flatten in inner:
+                flatten(value, row)
+
+        return nested
+    if is_list(kind):
+        return lambda item, row: row.append(join_words(item.get(name)) if item else None)
+    return lambda item, row: row.append(item.get(name) if item else None)
+
+
+def join_words(words: Iterable[str] | None) -> str | None:
+    """The words of a list with `|` between them; `|` inside a word becomes `｜`; None for no words.
+
+    >>> join_words(["市发改委", "市工信局"])
+    '市发改委|市工信局'
+    """
+    return SEPARATOR.join(word.replace(SEPARATOR, "｜") for word in words or ()) or None
+
+
+def _fit_numbers(rows: Rows, document_id: str) -> None:
+    for table, found in rows.items():
+        for index in _places(table, "decimal"):
+            for row in found:
+                if row[index] is not None and len(row[index]) > _ALWAYS_FITS:
+                    _fit_number(rows, document_id, table, row, index)
+
+
+def _fit_number(rows: Rows, document_id: str, table: str, row: Row, index: int) -> None:
+    number, row[index] = row[index], fit(row[index])
+    if row[index] is None:
+        column = TABLES[table].columns[index].name
+        message = (
+            f"{table}.{column} of record {row[1]}: {number} does not fit DECIMAL({PRECISION},{SCALE}) and is left out."
+        )
+        warnings = rows["warnings"]
+        empty = [None] * (len(TABLES["warnings"].columns) - 4)
+        warnings.append([document_id, len(warnings) + 1, BEYOND, message, *empty])
+        rows["documents"][0][index_of("documents", "warnings")] = len(warnings)
+
+
+@cache
+def _places(table: str, kind: ColumnType) -> tuple[int, ...]:
+    return tuple(index for index, column in enumerate(TABLES[table].columns) if column.type == kind)
+
+
+@cache
+def _conversions(table: str) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
+    decimals = ((index, Decimal) for index in _places(table, "decimal"))
+    return (*decimals, *((index, date.fromisoformat) for index in _places(table, "date")))
