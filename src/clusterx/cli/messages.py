@@ -22,7 +22,7 @@ def read_or_stop(name: str) -> Source:
 
 
 def note_encoding(source: Source) -> None:
-    if source.encoding != "utf-8":
+    if source.encoding and source.encoding != "utf-8":
         tell(f"{source.name}: not UTF-8, read as {source.encoding.upper()}")
 
 

@@ -1,6 +1,26 @@
-"""From files to text."""
+"""From files to text: plain text in any Chinese encoding, HTML, PDF, Word, and archives of these (extra `clusterx[docs]`)."""
 
+from clusterx.read.archives import Member, is_archive_name, read_members
 from clusterx.read.decode import Decoded, decode
-from clusterx.read.files import STANDARD_INPUT, ReadError, Source, read_file
+from clusterx.read.files import STANDARD_INPUT, printable_name, read, read_file
+from clusterx.read.limits import LIMITS, Limits
+from clusterx.read.refusal import ArchiveError, ReadError
+from clusterx.source import Source, SourceMeta
 
-__all__ = ["STANDARD_INPUT", "Decoded", "ReadError", "Source", "decode", "read_file"]
+__all__ = [
+    "LIMITS",
+    "STANDARD_INPUT",
+    "ArchiveError",
+    "Decoded",
+    "Limits",
+    "Member",
+    "ReadError",
+    "Source",
+    "SourceMeta",
+    "decode",
+    "is_archive_name",
+    "printable_name",
+    "read",
+    "read_file",
+    "read_members",
+]

@@ -1,22 +1,22 @@
-"""From bytes to text: UTF-8, else GB18030 where that gives Chinese, else a refusal that says what to do.
+"""From bytes to text: UTF-8, UTF-16, GB18030 (which holds GBK and GB2312) and Big5, told apart by what they give.
 
     >>> decode("滨州市".encode("utf-8-sig"))
     Decoded(text='滨州市', encoding='utf-8')
-    >>> decode("到2027年，高新技术企业达到850家".encode("gb18030")).encoding
-    'gb18030'
+    >>> [decode("到2027年，高新技术企业达到850家".encode(name)).encoding for name in ("gbk", "utf-16", "utf-16-be")]
+    ['gb18030', 'utf-16-le', 'utf-16-be']
+    >>> decode("到2027年，高新技術企業達到850家".encode("big5"))
+    Decoded(text='到2027年，高新技術企業達到850家', encoding='big5')
 
-Bytes that are no text are refused, and so is UTF-8 with a broken character: GB18030 reads nearly any bytes, but what
-comes out is Chinese only if the most frequent characters of the language are frequent in it.
+Well-formed UTF-8 is UTF-8. Other bytes are read in each of the other encodings, and the one in whose text the most
+frequent characters of the language are most frequent is taken, if they are frequent at all: GB18030 reads nearly any
+bytes, but what comes out is Chinese only if it was GB18030. Bytes that are no text are refused, and so is UTF-8 with a
+broken character:
 
-    >>> decode("到2027年，高新技术企业达到850家".encode("big5", "ignore"))
+    >>> decode("到2027年".encode() + b"\\xff")
     Traceback (most recent call last):
     ...
-    clusterx.read.decode.DecodeError: neither UTF-8 (bad byte 0xa8 at offset 0) nor GB18030; convert it, for example \
-with: iconv -f BIG5 -t UTF-8
-    >>> decode(b"%PDF-1.7")
-    Traceback (most recent call last):
-    ...
-    clusterx.read.decode.DecodeError: this is a PDF file, not plain text; save its text as UTF-8 first
+    clusterx.read.decode.DecodeError: damaged UTF-8 (bad byte 0xff at offset 10); mend it, or drop the bad bytes with: \
+iconv -c -f UTF-8 -t UTF-8
 
 Line ends become `\\n` and a byte order mark is dropped, as `Path.read_text("utf-8-sig")` does.
 """
@@ -24,28 +24,24 @@ Line ends become `\\n` and a byte order mark is dropped, as `Path.read_text("utf
 from __future__ import annotations
 
 import codecs
+from collections.abc import Iterator
 from typing import NamedTuple
+
+from clusterx.read.refusal import Refusal
 
 # The most frequent characters of running Chinese and of administrative prose, in both scripts; without 產, as which
 # GB18030 reads the 家 of Big5.
 FREQUENT = frozenset(
-    "的一是在不了有和人这中大为上个国我以要他业产市区发展工年企项目施行高新技术資資業產區發國這為個項實务務"
+    "的一是在不了有和人这中大为上个国我以要他业产市区发展工年企项目施行高新技术资資業產區發國這為個項實務務"
 )
 FREQUENT_SHARE = 0.05
-
-# What a file begins with, what that is, what to do.
-SIGNATURES = (
-    (b"%PDF", "a PDF file", "save its text as UTF-8 first"),
-    (b"PK\x03\x04", "a zip archive or an Office document", "unpack it, or save its text as UTF-8 first"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document", "save its text as UTF-8 first"),
-    (b"\x1f\x8b", "a gzip archive", "unpack it first"),
-    (codecs.BOM_UTF16_LE, "UTF-16 text", "convert it: iconv -f UTF-16 -t UTF-8"),
-    (codecs.BOM_UTF16_BE, "UTF-16 text", "convert it: iconv -f UTF-16 -t UTF-8"),
-)
-HTML_MARKS = ("<!doctype html", "<html", "<?xml")
+_SAMPLE = 100_000
+# Big5 with the characters that Hong Kong added, and that of Windows, which reads some marks differently.
+_EAST = (("gb18030", "gb18030"), ("big5", "big5hkscs"), ("big5", "cp950"))
+_BOMS = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
-class DecodeError(ValueError):
+class DecodeError(Refusal):
     """Bytes that are no text, or in no encoding that is read; the message says what to do."""
 
 
@@ -58,41 +54,67 @@ class Decoded(NamedTuple):
 
 def decode(data: bytes) -> Decoded:
     """The text of `data`. Raises DecodeError."""
-    _refuse_binary(data)
-    try:
-        decoded = Decoded(data.decode("utf-8-sig"), "utf-8")
-    except UnicodeDecodeError as error:
-        decoded = Decoded(_decode_gb18030(data, error), "gb18030")
-    if decoded.text[:200].lstrip().lower().startswith(HTML_MARKS):
-        raise DecodeError("this is HTML, not plain text; save the page's text as UTF-8 first")
+    decoded = _decode(data)
     return decoded._replace(text=decoded.text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def _refuse_binary(data: bytes) -> None:
-    for signature, what, remedy in SIGNATURES:
-        if data.startswith(signature):
-            raise DecodeError(f"this is {what}, not plain text; {remedy}")
+def looks_chinese(text: str) -> float:
+    """The share of the most frequent characters among those beyond ASCII; 0 for what is no Chinese text."""
+    foreign = [char for char in text[:_SAMPLE] if char > "\x7f"]
+    frequent = sum(char in FREQUENT for char in foreign)
+    private = sum("\ue000" <= char <= "\uf8ff" for char in foreign)
+    share = frequent / len(foreign) if foreign else 0.0
+    return share if frequent > private and share >= FREQUENT_SHARE else 0.0
+
+
+def _decode(data: bytes) -> Decoded:
+    for bom, name in _BOMS:
+        if data.startswith(bom):
+            return _strict(data[len(bom) :], name)
     if (at := data.find(b"\0")) >= 0:
-        raise DecodeError(
-            f"this is binary data (NUL byte at offset {at}), not plain text; save its text as UTF-8 first"
-        )
+        return _without_bom(data, at)
+    try:
+        return Decoded(data.decode("utf-8-sig"), "utf-8")
+    except UnicodeDecodeError as error:
+        return _decode_eastern(data, error)
 
 
-def _decode_gb18030(data: bytes, error: UnicodeDecodeError) -> str:
+def _strict(data: bytes, name: str) -> Decoded:
+    try:
+        return Decoded(data.decode(name), name)
+    except UnicodeDecodeError as error:
+        place = f"at offset {error.start + 2}: {error.reason}"
+        raise DecodeError(f"damaged {name.upper()} ({place}); fetch it again, or save it as UTF-8") from error
+
+
+def _without_bom(data: bytes, at: int) -> Decoded:
+    """UTF-16 of Chinese text has NUL bytes in its digits and line ends only."""
+    for name in ("utf-16-le", "utf-16-be"):
+        text = data.decode(name, "ignore")
+        if len(data) % 2 == 0 and "\0" not in text and looks_chinese(text):
+            return _strict(data, name)
+    raise DecodeError(f"this is binary data (NUL byte at offset {at}), not plain text; save its text as UTF-8 first")
+
+
+def _decode_eastern(data: bytes, error: UnicodeDecodeError) -> Decoded:
     place = f"bad byte 0x{data[error.start]:02x} at offset {error.start}"
     if _is_mostly_utf8(data):
-        raise DecodeError(
-            f"damaged UTF-8 ({place}); mend it, or drop the bad bytes with: iconv -c -f UTF-8 -t UTF-8"
-        ) from None
-    try:
-        text = data.decode("gb18030")
-    except UnicodeDecodeError:
-        text = ""
-    if not _looks_chinese(text):
-        raise DecodeError(
-            f"neither UTF-8 ({place}) nor GB18030; convert it, for example with: iconv -f BIG5 -t UTF-8"
-        ) from None
-    return text
+        remedy = "mend it, or drop the bad bytes with: iconv -c -f UTF-8 -t UTF-8"
+        raise DecodeError(f"damaged UTF-8 ({place}); {remedy}") from None
+    found = max(_readings(data), key=lambda reading: reading[0], default=None)
+    if not found or not found[0]:
+        remedy = "convert it, for example with: iconv -f SHIFT_JIS -t UTF-8"
+        raise DecodeError(f"neither UTF-8 ({place}) nor Chinese in GB18030, Big5 or UTF-16; {remedy}") from None
+    return found[1]
+
+
+def _readings(data: bytes) -> Iterator[tuple[float, Decoded]]:
+    for name, codec in _EAST:
+        try:
+            text = data.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        yield looks_chinese(text), Decoded(text, name)
 
 
 def _is_mostly_utf8(data: bytes) -> bool:
@@ -100,10 +122,3 @@ def _is_mostly_utf8(data: bytes) -> bool:
     text = data.decode("utf-8", "replace")
     bad = text.count("\ufffd")
     return sum(char > "\x7f" for char in text) - bad > bad
-
-
-def _looks_chinese(text: str) -> bool:
-    foreign = [char for char in text if char > "\x7f"]
-    frequent = sum(char in FREQUENT for char in foreign)
-    private = sum("\ue000" <= char <= "\uf8ff" for char in foreign)
-    return frequent > private and frequent >= FREQUENT_SHARE * len(foreign)

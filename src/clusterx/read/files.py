@@ -1,44 +1,97 @@
-"""From a file name, or `-` for standard input, to its text."""
+"""From a file, its name, its `file://` address or its bytes to text.
+
+    >>> source = read("到2027年，高新技术企业达到850家。".encode("gbk"), name="规划.txt")
+    >>> source.text, source.meta.encoding, source.meta.format
+    ('到2027年，高新技术企业达到850家。', 'gb18030', 'text')
+
+What a file is, its content says, not its name (`sniff`). Offsets of records point into `Source.text`.
+"""
 
 from __future__ import annotations
 
+import errno
+import hashlib
 import os
+import stat
 import sys
-from pathlib import Path
-from typing import NamedTuple
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
-from clusterx.read.decode import DecodeError, decode
+from clusterx.read.decode import decode
+from clusterx.read.limits import LIMITS, Limits
+from clusterx.read.refusal import ArchiveError, IsArchive, ReadError, Refusal
+from clusterx.read.sniff import refuse_archive, sniff
+from clusterx.source import Source, SourceMeta
 
 STANDARD_INPUT = "-"
-REMEDIES = {
+NO_NAME = "bytes"
+_REMEDIES = {
     FileNotFoundError: "no such file; check the name",
     IsADirectoryError: "this is a directory; name the files in it",
     PermissionError: "no permission to read it; check its owner and mode",
 }
 
 
-class ReadError(ValueError):
-    """A file that could not be read as text; the message names it, the reason and the remedy."""
+def read(file: str | os.PathLike[str] | bytes, *, name: str | None = None, limits: Limits = LIMITS) -> Source:
+    """The text of one document: plain text, HTML, PDF or Word.
 
-
-class Source(NamedTuple):
-    """A text, where it is from and the encoding that it was in."""
-
-    name: str
-    text: str
-    encoding: str
-
-
-def read_file(name: str) -> Source:
-    """The text of the file `name`, or of standard input for `-`. Raises ReadError."""
-    label = printable_name(name)
+    `file`: a path, a `file://` address, or the bytes themselves; `name`: what to call it in messages and `meta`, by default
+    the path. HTML, PDF and Word need the extra `clusterx[docs]`. Raises ReadError, whose message names file, reason and
+    remedy; ArchiveError (a ReadError) for a zip or tar, whose members `read_members` reads; TypeError for other types.
+    """
+    if not isinstance(file, str | os.PathLike | bytes):
+        raise TypeError(f"file must be a path, a file:// address or bytes, not {type(file).__name__}")
+    label = printable_name(name or (NO_NAME if isinstance(file, bytes) else os.fspath(file)))
     try:
-        data = sys.stdin.buffer.read() if name == STANDARD_INPUT else Path(name).read_bytes()
-        return Source(label, *decode(data))
-    except DecodeError as error:
+        data = file if isinstance(file, bytes) else load(local_path(file), limits)
+        return _source(data, label, limits)
+    except IsArchive as error:
+        raise ArchiveError(f"{label}: {error}") from error
+    except Refusal as error:
         raise ReadError(f"{label}: {error}") from error
     except (OSError, ValueError) as error:
-        raise ReadError(f"{label}: {_reason(error)}") from error
+        raise ReadError(f"{label}: {reason(error)}") from error
+
+
+def read_file(name: str, *, limits: Limits = LIMITS) -> Source:
+    """`read` of the file `name`, or of standard input for `-`. Raises ReadError."""
+    if name != STANDARD_INPUT:
+        return read(name, limits=limits)
+    return read(sys.stdin.buffer.read(limits.bytes + 1), name=name, limits=limits)
+
+
+def load(path: str | os.PathLike[str], limits: Limits = LIMITS) -> bytes:
+    """The bytes of a file. Raises OSError, and Refusal for one that is too large, before it is read."""
+    with open(path, "rb") as stream:
+        found = os.fstat(stream.fileno())
+        if stat.S_ISREG(found.st_mode):
+            limits.check_size(found.st_size)
+        data = stream.read(limits.bytes + 1)
+    limits.check_size(len(data))
+    return data
+
+
+def local_path(file: str | os.PathLike[str]) -> str:
+    """The path that a `file://` address stands for, or the path itself. Raises Refusal for other addresses.
+
+    >>> local_path("file:///srv/docs/%E8%A7%84%E5%88%92.txt")
+    '/srv/docs/规划.txt'
+    >>> local_path("https://www.example.org/a.html")
+    Traceback (most recent call last):
+    ...
+    clusterx.read.refusal.Refusal: this is an address of the network; download the file first
+    """
+    path = os.fspath(file)
+    if "://" not in path:
+        return path
+    address = urlsplit(path)
+    if address.scheme in ("http", "https", "ftp"):
+        raise Refusal("this is an address of the network; download the file first")
+    if address.scheme != "file":
+        return path
+    if address.netloc not in ("", "localhost"):
+        raise Refusal(f"the file is on another machine ({address.netloc}); copy it here first")
+    return url2pathname(address.path)
 
 
 def printable_name(name: str) -> str:
@@ -51,8 +104,35 @@ def printable_name(name: str) -> str:
     return "".join(char if char.isprintable() else "\ufffd" for char in text)
 
 
-def _reason(error: Exception) -> str:
-    for kind, remedy in REMEDIES.items():
+def reason(error: Exception) -> str:
+    """Why a file cannot be read, and what to do."""
+    for kind, remedy in _REMEDIES.items():
         if isinstance(error, kind):
             return remedy
+    if getattr(error, "errno", None) == errno.EIO:
+        return "the disk or the network drive failed while reading; try again, or copy the file elsewhere"
     return f"cannot be read ({getattr(error, 'strerror', None) or error}); check that it is a readable file"
+
+
+def _source(data: bytes, label: str, limits: Limits) -> Source:
+    limits.check_size(len(data))
+    kind = sniff(data)
+    facts = {"name": label, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+    if kind == "text":
+        text, encoding = decode(data)
+        return Source(text, SourceMeta(encoding=encoding, **facts))
+    if kind == "html":
+        from clusterx.read.html import read_html
+
+        text, found = read_html(data)
+    elif kind == "pdf":
+        from clusterx.read.pdf import read_pdf
+
+        text, found = read_pdf(data, limits)
+    elif kind == "docx":
+        from clusterx.read.docx import read_docx
+
+        text, found = read_docx(data, limits)
+    else:
+        raise refuse_archive(kind)
+    return Source(text, SourceMeta(format=kind, **facts, **found))
