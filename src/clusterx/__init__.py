@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from clusterx.expressions import parse_number, parse_period, parse_quantity
     from clusterx.lexicon import LexiconError
     from clusterx.mentions.conversion import Converted, convert
-    from clusterx.pipeline import Extractor, clean, extract, extract_batch, mentions
+    from clusterx.pipeline import Extractor, aextract, clean, extract, extract_batch, mentions, plan
     from clusterx.records import (
         Document,
         Evidence,
@@ -30,7 +30,10 @@ if TYPE_CHECKING:
         Policy,
         Project,
         Quantity,
+        Rejection,
         Target,
+        Unfilled,
+        Usage,
     )
     from clusterx.rules.own_rules import Rule
     from clusterx.rules.rule import Clue, Draft, Reading
@@ -57,10 +60,14 @@ __all__ = [
     "Project",
     "Quantity",
     "Reading",
+    "Rejection",
     "Repair",
     "Rule",
     "Span",
     "Target",
+    "Unfilled",
+    "Usage",
+    "aextract",
     "clean",
     "convert",
     "extract",
@@ -69,13 +76,14 @@ __all__ = [
     "parse_number",
     "parse_period",
     "parse_quantity",
+    "plan",
 ]
 
 _HOMES = {
     "expressions": {"parse_number", "parse_period", "parse_quantity"},
     "lexicon": {"LexiconError"},
     "mentions.conversion": {"Converted", "convert"},
-    "pipeline": {"Extractor", "clean", "extract", "extract_batch", "mentions"},
+    "pipeline": {"Extractor", "aextract", "clean", "extract", "extract_batch", "mentions", "plan"},
     "rules.own_rules": {"Rule"},
     "rules.rule": {"Clue", "Draft", "Reading"},
     "text": {"AlignedText", "Repair", "Span"},
