@@ -1,0 +1,412 @@
+"""What servers do: every behaviour is played by a real HTTP server on the loopback, with the real openai and instructor clients."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import time
+from collections.abc import Callable
+from email.utils import formatdate
+from pathlib import Path
+from typing import Any
+
+import clusterx
+import pytest
+from clusterx.llm import LLM
+from clusterx.llm.model import Patience
+from llm_server import Call, Reply, Server, answer, answered, completion, error
+
+TEXT = "到2027年，全市高新技术企业达到850家，由市科技局牵头落实。"
+RIGHT = answer(1, "target.responsible", "市科技局")
+TWO = TEXT + "\n到2026年，建成数字化车间120个，由市工信局牵头落实。"
+KEY = "sk-secret-0123456789"
+
+
+def model(server: Server, **options: Any) -> LLM:
+    """A model on the server that does not wait long."""
+    options = {"cache": False, "api_key": KEY, "timeout": 5.0, **options}
+    llm = LLM("test-model", base_url=server.url, **options)
+    llm.patience = Patience(retries=llm.patience.retries, first=0.002, longest=2.0)
+    return llm
+
+
+def each_right(call: Call) -> list[dict[str, Any]]:
+    """The right answer to every question."""
+    wanted = {"850家": "市科技局", "120个": "市工信局"}
+    return [
+        answer(q.number, q.field, body) for q in call.questions for number, body in wanted.items() if number in q.about
+    ]
+
+
+def after(failure: Reply, times: int = 1) -> Callable[[Call], Any]:
+    """The failure first, then the right answer."""
+    return lambda call: failure if call.index < times else [RIGHT]
+
+
+OK = json.dumps({"answers": [RIGHT]}, ensure_ascii=False)
+PASSING = {
+    "too many requests": error(429, "slow down", {"Retry-After": "0.01"}),
+    "too many requests, a date": error(429, "slow down", {"Retry-After": formatdate(0, usegmt=True)}),
+    "too many requests, nonsense": error(429, "slow down", {"Retry-After": "soon"}),
+    "internal error": error(500),
+    "bad gateway, a page": Reply(502, "<html>Bad Gateway</html>"),
+    "unavailable": error(503),
+    "overloaded": error(529),
+    "request time-out": error(408),
+    "connection closed": Reply(close=True),
+    "empty answer": completion(""),
+    "no choices": Reply(text='{"id": "c", "object": "chat.completion", "choices": []}'),
+    "choices null": Reply(text='{"choices": null}'),
+    "a list": Reply(text="[1, 2]"),
+    "a page": Reply(text="<html>welcome</html>"),
+    "broken json": Reply(text='{"choices": [{"mess'),
+    "nothing at all": Reply(text=""),
+    "prose": completion("The answer is probably the bureau."),
+    "json of something else": completion('{"result": "市科技局"}'),
+    "arguments that are no json": completion(tool_calls=['{"answers": [{"q": 1']),
+    "answers of the wrong form": completion(tool_calls=['{"answers": ["市科技局", 5]}']),
+}
+
+
+@pytest.mark.parametrize("failure", PASSING.values(), ids=PASSING)
+def test_what_passes_is_tried_again(failure: Reply) -> None:
+    with Server(after(failure)) as server:
+        result = clusterx.extract(TEXT, llm=model(server))
+    assert result.targets[0].responsible == ("市科技局",)
+    assert result.complete
+    assert result.usage
+    assert (result.usage.calls, result.usage.retries) == (2, 1)
+
+
+WRAPPED = {
+    "fenced": completion(f"```json\n{OK}\n```"),
+    "prefixed": completion(f"Here is the JSON:\n{OK}\nHope it helps."),
+    "thought": completion(f'<think>maybe {{"answers": [{{"q": 1, "f": "x", "quote": "y"}}]}}</think>\n{OK}'),
+    "thought without a beginning": completion(f"hmm {{}}</think>{OK}"),
+    "bare list": completion(json.dumps([RIGHT])),
+    "one bare answer": completion(json.dumps(RIGHT)),
+    "words beside a tool call": completion("I will call the tool.", tool_calls=[OK]),
+    "tool calls, one each": completion(tool_calls=[json.dumps({"answers": []}), OK]),
+    "old function call": completion(function_call={"name": "Answers", "arguments": OK}),
+    "content in parts": Reply(
+        text=json.dumps({"choices": [{"message": {"content": [{"type": "text", "text": OK}]}, "finish_reason": "stop"}]})
+    ),
+    "number as text": completion(json.dumps({"answers": [{**RIGHT, "q": "1"}]})),
+    "blanks behind, cut off": completion(OK + " " * 2000, finish="length"),
+}
+
+
+@pytest.mark.parametrize("wrapped", WRAPPED.values(), ids=WRAPPED)
+def test_answers_are_found_in_whatever_is_around_them(wrapped: Reply) -> None:
+    with Server(lambda call: wrapped) as server:
+        result = clusterx.extract(TEXT, llm=model(server))
+    assert result.targets[0].responsible == ("市科技局",)
+    assert len(server.calls) == 1
+
+
+def test_several_tool_calls_are_one_answer() -> None:
+    def behave(call: Call) -> Reply:
+        return completion(tool_calls=[json.dumps({"answers": [each]}) for each in each_right(call)])
+
+    with Server(behave) as server:
+        result = clusterx.extract(TWO, llm=model(server))
+    assert [target.responsible for target in result.targets] == [("市科技局",), ("市工信局",)]
+    assert len(server.calls) == 1
+
+
+def test_a_server_that_asks_for_time_gets_it() -> None:
+    with Server(after(error(429, headers={"Retry-After": "1"}))) as server:
+        began = time.monotonic()
+        clusterx.extract(TEXT, llm=model(server))
+    assert time.monotonic() - began >= 1
+
+
+def test_no_server_gets_more_time_than_the_longest_wait() -> None:
+    with Server(after(error(429, headers={"Retry-After": "86400"}))) as server:
+        llm = model(server)
+        llm.patience = Patience(first=0.001, longest=0.05)
+        result = clusterx.extract(TEXT, llm=llm)
+    assert result.complete
+
+
+def test_a_server_that_does_not_answer_is_given_up() -> None:
+    with Server(lambda call: Reply(delay=2.0)) as server:
+        result = clusterx.extract(TEXT, llm=model(server, timeout=0.1, retries=1))
+    assert len(server.calls) == 2
+    assert not result.complete
+    assert [unfilled.reason for unfilled in result.unfilled] == ["failed"]
+
+
+def test_an_answer_that_drips_is_cut_off() -> None:
+    with Server(lambda call: Reply(text=" " * 4000, drip=0.05)) as server:
+        began = time.monotonic()
+        result = clusterx.extract(TEXT, llm=model(server, timeout=0.4, retries=0))
+    assert time.monotonic() - began < 10
+    assert not result.complete
+
+
+@pytest.mark.parametrize("status", [401, 402, 404])
+def test_what_cannot_succeed_is_not_tried_again(status: int) -> None:
+    with Server(lambda call: error(status, f"Incorrect API key provided: {KEY}")) as server:
+        llm = model(server)
+        results = [clusterx.extract(text, llm=llm) for text in (TEXT, TWO)]
+    assert len(server.calls) == 1
+    for result in results:
+        (warning,) = [w for w in result.warnings if w.code == "llm_unavailable"]
+        assert str(status) in warning.message
+        assert KEY not in result.model_dump_json()
+        assert not result.complete
+        assert {unfilled.reason for unfilled in result.unfilled} == {"unavailable"}
+        assert result.targets[0].quantity.value == 850
+
+
+def test_a_quota_that_is_used_up_is_no_rate() -> None:
+    with Server(lambda call: error(429, "You exceeded your current quota", code="insufficient_quota")) as server:
+        result = clusterx.extract(TEXT, llm=model(server))
+    assert len(server.calls) == 1
+    assert result.warnings[-1].code == "llm_unavailable"
+
+
+def test_without_a_key_there_is_one_clear_warning(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    monkeypatch.delenv("OPENAI_BASE_URL", raising=False)
+    result = clusterx.extract(TEXT, llm=LLM("gpt", cache=False))
+    assert "OPENAI_API_KEY" in result.warnings[-1].message
+    assert result.targets[0].quantity.value == 850
+
+
+def test_environment_variables_name_server_and_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Server(lambda call: [RIGHT]) as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        monkeypatch.setenv("OPENAI_API_KEY", KEY)
+        assert clusterx.extract(TEXT, llm=LLM("m", cache=False)).complete
+    assert server.calls[0].headers["authorization"] == f"Bearer {KEY}"
+
+
+def test_without_a_network_a_few_calls_are_tried_and_no_more() -> None:
+    with Server(lambda call: []) as server:
+        llm = model(server, retries=1)
+    began = time.monotonic()
+    results = [clusterx.extract(TEXT, llm=llm) for _ in range(6)]
+    assert sum(result.usage.calls for result in results if result.usage) == 6
+    assert time.monotonic() - began < 10
+    assert all(result.warnings[-1].code == "llm_unavailable" for result in results)
+    assert llm.purse.spent_tokens == 0
+
+
+def test_a_redirect_is_not_followed() -> None:
+    with Server(lambda call: [RIGHT]) as elsewhere:
+        with Server(lambda call: Reply(307, "", {"Location": f"{elsewhere.url}/chat/completions"})) as server:
+            result = clusterx.extract(TEXT, llm=model(server))
+        assert elsewhere.calls == []
+    assert result.warnings[-1].code == "llm_unavailable"
+
+
+# -- modes ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("works", ["tools", "json_schema", "json_mode", "markdown_json_mode"])
+def test_the_mode_that_works_is_found_and_remembered(works: str, tmp_path: Path) -> None:
+    def behave(call: Call) -> Any:
+        return each_right(call) if call.mode == works else error(400, "this mode is not supported")
+
+    with Server(behave) as server:
+        first = clusterx.extract(TEXT, llm=model(server, cache=tmp_path / "l"))
+        tried = len(server.calls)
+        second = clusterx.extract(TWO, llm=model(server, cache=tmp_path / "l"))
+    assert [first.usage.mode, second.usage.mode] == [works, works]  # type: ignore[union-attr]
+    assert tried == 1 + ["tools", "json_schema", "json_mode", "markdown_json_mode"].index(works)
+    assert len(server.calls) == tried + 1
+    assert first.complete
+    assert second.complete
+
+
+def test_a_model_that_cannot_call_tools_is_asked_for_json() -> None:
+    with Server(lambda call: completion("what tool?") if call.mode == "tools" else [RIGHT]) as server:
+        result = clusterx.extract(TEXT, llm=model(server))
+    assert result.usage
+    assert (result.usage.mode, result.usage.calls) == ("json_schema", 2)
+
+
+def test_a_server_that_takes_no_request_is_given_up() -> None:
+    with Server(lambda call: error(400, "bad request")) as server:
+        llm = model(server)
+        results = [clusterx.extract(TEXT, llm=llm) for _ in range(6)]
+    assert len(server.calls) == 12
+    assert not any(result.complete for result in results)
+
+
+def test_white_space_loops_end_at_the_token_cap_and_change_the_mode() -> None:
+    def behave(call: Call) -> Any:
+        if call.mode == "tools":
+            return completion(tool_calls=["{" + "\n " * 400], finish="length")
+        return [RIGHT]
+
+    with Server(behave) as server:
+        result = clusterx.extract(TEXT, llm=model(server))
+    assert all(call.body["max_tokens"] <= 4096 for call in server.calls)
+    assert [call.mode for call in server.calls] == ["tools", "json_schema"]
+    assert result.complete
+
+
+# -- what has to be divided -------------------------------------------------------------------------------------------
+
+
+def test_a_cut_off_answer_gets_more_room() -> None:
+    def behave(call: Call) -> Any:
+        cut = call.body["max_tokens"] < 700
+        return completion(tool_calls=['{"answers": [{"q": 1, "f": "target.resp'], finish="length") if cut else [RIGHT]
+
+    with Server(behave) as server:
+        result = clusterx.extract(TEXT, llm=model(server))
+    assert result.complete
+    assert len(server.calls) == 2
+
+
+def test_a_text_with_too_many_answers_is_divided() -> None:
+    def behave(call: Call) -> Any:
+        return answered(call, each_right(call)[:1], finish="length" if len(call.questions) > 1 else None)
+
+    with Server(behave) as server:
+        llm = model(server)
+        result = clusterx.extract(TWO, llm=llm)
+        calls = len(server.calls)
+        again = clusterx.extract(TWO, llm=llm)
+    assert result.complete
+    assert [target.responsible for target in result.targets] == [("市科技局",), ("市工信局",)]
+    assert len(server.calls) == calls
+    assert again.usage
+    assert again.usage.cache_hits == 2
+
+
+REFUSALS = {
+    "DeepSeek": error(400, "Content Exists Risk", type="invalid_request_error"),
+    "Azure": error(400, "The response was filtered", code="content_filter"),
+    "Qwen": error(400, "Input data may contain inappropriate content.", code="data_inspection_failed"),
+    "moderated": error(403, "Your input was flagged by moderation"),
+    "finish reason": completion(None, finish="content_filter"),
+    "refusal": completion(None, refusal="I'm sorry, I cannot help with that."),
+    "apology": completion("抱歉，我无法回答这个问题。"),
+    "risk in words": completion("Content Exists Risk"),
+}
+
+
+@pytest.mark.parametrize("refusal", REFUSALS.values(), ids=REFUSALS)
+def test_a_refused_sentence_is_isolated(refusal: Reply) -> None:
+    def behave(call: Call) -> Any:
+        return refusal if "850家" in call.prompt else each_right(call)
+
+    with Server(behave) as server:
+        result = clusterx.extract(TWO, llm=model(server))
+    assert [target.responsible for target in result.targets] == [(), ("市工信局",)]
+    assert [(unfilled.reason, unfilled.asked.text) for unfilled in result.unfilled if unfilled.asked] == [("refused", TEXT)]
+    assert not result.complete
+    assert [warning.code for warning in result.warnings] == ["llm_incomplete"]
+
+
+def test_a_request_that_is_too_long_is_divided() -> None:
+    def behave(call: Call) -> Any:
+        long = len(call.questions) > 1
+        return error(400, "This model's maximum context length is 512 tokens") if long else each_right(call)
+
+    with Server(behave) as server:
+        assert clusterx.extract(TWO, llm=model(server)).complete
+    assert len(server.calls) == 3
+
+
+def test_a_server_that_always_cuts_off_is_not_asked_for_ever() -> None:
+    text = "\n".join(TEXT.replace("850", str(850 + n)) for n in range(60))
+    with Server(lambda call: completion("x" * 99, finish="length")) as server:
+        result = clusterx.extract(text, llm=model(server))
+    assert len(server.calls) <= 70
+    assert len(result.targets) == 60
+    assert not result.complete
+
+
+# -- nothing gets out -------------------------------------------------------------------------------------------------
+
+
+def test_neither_keys_nor_texts_are_logged(caplog: pytest.LogCaptureFixture) -> None:
+    def behave(call: Call) -> Any:
+        failures = [error(500, f"{KEY} {TEXT}"), Reply(close=True), completion(TEXT), error(400, TEXT), completion(tool_calls=[TEXT])]
+        return failures[call.index] if call.index < len(failures) else [RIGHT]
+
+    caplog.set_level(logging.DEBUG)
+    with Server(behave) as server:
+        clusterx.extract(TEXT, llm=model(server))
+    assert len(server.calls) == 6
+    assert KEY not in caplog.text
+    assert "高新技术企业" not in caplog.text
+    logging.getLogger("openai").warning("others may still log")
+    assert "others may still log" in caplog.text
+
+
+def test_the_key_is_in_no_representation(tmp_path: Path) -> None:
+    with Server(lambda call: [RIGHT]) as server:
+        llm = model(server, cache=tmp_path / "ledger")
+        result = clusterx.extract(TEXT, llm=llm)
+        llm.close()
+    assert KEY not in repr(llm) + repr(llm.connection) + result.model_dump_json()
+    assert all(KEY.encode() not in path.read_bytes() for path in tmp_path.iterdir())
+
+
+def test_templates_in_a_text_are_text() -> None:
+    text = TEXT.replace("市科技局", "{{7*7}}{% raw %}市科技局")
+    with Server(lambda call: []) as server:
+        clusterx.extract(text, llm=model(server))
+    assert "{{7*7}}{% raw %}" in server.calls[0].prompt
+
+
+# -- async and batches ------------------------------------------------------------------------------------------------
+
+
+def test_the_async_way_gives_the_same() -> None:
+    def behave(call: Call) -> Any:
+        return error(500) if call.index == 0 else each_right(call)
+
+    async def both(llm: LLM) -> list[clusterx.Extraction]:
+        return await asyncio.gather(clusterx.aextract(TEXT, llm=llm), clusterx.aextract(TWO, llm=llm))
+
+    with Server(behave) as server:
+        blocking = [clusterx.extract(text, llm=model(server)) for text in (TEXT, TWO)]
+        llm = model(server)
+        for _ in range(2):  # each run has an event loop of its own
+            results = asyncio.run(both(llm))
+            assert [r.targets for r in results] == [r.targets for r in blocking]
+
+
+def test_a_batch_comes_in_order_and_asks_several_at_once() -> None:
+    together = []
+    open_calls = [0]
+
+    def behave(call: Call) -> Any:
+        open_calls[0] += 1
+        together.append(open_calls[0])
+        time.sleep(0.05)
+        open_calls[0] -= 1
+        return each_right(call)
+
+    texts = [TEXT.replace("2027", str(2000 + n)) for n in range(20)]
+    with Server(behave) as server:
+        results = list(clusterx.extract_batch(texts, llm=model(server), concurrency=5))
+    assert [str(r.targets[0].period.end.year) for r in results] == [str(2000 + n) for n in range(20)]  # type: ignore[union-attr]
+    assert all(result.complete for result in results)
+    assert 2 <= max(together) <= 5
+
+
+def test_the_same_text_twice_at_once_is_paid_for_once() -> None:
+    def behave(call: Call) -> Any:
+        time.sleep(0.1)
+        return each_right(call)
+
+    with Server(behave) as server:
+        results = list(clusterx.extract_batch([TEXT] * 6, llm=model(server), concurrency=6))
+    assert len(server.calls) == 1
+    assert all(result.targets[0].responsible == ("市科技局",) for result in results)
+
+
+@pytest.mark.parametrize("concurrency", [0, -1, 1.5, True])
+def test_a_batch_of_no_width_is_refused(concurrency: Any) -> None:
+    with pytest.raises(ValueError, match="concurrency"):
+        clusterx.extract_batch([TEXT], llm=LLM("m", api_key="k", cache=False), concurrency=concurrency)
