@@ -11,11 +11,12 @@ from email.utils import formatdate
 from pathlib import Path
 from typing import Any
 
-import clusterx
 import pytest
+from llm_server import Call, Reply, Server, answer, answered, completion, error
+
+import clusterx
 from clusterx.llm import LLM
 from clusterx.llm.model import Patience
-from llm_server import Call, Reply, Server, answer, answered, completion, error
 
 TEXT = "到2027年，全市高新技术企业达到850家，由市科技局牵头落实。"
 RIGHT = answer(1, "target.responsible", "市科技局")
@@ -90,7 +91,9 @@ WRAPPED = {
     "tool calls, one each": completion(tool_calls=[json.dumps({"answers": []}), OK]),
     "old function call": completion(function_call={"name": "Answers", "arguments": OK}),
     "content in parts": Reply(
-        text=json.dumps({"choices": [{"message": {"content": [{"type": "text", "text": OK}]}, "finish_reason": "stop"}]})
+        text=json.dumps(
+            {"choices": [{"message": {"content": [{"type": "text", "text": OK}]}, "finish_reason": "stop"}]}
+        )
     ),
     "number as text": completion(json.dumps({"answers": [{**RIGHT, "q": "1"}]})),
     "blanks behind, cut off": completion(OK + " " * 2000, finish="length"),
@@ -300,7 +303,9 @@ def test_a_refused_sentence_is_isolated(refusal: Reply) -> None:
     with Server(behave) as server:
         result = clusterx.extract(TWO, llm=model(server))
     assert [target.responsible for target in result.targets] == [(), ("市工信局",)]
-    assert [(unfilled.reason, unfilled.asked.text) for unfilled in result.unfilled if unfilled.asked] == [("refused", TEXT)]
+    assert [(unfilled.reason, unfilled.asked.text) for unfilled in result.unfilled if unfilled.asked] == [
+        ("refused", TEXT)
+    ]
     assert not result.complete
     assert [warning.code for warning in result.warnings] == ["llm_incomplete"]
 
@@ -329,7 +334,13 @@ def test_a_server_that_always_cuts_off_is_not_asked_for_ever() -> None:
 
 def test_neither_keys_nor_texts_are_logged(caplog: pytest.LogCaptureFixture) -> None:
     def behave(call: Call) -> Any:
-        failures = [error(500, f"{KEY} {TEXT}"), Reply(close=True), completion(TEXT), error(400, TEXT), completion(tool_calls=[TEXT])]
+        failures = [
+            error(500, f"{KEY} {TEXT}"),
+            Reply(close=True),
+            completion(TEXT),
+            error(400, TEXT),
+            completion(tool_calls=[TEXT]),
+        ]
         return failures[call.index] if call.index < len(failures) else [RIGHT]
 
     caplog.set_level(logging.DEBUG)

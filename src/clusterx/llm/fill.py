@@ -27,6 +27,7 @@ FILLED = 0.9
 """By how much a record is less sure for a field that a model has found."""
 MOST_REJECTED = 300
 SHOWN = 300
+INVENTED = ("not_in_text", "value_disagrees", "cut")
 
 
 @dataclass
@@ -90,14 +91,13 @@ class Filler:
             result = self._place(question, asked, answer, result) or result
         if isinstance(result, Refused):
             self._reject(question, asked, offer, result)
+            if question.code == NEW and result.code in INVENTED:
+                self._proposal(question, answer, asked).invented = asked.name
 
     def _place(self, question: Question, asked: AskedField, answer: Answer, found: Confirmed) -> Refused | None:
         """Put a confirmed value where it belongs, or say why it belongs nowhere."""
         if question.code == NEW:
-            key = (question, answer.r, asked.kind)
-            return self.proposals.setdefault(key, Proposal(asked.kind)).add(
-                asked, found, Offer(answer.quote, answer.value)
-            )
+            return self._proposal(question, answer, asked).add(asked, found, Offer(answer.quote, answer.value))
         if refused := self._not_its_own(question, asked, found.parts[0]):
             return refused
         kept = self.fills.setdefault((str(question.id), asked.name), [])
@@ -109,6 +109,9 @@ class Filler:
         if asked.how == "quantity":
             self.taken.add(found.parts[0].start)
         return None
+
+    def _proposal(self, question: Question, answer: Answer, asked: AskedField) -> Proposal:
+        return self.proposals.setdefault((question, answer.r, asked.kind), Proposal(asked.kind))
 
     def _not_its_own(self, question: Question, asked: AskedField, place: Span) -> Refused | None:
         other = other_name_between(self.reading, self.extraction, question, place)

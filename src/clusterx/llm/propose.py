@@ -1,7 +1,7 @@
 """Records from uncovered sentences, made of confirmed quotes only.
 
 A target needs an indicator and a number, and no other number may stand between the two; a period counts if no other date stands
-between it and the number. A mechanism or a project needs its name. What a record of a rule already has is no new record.
+between it and the number. If the model has invented one part of a record, the rest is not believed either. A mechanism or a project needs its name. What a record of a rule already has is no new record.
 """
 
 from __future__ import annotations
@@ -29,11 +29,12 @@ NOT_COUNTED = ("time", "ordinal", "voltage", "temperature", "frequency")
 
 @dataclass
 class Proposal:
-    """The confirmed fields of a record to be."""
+    """The confirmed fields of a record to be; `invented`: one that the text does not have."""
 
     kind: str
     found: dict[str, list[tuple[AskedField, Confirmed]]] = field(default_factory=dict)
     naming: AskedField | None = None
+    invented: str = ""
     offer: Offer = field(default_factory=lambda: Offer(""))
 
     def add(self, asked: AskedField, found: Confirmed, offer: Offer) -> Refused | None:
@@ -62,6 +63,8 @@ def build(
     reading: ReadText, proposal: Proposal, existing: Sequence[Record], taken: set[int], by: str
 ) -> Record | Refused:
     """The record, or why it is none. The number of a target is added to `taken`."""
+    if proposal.invented:
+        return Refused("untrusted", f"The model gave for {proposal.invented} what the text does not say.")
     missing = [name for name in REQUIRED[proposal.kind] if name not in proposal.found]
     if missing:
         return Refused("incomplete", f"A {proposal.kind} needs {' and '.join(missing)}.")
