@@ -23,16 +23,18 @@ from clusterx.text import Span
 
 ROUND = 40
 WRAPPING = regex.compile(r"^[\s“”‘’《》「」\"'、，]+|[\s“”‘’《》「」\"'、，。；]+$")
+MARKS = regex.compile(r"[“”\"]")
 SENTENCE = regex.compile(r"[。；;！？!?\n\t|]")
 LATIN = regex.compile(r"[A-Za-z0-9.%]")
 HAN = regex.compile(r"\p{Han}")
 
 UNIT = regex.compile(
-    r"(?:\p{Han}{1,}[局委办厅部院会署处站所社行]|中心|政府|公司|集团|单位|部门|企业|联盟|学校|大学|学院|海关|专班|指挥部|领导小组"
+    r"(?:\p{Han}{1,}[局委办厅部院会署处站所社行]|中心|政府|公司|集团|联盟|学校|大学|学院|海关|专班|指挥部|领导小组"
     r"|工作组|管委会|[县区市州旗盟]|（市、区）|园区?|开发区|[乡镇村]|街道)(?:（[^（）]{1,12}）)?$"
 )
 VAGUE_UNIT = regex.compile(
     r"(?:各|有关|相关|责任|牵头|配合|成员|主管|主要|其他|参与|实施|本|该)*(?:单位|部门|企业|机构|公司|主体|地区|地方|方面)"
+    r"|[全我本该][省市县区州旗]"
 )
 COMPANY = regex.compile(
     r"(?:公司|集团|企业|厂|股份|控股|银行|研究院|设计院|研究所|大学|学院|医院|合作社|实业|工业|科技|制造|能源|材料|化工|电子|汽车|钢铁|重工|医药|农业|食品|建设|电气|新材|科工|电力)$"
@@ -207,8 +209,9 @@ def read_noun(reading: ReadText, place: Span, _: str | None) -> Named:
 
 
 def read_name(reading: ReadText, place: Span, _: str | None) -> Named:
-    """The name of a project, a mechanism or of whom a figure is."""
+    """The name of a project, a mechanism or of whom a figure is, without the quotation marks in it."""
     words, span = _checked(reading, place, longest=60, numbers=True)
+    words = MARKS.sub("", words)
     if VAGUE_NAME.fullmatch(words) or regex.search(r"[，：]", words) or PARTICLE.match(words):
         raise UnfitError("wrong_shape", f"{words!r} names nothing.")
     return Named(words, (span,))
