@@ -12,6 +12,8 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
+from pydantic import TypeAdapter, ValidationError
+
 from clusterx.llm.answers import Answer, Malformed, read_answers
 from clusterx.llm.budget import Cost, reserve_all
 from clusterx.llm.client import Completion, Send
@@ -21,6 +23,7 @@ from clusterx.llm.tokens import estimate
 from clusterx.llm.wire import Chunk
 
 Reason = Literal["budget", "unavailable", "refused", "failed"]
+KEPT: TypeAdapter[list[Answer | Malformed]] = TypeAdapter(list[Answer | Malformed])
 POLL = 0.03
 GROWTH = 3
 MOST_CALLS = 40
@@ -71,9 +74,9 @@ class Asking:
         """The outcomes of a chunk: one, or those of its parts."""
         ledger, key = self.llm.ledger, chunk.key(self.llm.model, self.llm.base_url)
         while True:
-            if (kept := ledger.get(key)) is not None:
+            if (kept := read_kept(ledger.get(key))) is not None:
                 self.cache_hits += 1
-                return [Outcome(chunk, read_kept(kept))]
+                return [Outcome(chunk, kept)]
             if ledger.is_divided(key):
                 return (yield from self._halves(chunk))
             if ledger.claim(key):
@@ -206,6 +209,9 @@ def to_keep(answers: list[Answer | Malformed]) -> str:
     return json.dumps([answer.model_dump(exclude_defaults=True) for answer in answers])
 
 
-def read_kept(kept: str) -> list[Answer | Malformed]:
-    """Answers from the ledger."""
-    return [Malformed(**item) if "said" in item else Answer(**item) for item in json.loads(kept)]
+def read_kept(kept: str | None) -> list[Answer | Malformed] | None:
+    """Answers from the ledger; None if there are none, or none that can be read."""
+    try:
+        return KEPT.validate_json(kept) if kept is not None else None
+    except ValidationError:
+        return None

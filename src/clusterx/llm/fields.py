@@ -77,7 +77,9 @@ FIELDS: dict[str, AskedField] = {
         AskedField("project", "status", "stage", r"[工签投竣建产运批备停终]"),
         AskedField("project", "companies", "company", COMPANY_CUE, many=True, beyond=True),
         AskedField("project", "location", "place", PLACE_CUE, beyond=True),
-        AskedField("project", "investment", "quantity", r"投资|总额|造价|斥资|耗资", beyond=True, dimensions=("money",)),
+        AskedField(
+            "project", "investment", "quantity", r"投资|总额|造价|斥资|耗资", beyond=True, dimensions=("money",)
+        ),
         AskedField("project", "invested", "quantity", r"完成|累计", dimensions=("money",)),
         AskedField("project", "output", "quantity", r"产值|收入|销售", dimensions=("money",)),
         AskedField("project", "tax", "quantity", r"税", dimensions=("money",)),
