@@ -80,14 +80,14 @@ FIELDS: dict[str, AskedField] = {
         AskedField(
             "project", "investment", "quantity", r"投资|总额|造价|斥资|耗资", beyond=True, dimensions=("money",)
         ),
-        AskedField("project", "invested", "quantity", r"完成|累计", dimensions=("money",)),
-        AskedField("project", "output", "quantity", r"产值|收入|销售", dimensions=("money",)),
-        AskedField("project", "tax", "quantity", r"税", dimensions=("money",)),
-        AskedField("project", "jobs", "quantity", r"就业|岗位|用工", dimensions=("count",)),
-        AskedField("project", "land", "quantity", r"占地|用地", dimensions=("area",)),
-        AskedField("project", "floor_area", "quantity", r"建筑面积|建面", dimensions=("area",)),
+        AskedField("project", "invested", "quantity", r"完成|累计", beyond=True, dimensions=("money",)),
+        AskedField("project", "output", "quantity", r"产值|收入|销售", beyond=True, dimensions=("money",)),
+        AskedField("project", "tax", "quantity", r"税", beyond=True, dimensions=("money",)),
+        AskedField("project", "jobs", "quantity", r"就业|岗位|用工", beyond=True, dimensions=("count",)),
+        AskedField("project", "land", "quantity", r"占地|用地", beyond=True, dimensions=("area",)),
+        AskedField("project", "floor_area", "quantity", r"建筑面积|建面", beyond=True, dimensions=("area",)),
         AskedField("project", "capacity", "quantity", CAPACITY_CUE, beyond=True),
-        AskedField("project", "progress", "quantity", r"进度|完成|形象", dimensions=("ratio",)),
+        AskedField("project", "progress", "quantity", r"进度|完成|形象", beyond=True, dimensions=("ratio",)),
         AskedField("project", "period", "period", r"年|月|日|季度"),
         AskedField("project", "industries", "industry", INDUSTRY_CUE, many=True),
     )
