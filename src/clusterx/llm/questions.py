@@ -38,7 +38,8 @@ LABEL_LENGTH = 20
 class Question:
     """An empty field (`code`) of the record `id`, or an uncovered sentence ("new").
 
-    `spans`: the stretches of clean text that may be quoted, in order; `own`: the words that name the record.
+    `spans`: the stretches of clean text that may be quoted, in order; `own`: the words that name the record, or the sentence;
+    `numbers`: whether a number with a unit stands there.
     """
 
     code: str
@@ -48,6 +49,7 @@ class Question:
     about: str
     spans: tuple[Span, ...]
     own: Span
+    numbers: bool = True
 
     def about_only(self, spans: tuple[Span, ...]) -> Question:
         """The same question with fewer sentences."""
@@ -69,12 +71,8 @@ class Passages:
     def behind(self, span: Span) -> list[Span]:
         """The passage behind that of `span`, on the same line."""
         last = self.at(span)[-1]
-        rest = Span(last.end, self._reading.outline.block(span.start).end)
-        return (
-            [p for s in self._reading.outline.sentences_in(*rest) for p in self._cut(s)][:1]
-            if rest.start < rest.end
-            else []
-        )
+        line = Span(last.start, self._reading.outline.block(span.start).end)
+        return [p for p in self.at(line) if p.start >= last.end and p.end <= line.end][:1]
 
     def _cut(self, sentence: Span) -> list[Span]:
         text = self._reading.clean
@@ -160,7 +158,8 @@ class Inquiry:
             span = clean_span(self.reading, omission.evidence)
             if span is not None and not is_settled(omission) and not self._says_little(omission, span):
                 spans = tuple(self.passages.at(span))
-                yield Question(NEW, "", "", None, "", spans, span)
+                numbers = any(m.quantity and m.quantity.unit for m in self.reading.mentions_in(*span))
+                yield Question(NEW, "", "", None, "", spans, span, numbers)
 
     def _says_little(self, omission: Omission, span: Span) -> bool:
         """A label with a cue (（一）调度机制。), a tail of responsible units."""

@@ -107,10 +107,11 @@ class Chunk:
 
 
 def asked_fields(question: Question) -> list[AskedField]:
-    """The fields that may be answered to a question."""
+    """The fields that may be answered to a question; a sentence without a number states no target."""
     if question.code != NEW:
         return [FIELDS[question.code]]
-    return [FIELDS[f"{kind}.{name}"] for kind, names in NEW_FIELDS.items() for name in names]
+    kinds = [kind for kind in NEW_FIELDS if kind != "target" or question.numbers]
+    return [FIELDS[f"{kind}.{name}"] for kind in kinds for name in NEW_FIELDS[kind]]
 
 
 def make_chunks(reading: ReadText, questions: Iterable[Question]) -> list[Chunk]:
