@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -22,6 +23,8 @@ from clusterx.llm.transport import capped_async_client, capped_client
 
 MODES = ("tools", "json_schema", "json_mode", "markdown_json_mode")
 NOISY = ("openai", "instructor", "httpx", "httpx2", "httpcore", "httpcore2")
+LOGGING = ("openai._base_client", "instructor.v2.core.retry", "instructor.v2.core.patch", "instructor.v2.core.response")
+"""Modules that make their loggers when they are first used."""
 _calling: ContextVar[bool] = ContextVar("clusterx_calling", default=False)
 
 
@@ -60,21 +63,23 @@ class Connection:
     def send(self, request: Send) -> Completion | Failure:
         """Ask, and wait for the answer."""
         got: list[Any] = []
-        with _quiet():
-            try:
-                self._client(request.mode).create(**self._arguments(request, got))
-            except Exception as error:  # whatever a server does, it is an answer or a failure
-                return read_completion(got) or of_exception(error, self.model, time.time())
+        try:
+            client, arguments = self._client(request.mode), self._arguments(request, got)
+            with _quiet():
+                client.create(**arguments)
+        except Exception as error:  # whatever a server does, it is an answer or a failure
+            return read_completion(got) or of_exception(error, self.model, time.time())
         return read_completion(got) or _nothing()
 
     async def asend(self, request: Send) -> Completion | Failure:
         """The same without blocking."""
         got: list[Any] = []
-        with _quiet():
-            try:
-                await self._async_client(request.mode).create(**self._arguments(request, got))
-            except Exception as error:
-                return read_completion(got) or of_exception(error, self.model, time.time())
+        try:
+            client, arguments = self._async_client(request.mode), self._arguments(request, got)
+            with _quiet():
+                await client.create(**arguments)
+        except Exception as error:
+            return read_completion(got) or of_exception(error, self.model, time.time())
         return read_completion(got) or _nothing()
 
     def _arguments(self, request: Send, got: list[Any]) -> dict[str, Any]:
@@ -174,6 +179,8 @@ _MODE_NAMES = {
 @contextmanager
 def _quiet() -> Iterator[None]:
     """No records of the libraries' loggers, in this thread or task only."""
+    for module in LOGGING:
+        import_module(module)
     for name in list(logging.root.manager.loggerDict):
         logger = logging.getLogger(name) if name.startswith(NOISY) else None
         if logger is not None and _not_calling not in logger.filters:

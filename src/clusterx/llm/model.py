@@ -164,8 +164,15 @@ class LLM:
 
 def check_installed() -> None:
     """Raises ImportError, naming the extra, if openai or instructor is missing."""
-    if find_spec("openai") is None or find_spec("instructor") is None or find_spec("platformdirs") is None:
+    if not all(map(_is_installed, ("openai", "instructor", "platformdirs"))):
         raise ImportError('Asking a language model is an extra: python -m pip install "clusterx[llm]"')
+
+
+def _is_installed(package: str) -> bool:
+    try:
+        return find_spec(package) is not None
+    except ImportError:
+        return False
 
 
 def _ledger_path(cache: bool | str | os.PathLike[str]) -> Path | None:
