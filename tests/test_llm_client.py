@@ -240,6 +240,23 @@ def test_a_server_that_takes_no_request_is_given_up() -> None:
     assert not any(result.complete for result in results)
 
 
+def test_a_model_that_takes_other_words_gets_them() -> None:
+    def behave(call: Call) -> Any:
+        if "max_tokens" in call.body:
+            return error(400, "Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead.")
+        if "temperature" in call.body:
+            return error(400, "Unsupported value: 'temperature' does not support 0 with this model.")
+        return [RIGHT]
+
+    with Server(behave) as server:
+        llm = model(server)
+        assert clusterx.extract(TEXT, llm=llm).complete
+        assert [call.mode for call in server.calls] == ["tools"] * 3
+        assert server.calls[-1].body["max_completion_tokens"] > 0
+        clusterx.extract(TWO, llm=llm)
+    assert len(server.calls) == 4
+
+
 def test_white_space_loops_end_at_the_token_cap_and_change_the_mode() -> None:
     def behave(call: Call) -> Any:
         if call.mode == "tools":

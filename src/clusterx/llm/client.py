@@ -57,6 +57,7 @@ class Connection:
     api_key: str | None = field(repr=False)
     timeout: float
     options: dict[str, Any]
+    limit: str = "max_tokens"
     _sync: dict[str, Any] = field(default_factory=dict, repr=False)
     _async: WeakKeyDictionary[Any, dict[str, Any]] = field(default_factory=WeakKeyDictionary, repr=False)
 
@@ -68,7 +69,7 @@ class Connection:
             with _quiet():
                 client.create(**arguments)
         except Exception as error:  # whatever a server does, it is an answer or a failure
-            return read_completion(got) or of_exception(error, self.model, time.time())
+            return read_completion(got) or self._failure(error)
         return read_completion(got) or _nothing()
 
     async def asend(self, request: Send) -> Completion | Failure:
@@ -79,7 +80,7 @@ class Connection:
             with _quiet():
                 await client.create(**arguments)
         except Exception as error:
-            return read_completion(got) or of_exception(error, self.model, time.time())
+            return read_completion(got) or self._failure(error)
         return read_completion(got) or _nothing()
 
     def _arguments(self, request: Send, got: list[Any]) -> dict[str, Any]:
@@ -92,10 +93,29 @@ class Connection:
             "messages": [dict(message) for message in request.messages],
             "response_model": Answers,
             "max_retries": 0,
-            "max_tokens": request.max_tokens,
+            self.limit: request.max_tokens,
             "hooks": hooks,
-            **self.options,
+            **{name: value for name, value in self.options.items() if value is not None},
         }
+
+    def _failure(self, error: Exception) -> Failure:
+        """What an exception means; one that only asks for other words is tried again with these."""
+        failure = of_exception(error, self.model, time.time())
+        return (
+            Failure("retry", failure.message, wait=0.0)
+            if failure.cause == "mode" and self._adapt(str(error))
+            else failure
+        )
+
+    def _adapt(self, said: str) -> bool:
+        """Some models of OpenAI take neither `max_tokens` nor a temperature; whether the server says so for the first time."""
+        if "max_completion_tokens" in said and self.limit != "max_completion_tokens":
+            self.limit = "max_completion_tokens"
+        elif "temperature" in said and self.options.get("temperature") is not None:
+            self.options = {**self.options, "temperature": None}
+        else:
+            return False
+        return True
 
     def _client(self, mode: str) -> Any:
         if mode not in self._sync:
