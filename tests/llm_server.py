@@ -140,8 +140,7 @@ class Server:
         self.behave = behave
         self.calls: list[Call] = []
         self._lock = threading.Lock()
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._http.daemon_threads = True
+        self._http = _Http(("127.0.0.1", 0), _handler(self))
 
     @property
     def url(self) -> str:
@@ -161,6 +160,14 @@ class Server:
             self.calls.append(call)
         told = self.behave(call)
         return told if isinstance(told, Reply) else answered(call, told)
+
+
+class _Http(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 64
+
+    def handle_error(self, *_: Any) -> None:
+        """A client that was killed or has given up is no error of the server's."""
 
 
 def _handler(server: Server) -> type[BaseHTTPRequestHandler]:

@@ -119,6 +119,24 @@ def test_without_the_extra_there_is_a_clear_message(document: str, tmp_path: Pat
     assert run("extract", document, PYTHONPATH=path).returncode == 0
 
 
+def test_the_example_shows_the_plan_and_then_the_answers(document: str) -> None:
+    script = str(Path(__file__).parents[1] / "examples" / "ask_a_model.py")
+    with Server(right) as server:
+        everything = {**os.environ, "OPENAI_BASE_URL": server.url, "XDG_CACHE_HOME": str(Path(document).parent)}
+        command = [sys.executable, script, "m", document]
+        planned, asked = (
+            subprocess.run(
+                [*command, *more], capture_output=True, text=True, encoding="utf-8", env=everything, check=True
+            )
+            for more in ([], ["--ask"])
+        )
+    assert "1 questions, 1 calls" in planned.stdout
+    assert "target.responsible of 高新技术企业" in planned.stdout
+    assert "responsible: '市科技局' at 23" in asked.stdout
+    assert "complete: True" in asked.stdout
+    assert len(server.calls) == 1
+
+
 def test_nothing_of_it_is_imported_without_a_model() -> None:
     code = "import sys, clusterx; clusterx.extract('产值达到5亿元。'); print([m for m in sys.modules if 'openai' in m or '.llm' in m])"
     path = str(Path(clusterx.__file__).parents[1])

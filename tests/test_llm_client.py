@@ -149,15 +149,25 @@ def test_an_answer_that_drips_is_cut_off() -> None:
     assert not result.complete
 
 
-@pytest.mark.parametrize("status", [401, 402, 404])
-def test_what_cannot_succeed_is_not_tried_again(status: int) -> None:
-    with Server(lambda call: error(status, f"Incorrect API key provided: {KEY}")) as server:
+HOPELESS = {
+    "key": (error(401, f"Incorrect API key provided: {KEY}"), "401"),
+    "key, told otherwise": (error(400, f"API key not valid: {KEY}. Please pass a valid API key."), "401"),
+    "money": (error(402, "Insufficient Balance"), "402"),
+    "permission": (error(403, f"{KEY} may not use this model"), "403"),
+    "model": (error(404, "The model `test-model` does not exist"), "404"),
+    "model, told otherwise": (error(400, "Model Not Exist"), "404"),
+}
+
+
+@pytest.mark.parametrize(("failure", "status"), HOPELESS.values(), ids=HOPELESS)
+def test_what_cannot_succeed_is_not_tried_again(failure: Reply, status: str) -> None:
+    with Server(lambda call: failure) as server:
         llm = model(server)
         results = [clusterx.extract(text, llm=llm) for text in (TEXT, TWO)]
     assert len(server.calls) == 1
     for result in results:
         (warning,) = [w for w in result.warnings if w.code == "llm_unavailable"]
-        assert str(status) in warning.message
+        assert status in warning.message
         assert KEY not in result.model_dump_json()
         assert not result.complete
         assert {unfilled.reason for unfilled in result.unfilled} == {"unavailable"}
@@ -304,6 +314,7 @@ REFUSALS = {
     "DeepSeek": error(400, "Content Exists Risk", type="invalid_request_error"),
     "Azure": error(400, "The response was filtered", code="content_filter"),
     "Qwen": error(400, "Input data may contain inappropriate content.", code="data_inspection_failed"),
+    "words of its own": error(400, "系统检测到不合规的输入", code="1301"),
     "moderated": error(403, "Your input was flagged by moderation"),
     "finish reason": completion(None, finish="content_filter"),
     "refusal": completion(None, refusal="I'm sorry, I cannot help with that."),
@@ -318,7 +329,9 @@ def test_a_refused_sentence_is_isolated(refusal: Reply) -> None:
         return refusal if "850家" in call.prompt else each_right(call)
 
     with Server(behave) as server:
-        result = clusterx.extract(TWO, llm=model(server))
+        llm = model(server)
+        clusterx.extract(TWO.splitlines()[1], llm=llm)
+        result = clusterx.extract(TWO, llm=llm)
     assert [target.responsible for target in result.targets] == [(), ("市工信局",)]
     assert [(unfilled.reason, unfilled.asked.text) for unfilled in result.unfilled if unfilled.asked] == [
         ("refused", TEXT)

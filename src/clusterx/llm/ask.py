@@ -165,6 +165,8 @@ class Attempt:
             self.end = "unavailable"
         elif cause in ("refused", "divide"):
             self._divide("refused" if cause == "refused" else "failed")
+        elif cause == "mode" and self.llm.has_worked(mode):
+            self._divide("refused")
         elif cause == "mode":
             self.end = None if self.llm.next_mode(mode) else "failed"
         elif cause == "cut" and self.room < self.llm.max_output:

@@ -15,14 +15,13 @@ import regex
 
 from clusterx.expressions import parse_number, parse_period, parse_quantity
 from clusterx.llm.fields import AskedField
-from clusterx.llm.ground import LONGEST_QUOTE, find_quote
+from clusterx.llm.ground import LONGEST_QUOTE, cuts_number, find_quote
 from clusterx.llm.read_text import ReadText, touching
 from clusterx.llm.shapes import READERS, Named, UnfitError
 from clusterx.mentions import Found
 from clusterx.records import Period, Quantity
 from clusterx.text import Span
 
-DIGIT = regex.compile(r"[\d〇零一二三四五六七八九十百千万亿两]")
 BLANKS = regex.compile(r"\s+")
 
 
@@ -135,7 +134,7 @@ def agrees_with_quantity(value: str | None, quantity: Quantity) -> bool:
 
 def _period(offer: Offer, reading: ReadText, place: Span) -> Confirmed | Refused:
     touched = [m for m in touching(reading, place) if m.kind == "period"]
-    whole = [m for m in touched if not _cuts_digits(m, place)]
+    whole = [m for m in touched if not cuts_number(m, place)]
     if touched and not whole:
         return Refused("cut", f"The quote cuts {touched[0].text!r}.", Span(touched[0].start, touched[0].end))
     if not whole:
@@ -154,12 +153,6 @@ def _one_period(offer: Offer, reading: ReadText, found: Found) -> Confirmed | Re
     if not agrees_with_period(offer.value, period, reading):
         return Refused("value_disagrees", f"Offered is {offer.value!r}, the text says {found.text!r}.", span)
     return Confirmed(period, (span,))
-
-
-def _cuts_digits(found: Found, place: Span) -> bool:
-    """2026年 of 2024—2026年: what lies outside of the quote has digits. 2027年 of 到2027年 has none."""
-    start, end = max(found.start, place.start) - found.start, min(found.end, place.end) - found.start
-    return bool(DIGIT.search(found.text[:start]) or DIGIT.search(found.text[end:]))
 
 
 def agrees_with_period(value: str | None, period: Period, reading: ReadText) -> bool:

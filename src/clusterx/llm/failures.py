@@ -29,6 +29,14 @@ TOO_LONG = regex.compile(
 NO_MONEY = regex.compile(
     r"insufficient[_ ](?:quota|balance|funds|credit)|quota|balance|billing|arrear|欠费|余额", regex.IGNORECASE
 )
+NO_MODEL = regex.compile(
+    r"model[^.]{0,60}(?:not (?:exist|found|available|supported)|does(?:n't| not) exist|invalid|unknown)|(?:invalid|unknown|no such|not a valid) model",
+    regex.IGNORECASE,
+)
+NO_KEY = regex.compile(
+    r"api.?key[^.]{0,40}(?:not valid|invalid|incorrect|expired)|(?:invalid|incorrect|expired) api.?key",
+    regex.IGNORECASE,
+)
 APOLOGY = regex.compile(
     r"content exists risk|抱歉|对不起|无法(?:回答|提供|处理|协助)|不能(?:回答|提供|处理|协助)|sorry|can(?:no|')t (?:help|assist|answer)|unable to",
     regex.IGNORECASE,
@@ -60,6 +68,10 @@ def of_status(status: int, said: str, headers: Mapping[str, str], model: str, no
         return Failure("divide", f"the request is too long for the server ({status})")
     if status < 400:
         return Failure("fatal", f"the server sends callers elsewhere ({status}): give the final address as base_url")
+    if status == 400 and NO_KEY.search(said):
+        status = 401
+    if status == 400 and NO_MODEL.search(said):
+        status = 404
     if status in FATAL:
         return Failure("fatal", FATAL[status].format(model=model))
     if status == 429 and NO_MONEY.search(said) and not regex.search(r"rate|per min|tpm|rpm", said, regex.IGNORECASE):

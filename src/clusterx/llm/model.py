@@ -102,6 +102,7 @@ class LLM:
         self.draw: Callable[[], float] = random.random
         self._lock = Lock()
         self._mode: str | None = None
+        self._works: set[str] = set()
         self._tried = 0
         self._unreachable = 0
         self.fatal: Failure | None = None
@@ -128,9 +129,14 @@ class LLM:
 
     def prove_mode(self, mode: str) -> None:
         """A model has answered in this mode."""
+        self._works.add(mode)
         if self._mode != mode:
             self._mode = mode
             self.ledger.set_mode(self.base_url, self.model, mode)
+
+    def has_worked(self, mode: str) -> bool:
+        """Whether an answer has come in this mode since this object was made."""
+        return mode in self._works
 
     def next_mode(self, failed: str) -> bool:
         """Go on to the mode behind the one that failed; False if that was the last."""
