@@ -245,6 +245,35 @@ def test_a_number_behind_another_project_is_not_this_ones(monkeypatch: pytest.Mo
     assert codes(result) == ["of_another"]
 
 
+def test_a_number_of_another_phase_is_not_this_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "云岭铜箔基地项目正在建设，一期投资10亿元，二期投资20亿元。"
+    phases = [project.phase for project in clusterx.extract(text).projects]
+    forget(monkeypatch, "investment")
+    monkeypatch.setattr(pipeline, "apply_targets", lambda *_: [])
+    offers = [answer(q, "project.investment", "20亿元") for q in range(1, len(phases) + 1)]
+    result = ask(text, *offers, fields=["project.investment"])
+    assert phases == [None, "一期", "二期"]
+    assert [p.phase for p in result.projects if p.investment] == ["二期"]
+    assert codes(result) == ["of_another", "of_another"]
+
+
+def test_a_date_of_another_number_is_not_this_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "专精特新企业达到80家，2023年打下基础，2027年见到成效。"
+    apply = pipeline.apply_targets
+    monkeypatch.setattr(pipeline, "apply_targets", lambda *a: [d for d in apply(*a) if d.values.pop("period", True)])
+    for quote, reasons in (("2027年", ["of_another"]), ("2023年", [])):
+        assert codes(ask(text, answer(1, "target.period", quote), fields=["target.period"])) == reasons
+
+
+def test_the_next_sentence_is_not_asked_about_if_a_record_begins_there() -> None:
+    first = "到2027年，全市高新技术企业达到850家。"
+    alone, shared = "由市科技局牵头落实。", "到2026年，由市工信局牵头建成数字化车间120个。"
+    llm = LLM("m", api_key="k", base_url="http://127.0.0.1:9", cache=False)
+    (question,) = clusterx.plan(first + alone, llm).questions
+    assert [sentence.text for sentence in question.sentences] == [first, alone]
+    assert all(q.about.startswith("数字化车间") for q in clusterx.plan(first + shared, llm).questions)
+
+
 def test_rules_keep_their_number() -> None:
     text = "云岭铜箔制造基地项目总投资30亿元，建成后可带动配套企业150家，投资拉动明显。到2027年，全市高新技术企业达到850家，由市科技局牵头落实。"
     before = clusterx.extract(text)

@@ -15,7 +15,7 @@ from clusterx.llm.answers import Answer, Malformed
 from clusterx.llm.ask import Outcome
 from clusterx.llm.confirm import Confirmed, Offer, Refused, confirm
 from clusterx.llm.fields import FIELDS, NEW, PLURAL, AskedField
-from clusterx.llm.owner import other_name_between, said_to_be
+from clusterx.llm.owner import number_between, other_name_between, said_to_be
 from clusterx.llm.propose import Proposal, build
 from clusterx.llm.questions import Question, taken_numbers
 from clusterx.llm.read_text import ReadText, evidence_of
@@ -117,6 +117,8 @@ class Filler:
         other = other_name_between(self.reading, self.extraction, question, place)
         if other is not None:
             return Refused("of_another", f"{other!r} stands between this project and the quote.", place)
+        if asked.code == "target.period" and (between := number_between(self.reading, question.own, place, "period")):
+            return Refused("of_another", f"{between!r} stands between the number and the quote.", place)
         if asked.how != "quantity":
             return None
         if place.start in self.taken:

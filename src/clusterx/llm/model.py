@@ -100,12 +100,16 @@ class LLM:
         settings = {"temperature": 0, **(options or {})}
         self.connection = Connection(model, self.base_url, key, _positive("timeout", timeout), settings)
         self.draw: Callable[[], float] = random.random
+        self.fatal: Failure | None = None
+        self._begin()
+
+    def _begin(self) -> None:
+        """Nothing is known yet of the server."""
         self._lock = Lock()
         self._mode: str | None = None
         self._works: set[str] = set()
         self._tried = 0
         self._unreachable = 0
-        self.fatal: Failure | None = None
 
     def __repr__(self) -> str:
         return f"LLM(model={self.model!r}, base_url={self.base_url!r})"

@@ -1,7 +1,7 @@
 """Whose a quote is: the record that was asked about, or another one that stands between.
 
-A项目总投资10亿元，B项目总投资20亿元     20亿元 is not A's: B's name stands between
-总投资10亿元，年产值20亿元              20亿元 is no investment: the word before it says 产值
+In A项目总投资10亿元，B项目总投资20亿元 the second number is not A's: B's name stands between. In 一期投资10亿元，二期投资20亿元 it is not that
+of the first phase. In 总投资10亿元，年产值20亿元 it is no investment: the word before it says 产值.
 """
 
 from __future__ import annotations
@@ -15,15 +15,19 @@ from clusterx.records import Extraction
 from clusterx.text import Span
 
 CLAUSE = regex.compile(r"[，。；,;！？\n]")
+PHASE = regex.compile(r"[一二三四五六七八九十]期")
 REACH = 60
 RIVALS = [field for field in FIELDS.values() if field.how == "quantity" and field.name != "quantity"]
 
 
 def other_name_between(reading: ReadText, extraction: Extraction, question: Question, quote: Span) -> str | None:
-    """The name of another project that stands between this one's name and the quote, in the sentences asked about."""
-    name = next((p.name for p in extraction.projects if p.id == question.id), None)
-    if name is None:
+    """The name of another project, or another phase, that stands between this one's name and the quote."""
+    project = next((p for p in extraction.projects if p.id == question.id), None)
+    if project is None:
         return None
+    if (phase := _phase_before(reading, question, quote)) and phase != project.phase:
+        return phase
+    name = project.name
     mine = _places(reading.clean, name, question.spans) or [question.own]
     nearest = min(mine, key=lambda span: max(span.start - quote.end, quote.start - span.end))
     between = Span(min(nearest.end, quote.end), max(nearest.start, quote.start))
@@ -47,6 +51,13 @@ def number_between(reading: ReadText, one: Span, other: Span, kind: str) -> str 
     """A mention of this kind that stands between two stretches of text."""
     between = Span(min(one.end, other.end), max(one.start, other.start))
     return next((m.text for m in reading.mentions_in(*between) if m.kind == kind and m.end <= between.end), None)
+
+
+def _phase_before(reading: ReadText, question: Question, quote: Span) -> str | None:
+    """一期 or 二期, whichever stands last before the quote in its passage."""
+    passage = next((span for span in question.spans if span.start <= quote.start < span.end), quote)
+    phases = PHASE.findall(reading.clean, passage.start, quote.start)
+    return phases[-1] if phases else None
 
 
 def _places(text: str, name: str, spans: tuple[Span, ...]) -> list[Span]:

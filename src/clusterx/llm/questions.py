@@ -1,13 +1,14 @@
 """Which questions a text leaves open, and the sentences that each of them needs.
 
 In: the read text and what the rules made of it. Out: for each empty field of a record a `Question` with the sentences of the
-record and those near it that hold a cue of the field; for each uncovered sentence one question "new". No cue, no question:
+record that hold a cue of the field, and for some fields the one behind, unless another record begins there; for each uncovered sentence one question "new". No cue, no question:
 what no word points to is not in the text. An uncovered sentence whose number a rule has looked at and refused as what is no
 record by definition (a subsidy, a criterion, a duration) is not asked about either.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -126,11 +127,21 @@ class Inquiry:
         if getattr(record, field.name) or (field.kind == "policy" and getattr(record, "role", "") != "self"):
             return
         first = self.passages.at(own)
-        behind = self.passages.behind(own) if field.beyond else []
+        behind = [p for p in self.passages.behind(own) if not self._is_anothers(p)] if field.beyond else []
         cued = [p for p in dict.fromkeys([*first, *behind]) if self._has_cue(code, p, getattr(record, "name", ""))]
         if cued:
             spans = tuple(sorted({*first[:1], *cued}))
             yield Question(code, field.kind, field.name, record.id, label(record), spans, own)
+
+    def _is_anothers(self, passage: Span) -> bool:
+        """Whether a target or project of its own begins in the passage."""
+        at = bisect_left(self._beginnings, passage.start)
+        return at < len(self._beginnings) and self._beginnings[at] < passage.end
+
+    @cached_property
+    def _beginnings(self) -> list[int]:
+        records = (*self.extraction.targets, *self.extraction.projects)
+        return sorted(span.start for record in records if (span := own_span(self.reading, record)))
 
     def _has_cue(self, code: str, passage: Span, name: str) -> bool:
         """Whether a cue stands in the passage, besides the name of the record itself."""
