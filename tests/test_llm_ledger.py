@@ -232,4 +232,4 @@ def killed_twice(tmp_path: Path, count: int) -> str:
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL on this system")
 def test_a_run_that_is_killed_twice_is_completed(tmp_path: Path) -> None:
-    killed_twice(tmp_path, 120)
+    killed_twice(tmp_path, 60)

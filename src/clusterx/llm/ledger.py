@@ -31,7 +31,8 @@ def default_path() -> Path:
     """Where the ledger is kept: the user's cache directory."""
     from platformdirs import user_cache_path
 
-    return user_cache_path("clusterx", appauthor=False) / "llm.sqlite3"
+    folder: Path = user_cache_path("clusterx", appauthor=False)
+    return folder / "llm.sqlite3"
 
 
 class Ledger:
