@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from clusterx.expressions import parse_number, parse_period, parse_quantity
     from clusterx.lexicon import LexiconError
     from clusterx.mentions.conversion import Converted, convert
-    from clusterx.pipeline import Extractor, clean, extract, extract_batch, mentions
+    from clusterx.pipeline import Extractor, aextract, clean, extract, extract_batch, mentions, plan
     from clusterx.read.files import read
     from clusterx.read.refusal import ReadError
     from clusterx.records import (
@@ -35,7 +35,10 @@ if TYPE_CHECKING:
         Policy,
         Project,
         Quantity,
+        Rejection,
         Target,
+        Unfilled,
+        Usage,
     )
     from clusterx.rules.own_rules import Rule
     from clusterx.rules.rule import Clue, Draft, Reading
@@ -62,12 +65,16 @@ __all__ = [
     "Quantity",
     "ReadError",
     "Reading",
+    "Rejection",
     "Repair",
     "Rule",
     "Source",
     "SourceMeta",
     "Span",
     "Target",
+    "Unfilled",
+    "Usage",
+    "aextract",
     "clean",
     "convert",
     "extract",
@@ -77,6 +84,7 @@ __all__ = [
     "parse_number",
     "parse_period",
     "parse_quantity",
+    "plan",
     "read",
 ]
 
@@ -88,7 +96,7 @@ _HOMES = {
     "expressions": {"parse_number", "parse_period", "parse_quantity"},
     "lexicon": {"LexiconError"},
     "mentions.conversion": {"Converted", "convert"},
-    "pipeline": {"Extractor", "clean", "extract", "extract_batch", "mentions"},
+    "pipeline": {"Extractor", "aextract", "clean", "extract", "extract_batch", "mentions", "plan"},
     "rules.own_rules": {"Rule"},
     "rules.rule": {"Clue", "Draft", "Reading"},
     "text": {"AlignedText", "Repair", "Span"},

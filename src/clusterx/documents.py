@@ -10,10 +10,14 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from clusterx.pipeline import Date, Extractor
 from clusterx.read import LIMITS, Limits, Source, read
 from clusterx.records import Extraction
+
+if TYPE_CHECKING:
+    from clusterx.llm import LLM
 
 _DEFAULT = Extractor()
 
@@ -24,18 +28,21 @@ def extract_file(
     published: Date | None = None,
     limits: Limits = LIMITS,
     extractor: Extractor = _DEFAULT,
+    llm: LLM | None = None,
 ) -> Extraction:
     """`extract` of what `read` gives for a file: text, HTML, PDF or Word, its path, `file://` address or bytes.
 
     Evidence points into `read(file).text`. What of the file could not be read stands first among the warnings. Raises
     ReadError as `read` does, and what `extract` raises.
     """
-    return extract_source(read(file, limits=limits), published=published, extractor=extractor)
+    return extract_source(read(file, limits=limits), published=published, extractor=extractor, llm=llm)
 
 
-def extract_source(source: Source, *, published: Date | None = None, extractor: Extractor = _DEFAULT) -> Extraction:
+def extract_source(
+    source: Source, *, published: Date | None = None, extractor: Extractor = _DEFAULT, llm: LLM | None = None
+) -> Extraction:
     """`extract` of a text that `read` gave, with the warnings of its reading."""
-    extraction = extractor.extract(source.text, published=published)
+    extraction = extractor.extract(source.text, published=published, llm=llm)
     if not source.meta.warnings:
         return extraction
     return extraction.model_copy(update={"warnings": (*source.meta.warnings, *extraction.warnings)})

@@ -6,20 +6,23 @@
       └ find       Found…        what the text says                   mentions/
       └ apply      drafts        what it means                        rules/
       └ bind       records       drafts tied to the source            bind.py
+      └ fill       records       what only a reader can tell (opt-in) llm/
 
-Nothing here reads a clock or a network: the same text, date, words and rules give the same bytes.
+Without `llm` nothing here reads a clock or a network: the same text, date, words and rules give the same bytes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from clusterx.bind import bind_records, to_mention
 from clusterx.clean import Page, clean, clean_text, read_page
 from clusterx.mentions import find_mentions
 from clusterx.mentions.damaged import void_damaged
 from clusterx.mentions.find import find_stated
+from clusterx.origin import recall, remember
 from clusterx.outline import build_outline
 from clusterx.records import Extraction, Mechanism, Mention, Policy, Project, Target
 from clusterx.rules.anchor import find_anchor
@@ -35,7 +38,10 @@ from clusterx.rules.target import apply_targets
 from clusterx.rules.uncovered import find_uncovered
 from clusterx.warn import find_warnings
 
-__all__ = ["Extractor", "clean", "extract", "extract_batch", "mentions"]
+if TYPE_CHECKING:
+    from clusterx.llm import LLM, Plan
+
+__all__ = ["Extractor", "aextract", "clean", "extract", "extract_batch", "mentions", "plan"]
 
 Date = date | str
 
@@ -65,16 +71,65 @@ class Extractor:
                 if not drafts:
                     raise ValueError(f"rule {rule.name!r} makes nothing of its example {example!r}")
 
-    def extract(self, text: str, *, published: Date | None = None) -> Extraction:
+    def extract(self, text: str, *, published: Date | None = None, llm: LLM | None = None) -> Extraction:
         """`clusterx.extract` with these words and rules."""
         _check_text(text)
         with self._lexicon.used():
-            return _extract(_read(text, _as_date(published)), self._rules)
+            reading, extraction = self._extracted(text, _as_date(published))
+            if llm is None:
+                return extraction
+            from clusterx.llm.fill_records import fill_records
 
-    def extract_batch(self, texts: Iterable[str], *, published: Date | None = None) -> Iterator[Extraction]:
-        """`extract` for each of `texts`, lazily and in order; one date for all of them."""
-        for text in texts:
-            yield self.extract(text, published=published)
+            return fill_records(reading, extraction, _check_llm(llm))
+
+    async def aextract(self, text: str, *, published: Date | None = None, llm: LLM | None = None) -> Extraction:
+        """`clusterx.aextract` with these words and rules."""
+        _check_text(text)
+        with self._lexicon.used():
+            reading, extraction = self._extracted(text, _as_date(published))
+            if llm is None:
+                return extraction
+            from clusterx.llm.fill_records import afill_records
+
+            return await afill_records(reading, extraction, _check_llm(llm))
+
+    def extract_batch(
+        self,
+        texts: Iterable[str],
+        *,
+        published: Date | None = None,
+        llm: LLM | None = None,
+        concurrency: int = 4,
+    ) -> Iterator[Extraction]:
+        """`clusterx.extract_batch` with these words and rules."""
+        if llm is None:
+            return (self.extract(text, published=published) for text in texts)
+        from clusterx.llm.batch import in_order
+
+        return in_order(lambda text: self.extract(text, published=published, llm=llm), texts, concurrency)
+
+    def plan(
+        self, source: str | Extraction, llm: LLM, *, text: str | None = None, published: Date | None = None
+    ) -> Plan:
+        """`clusterx.plan` with these words and rules."""
+        from clusterx.llm.plan import make_plan, text_of_evidence
+
+        _check_llm(llm)
+        known = source if isinstance(source, Extraction) else None
+        whole, on = (text if isinstance(source, Extraction) else source), _as_date(published)
+        if known is not None and whole is None:
+            whole, on = recall(known) or (None, on)
+        exact = whole is not None
+        if known is not None and whole is None:
+            whole = text_of_evidence(known)
+        _check_text(whole)
+        with self._lexicon.used():
+            reading = _read(str(whole), on)
+            return make_plan(reading, known or _extract(reading, self._rules), llm, exact=exact)
+
+    def _extracted(self, text: str, published: date | None) -> tuple[Reading, Extraction]:
+        reading = _read(text, published)
+        return reading, remember(_extract(reading, self._rules), text, published)
 
     def mentions(self, text: str, *, published: Date | None = None) -> list[Mention]:
         """`clusterx.mentions` with these words."""
@@ -88,21 +143,42 @@ class Extractor:
 _DEFAULT = Extractor()
 
 
-def extract(text: str, *, published: Date | None = None) -> Extraction:
+def extract(text: str, *, published: Date | None = None, llm: LLM | None = None) -> Extraction:
     """Read one document.
 
     `text`: the document as the web has it, damage and page head included. `published`: its date (a `date` or
     `YYYY-MM-DD`), against which 今年, 去年 or 10月23日 are resolved; by default the date that the page itself states.
+    `llm`: a language model that is asked for what the rules leave open (`clusterx.llm.LLM`, docs/llm.md); whatever comes of
+    it, the records of the rules come back, and `complete` and `unfilled` say what has no answer.
 
     Returns an `Extraction`; text without records gives an empty one. Raises TypeError if `text` is no string and
     ValueError if `published` is no date or the text is longer than the cap of `clusterx.clean`.
     """
-    return _DEFAULT.extract(text, published=published)
+    return _DEFAULT.extract(text, published=published, llm=llm)
 
 
-def extract_batch(texts: Iterable[str], *, published: Date | None = None) -> Iterator[Extraction]:
-    """`extract` for each of `texts`, lazily and in order; one date for all of them."""
-    return _DEFAULT.extract_batch(texts, published=published)
+async def aextract(text: str, *, published: Date | None = None, llm: LLM | None = None) -> Extraction:
+    """`extract` without blocking while the model is asked."""
+    return await _DEFAULT.aextract(text, published=published, llm=llm)
+
+
+def extract_batch(
+    texts: Iterable[str], *, published: Date | None = None, llm: LLM | None = None, concurrency: int = 4
+) -> Iterator[Extraction]:
+    """`extract` for each of `texts`, lazily and in order; one date for all of them.
+
+    With `llm`, `concurrency` texts are asked about at a time. Raises ValueError if it is below 1.
+    """
+    return _DEFAULT.extract_batch(texts, published=published, llm=llm, concurrency=concurrency)
+
+
+def plan(source: str | Extraction, llm: LLM, *, text: str | None = None, published: Date | None = None) -> Plan:
+    """What `extract(…, llm=llm)` would ask and what that costs at most, without a call.
+
+    `source`: a text, or what `extract` made of one. An extraction alone holds no more of its text than the evidence, so
+    that its plan is an estimate (`exact` is false); give the `text` besides for the true one.
+    """
+    return _DEFAULT.plan(source, llm, text=text, published=published)
 
 
 def mentions(text: str, *, published: Date | None = None) -> list[Mention]:
@@ -158,6 +234,14 @@ def _as_date(value: Date | None) -> date | None:
         return date.fromisoformat(value)
     except ValueError:
         raise ValueError(f"published must be a date or 'YYYY-MM-DD', not {value!r}") from None
+
+
+def _check_llm(llm: LLM) -> LLM:
+    from clusterx.llm import model
+
+    if not isinstance(llm, model.LLM):
+        raise TypeError(f"llm must be a clusterx.llm.LLM, not {type(llm).__name__}")
+    return llm
 
 
 def _check_text(text: object) -> None:

@@ -95,7 +95,9 @@ class Evidence(Model):
     end: int = Field(description="Offset behind the last character in the original input, in code points.", ge=0)
     text: str = Field(description="The original characters source[start:end], damage included.")
     fields: tuple[str, ...] = Field(default=(), description="Names of the record's fields that this span supports.")
-    by: str = Field(default="", description="Who says so: the name of a rule (target.level).")
+    by: str = Field(
+        default="", description="Who says so: the name of a rule (target.level), or llm: and a model's name."
+    )
 
 
 class Region(Model):
@@ -307,6 +309,55 @@ class Mention(Model):
     by: str = Field(default="", description="The rule that read it.")
 
 
+class Rejection(Model):
+    """What a language model offered and the text does not bear out: it stands here and in no record."""
+
+    kind: str = Field(default="", description="Type of the record that it was offered for: target, project …")
+    id: str | None = Field(default=None, description="Id of the record with the empty field; null for a new record.")
+    field: str = Field(default="", description="The field that it was offered for.")
+    quote: str = Field(description="What the model gave as the words of the text, cut to 300 characters.")
+    value: str | None = Field(default=None, description="The value that the model offered beside the quote, if any.")
+    code: str = Field(
+        description="Stable name of the reason: not_in_text, outside, cut, value_disagrees … (docs/llm.md)."
+    )
+    message: str = Field(description="One English sentence that says why it was refused.")
+    asked: Evidence | None = Field(default=None, description="The sentence that was asked about.")
+    evidence: Evidence | None = Field(default=None, description="Where the quote stands, if it stands anywhere.")
+
+
+class Unfilled(Model):
+    """A question for a language model that has no answer yet."""
+
+    kind: str = Field(default="", description="Type of the record with the empty field; empty for a sentence.")
+    id: str | None = Field(default=None, description="Id of that record; null for a sentence.")
+    field: str = Field(default="", description="The empty field; empty for an uncovered sentence.")
+    reason: Literal["budget", "unavailable", "refused", "failed"] = Field(
+        description="budget: a budget was reached; unavailable: no answer can be had (key, model, network); refused: the "
+        "server refuses this text; failed: every attempt failed."
+    )
+    asked: Evidence | None = Field(default=None, description="The sentence in the original input.")
+
+
+class Usage(Model):
+    """What a language model was asked for one text, and what it cost."""
+
+    model: str = Field(description="Name of the model.")
+    mode: str | None = Field(default=None, description="tools, json_schema, json_mode or markdown_json_mode.")
+    calls: int = Field(default=0, description="Requests sent, repeated ones included.")
+    retries: int = Field(default=0, description="Those of them that repeated a failed one.")
+    cache_hits: int = Field(default=0, description="Chunks answered from the ledger.")
+    tokens_in: int = Field(default=0, description="Tokens sent, as the server reported them, else as estimated.")
+    tokens_out: int = Field(default=0, description="Tokens received, likewise.")
+    charged: int = Field(
+        default=0, description="Tokens counted against the budgets: failed calls count as if paid for."
+    )
+    cost: Number | None = Field(default=None, description="Price of tokens_in and tokens_out; null without a price.")
+    fields_by_rule: int = Field(default=0, description="Filled fields of all records that rules filled.")
+    fields_by_model: int = Field(default=0, description="Filled fields of all records that the model's quotes filled.")
+    share_by_rule: float = Field(default=1.0, description="Of all filled fields, the share that rules filled.")
+    share_by_model: float = Field(default=0.0, description="Of all filled fields, the share that the model filled.")
+
+
 class Extraction(Model):
     """The whole result for one text."""
 
@@ -323,6 +374,14 @@ class Extraction(Model):
     uncovered: tuple[Omission, ...] = Field(
         default=(), description="Sentences with a quantity, a deadline or a cue from which no record was made."
     )
+    rejected: tuple[Rejection, ...] = Field(
+        default=(), description="What a language model offered and the text does not bear out."
+    )
+    unfilled: tuple[Unfilled, ...] = Field(
+        default=(), description="Questions for a language model that have no answer yet; a later run asks them again."
+    )
+    usage: Usage | None = Field(default=None, description="What a language model was asked; null if none was.")
+    complete: bool = Field(default=True, description="False while any question for a language model has no answer.")
 
     def to_frame(
         self, kind: str = "targets", *, document_id: str = "", library: Literal["pandas", "polars"] | None = None

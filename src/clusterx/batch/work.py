@@ -12,7 +12,7 @@ import zlib
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from clusterx.export.parts import DatasetFormat, encode_part
 from clusterx.read import ArchiveError, ReadError, Source, read
@@ -20,6 +20,9 @@ from clusterx.read.files import load, reason
 from clusterx.read.refusal import Refusal
 from clusterx.records import Extraction
 from clusterx.version import __version__
+
+if TYPE_CHECKING:
+    from clusterx.llm import LLM
 
 COUNTED = ("policies", "targets", "mechanisms", "projects")
 _COMPRESSION = 1
@@ -34,11 +37,11 @@ class Recipe:
     form: DatasetFormat
     published: date | None = None
 
-    def extract(self, source: Source) -> Extraction:
-        """The records of one document. The rules are loaded here, so that a process that only hands out work does without."""
+    def extract(self, source: Source, llm: LLM | None = None) -> Extraction:
+        """The records of one document; `llm` is asked what the rules leave open. The rules are loaded here, so that a process that only hands out work does without."""
         from clusterx.documents import extract_source
 
-        return extract_source(source, published=self.published)
+        return extract_source(source, published=self.published, llm=llm)
 
     def fingerprint(self) -> dict[str, str]:
         """What decides the output besides the documents: results of other fingerprints are not mixed with these."""

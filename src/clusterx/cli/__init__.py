@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from clusterx import __version__
-from clusterx.cli import clean, dedupe, evaluate, extract, link, mentions, schema, sql
+from clusterx.cli import clean, dedupe, evaluate, extract, link, mentions, plan, schema, sql
 
 app = typer.Typer(
     help="Read Chinese industrial-policy documents and news into records that can be checked against the text.",
@@ -35,6 +35,7 @@ for name, command in {
     "extract": extract,
     "mentions": mentions,
     "clean": clean,
+    "plan": plan,
     "schema": schema,
     "eval": evaluate,
     "sql": sql,

@@ -10,12 +10,24 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import cast, get_args
+from typing import TYPE_CHECKING, cast, get_args
 
 import typer
 
 from clusterx.batch import Recipe, find_inputs
 from clusterx.batch.inputs import names_many
+from clusterx.cli.asking import (
+    BaseUrl,
+    BudgetMoney,
+    BudgetTokens,
+    Cache,
+    Model,
+    NoCache,
+    Price,
+    Tally,
+    make_llm,
+    where_kept,
+)
 from clusterx.cli.messages import note_encoding, stop, tell
 from clusterx.cli.options import (
     ExtractFormatOption,
@@ -46,6 +58,9 @@ _SUFFIXES: dict[str, str] = {f".{form}": form for form in get_args(DatasetFormat
 # Names that promise a format that is not written; any other name gets lines of JSON.
 _OTHER_FORMATS = frozenset(".xls .ods .tsv .db .sqlite .feather .arrow .html .pdf .docx .txt.gz .gz .zip".split())
 
+if TYPE_CHECKING:
+    from clusterx.llm import LLM
+
 
 def run(
     files: Files = None,
@@ -56,12 +71,25 @@ def run(
     fail_fast: FailFast = False,
     overwrite: Overwrite = False,
     quiet: Quiet = False,
+    model: Model = None,
+    base_url: BaseUrl = None,
+    budget_tokens: BudgetTokens = None,
+    budget_money: BudgetMoney = None,
+    price: Price = None,
+    cache: Cache = None,
+    no_cache: NoCache = False,
 ) -> None:
     """Read documents into policy, target, mechanism and project records."""
     names = _names(files)
     _check_output(output, names)
     chosen = form.value if form else _default_format(output, names)
     recipe = Recipe(_dataset_format(chosen), published)
+    kept = where_kept(cache, no_cache)
+    if model:
+        _check_for_model(chosen, workers)
+        llm = make_llm(model, base_url, budget_tokens, budget_money, price, kept)
+        _stream(names, output, cast(Format, chosen), _Documents(names, recipe, fail_fast=fail_fast, llm=llm))
+        return
     if output and chosen != "table" and _is_dataset(output, chosen, names, workers):
         from clusterx.cli.dataset import run_dataset
 
@@ -70,12 +98,19 @@ def run(
     if chosen in TABLE_FORMATS or workers > 1:
         option = f"--format {chosen}" if chosen in TABLE_FORMATS else "--workers"
         raise typer.BadParameter(f"{option} needs a file to write to: add -o PATH")
-    _stream(names, output, recipe, cast(Format, chosen), fail_fast=fail_fast)
+    _stream(names, output, cast(Format, chosen), _Documents(names, recipe, fail_fast=fail_fast))
 
 
-def _stream(names: Sequence[str], output: Path | None, recipe: Recipe, form: Format, *, fail_fast: bool) -> None:
+def _check_for_model(form: str, workers: int) -> None:
+    """Budgets are those of one process, and what was answered is kept by the ledger, not by a journal."""
+    if form in TABLE_FORMATS:
+        raise typer.BadParameter(f"--llm-model writes json, jsonl or table, not {form}; name another output")
+    if workers > 1:
+        raise typer.BadParameter("--llm-model works with one worker: budgets are those of one process")
+
+
+def _stream(names: Sequence[str], output: Path | None, form: Format, documents: _Documents) -> None:
     """Results as they come, without a journal."""
-    documents = _Documents(names, recipe, fail_fast=fail_fast)
     try:
         with open_output(output) as stream:
             write_results(documents, stream, form, single=_is_single(names))
@@ -83,16 +118,20 @@ def _stream(names: Sequence[str], output: Path | None, recipe: Recipe, form: For
                 raise AbandonOutput
     except OutputError as error:
         stop(str(error))
+    incomplete = documents.tally.tell()
     if documents.failed:
         stop(f"{documents.failed} of {documents.tried} inputs could not be read" if documents.tried > 1 else None)
+    if incomplete:
+        stop(None)
 
 
 class _Documents:
     """The results for all inputs, one after the other; those that fail are named on standard error and counted."""
 
-    def __init__(self, names: Sequence[str], recipe: Recipe, *, fail_fast: bool) -> None:
-        self._names, self._recipe, self._fail_fast = names, recipe, fail_fast
+    def __init__(self, names: Sequence[str], recipe: Recipe, *, fail_fast: bool, llm: LLM | None = None) -> None:
+        self._names, self._recipe, self._fail_fast, self._llm = names, recipe, fail_fast, llm
         self.tried = self.failed = 0
+        self.tally = Tally()
 
     def __iter__(self) -> Iterator[Result]:
         for name in self._names:
@@ -131,7 +170,7 @@ class _Documents:
         self.tried += 1
         try:
             note_encoding(source)
-            return Result(source.name, source.text, self._recipe.extract(source))
+            return Result(source.name, source.text, self.tally.note(self._recipe.extract(source, self._llm)))
         except Exception as error:  # whatever one document does, the others are still done
             self.failed += 1
             tell(f"{source.name}: cannot be read ({type(error).__name__}: {error}); please report this with the text")
