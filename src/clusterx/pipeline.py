@@ -19,6 +19,7 @@ from clusterx.bind import bind_records, to_mention
 from clusterx.clean import Page, clean, clean_text, read_page
 from clusterx.mentions import find_mentions
 from clusterx.mentions.damaged import void_damaged
+from clusterx.mentions.find import find_stated
 from clusterx.outline import build_outline
 from clusterx.records import Extraction, Mechanism, Mention, Policy, Project, Target
 from clusterx.rules.anchor import find_anchor
@@ -80,7 +81,7 @@ class Extractor:
         _check_text(text)
         with self._lexicon.used():
             aligned = clean_text(text)
-            found = find_mentions(aligned.text, _as_date(published))
+            found = find_stated(aligned.text, _as_date(published))
             return [to_mention(mention, aligned) for mention in void_damaged(found, aligned.doubtful())]
 
 

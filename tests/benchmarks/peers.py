@@ -1,10 +1,11 @@
 """Accuracy and speed beside jionlp, cn2an and recognizers-text: one suite, one run, one table in docs/mentions.md.
 
-    python tests/benchmarks/peers.py [--folder DIR] [--check]
+    python tests/benchmarks/peers.py [--folder DIR] [--check] [--own]
 
 Each peer is installed into an environment of its own below DIR (default: a folder of the user's cache) and asked there by
 `peer_answers.py`. A peer that cannot be installed or imported is left out, and the table says so. `--check` writes nothing and
-fails unless `mentions` is at least eight times as fast as jionlp's money plus time extraction.
+fails unless `mentions` is at least eight times as fast as jionlp's money plus time extraction. `--own` asks no peer and rewrites
+only the columns *items* and *clusterx*, for when cases have been added.
 
 The suite (`suite()`): the cases of tests/cases, and `written_like_jionlp.jsonl`, the kinds of expression that jionlp documents,
 in words of our own. What an answer must give: of a number, percentage and dimension the value; of money value and currency; of a
@@ -222,12 +223,41 @@ def table(columns: dict[str, dict[str, str]], items: list[Item], seconds: dict[s
     return "\n".join("| " + " | ".join(row) + " |" for row in rows)
 
 
+def stated() -> dict[str, list[str]]:
+    """The table as the page has it: for each kind its row."""
+    body = PAGE.read_text("utf-8").split(MARKS[0], 1)[1].split(MARKS[1], 1)[0]
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in body.splitlines() if line.startswith("| ")
+    ]
+    return {row[0]: row for row in rows}
+
+
+def own_columns() -> dict[str, tuple[str, str]]:
+    """For each kind, how many items there are and the share that clusterx reads as they say."""
+    items = suite()
+    share = shares(items, [own_answer(item) for item in items])
+    kinds = ["like jionlp" if item.get("like") else item["kind"] for item in items]
+    return {kind: (str(kinds.count(kind)), share[kind]) for kind in KINDS}
+
+
+def rewrite_own() -> int:
+    page, own = PAGE.read_text("utf-8"), own_columns()
+    for kind, row in stated().items():
+        if kind in own:
+            page = page.replace(f"| {' | '.join(row)} |", f"| {' | '.join([kind, *own[kind], *row[3:]])} |")
+    PAGE.write_text(page, "utf-8")
+    return 0
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "clusterx-peers"
     parser.add_argument("--folder", type=Path, default=cache, help="where the environments of the peers are kept")
     parser.add_argument("--check", action="store_true", help="write nothing; fail if mentions is too slow")
+    parser.add_argument("--own", action="store_true", help="rewrite only what clusterx says; ask no peer")
     chosen = parser.parse_args()
+    if chosen.own:
+        return rewrite_own()
     items, text = suite(), (TEXT.read_text("utf-8") * 9)[:SIZE]
     columns = {"clusterx": shares(items, [own_answer(item) for item in items])}
     seconds: dict[str, float | None] = {"clusterx": own_seconds(text)}

@@ -13,12 +13,20 @@ from datetime import date
 from clusterx.mentions.found import Found
 from clusterx.mentions.periods import find_periods
 from clusterx.mentions.quantities import find_quantities
+from clusterx.mentions.vague import find_vague
 
 
 def find_mentions(text: str, published: date | None = None) -> list[Found]:
     """Quantities and periods in the order of the text; no two overlap."""
     periods = find_periods(text, published)
     return sorted([*periods, *_apart(find_quantities(text, periods), periods)], key=lambda found: found.start)
+
+
+def find_stated(text: str, published: date | None = None) -> list[Found]:
+    """The same, and 若干家, which states that there are some and has no value."""
+    found = find_mentions(text, published)
+    vague = find_vague(text)
+    return sorted([*found, *_apart(vague, found)], key=lambda f: f.start) if vague else found
 
 
 def _apart(quantities: list[Found], periods: list[Found]) -> list[Found]:
