@@ -71,3 +71,11 @@ def test_offsets_point_into_the_variant(variant: Callable[[str], str]) -> None:
     for text, on in sentences():
         written = variant(text)
         assert all(written[m.start : m.end] == m.text for m in clusterx.mentions(written, published=on))
+
+
+@pytest.mark.parametrize("variant", [traditional, wide, spread])
+def test_what_counts_nothing_counts_nothing_in_any_variant(variant: Callable[[str], str]) -> None:
+    lines = (CASES / "not_quantities.jsonl").read_text("utf-8").splitlines()
+    names = [json.loads(line)["text"] for line in lines]
+    found = [name for name in names if any(m.quantity for m in clusterx.mentions(variant(name)))]
+    assert len(found) <= (1 - LEAST) * len(names), found

@@ -34,11 +34,16 @@ def read_bare(text: str, start: int, end: int, numeral: Numeral) -> Read | None:
         return None
     if kind == "arabic" and (len(raw) > 9 or (raw[0] == "0" and raw[1:2].isdigit()) or _heads_line(text, start, end)):
         return None
+    if _SPREAD_BEFORE.search(text, max(0, start - 6), start) or _SPREAD_BEHIND.match(text, end):
+        return None
     if is_number_of(text, start) or (text.startswith(" 0", end) and _PIECE.match(text, end)):
         return None
     return Read(end, numeral.low, numeral.high, BARE, "quantity.bare", "at_least" if numeral.more else "exact")
 
 
+_SPREAD_BEFORE = regex.compile(r"(?:\A|[\s，。、；：（])\p{Han} \p{Han} \Z")
+_SPREAD_BEHIND = regex.compile(r" \p{Han}(?: \p{Han}| ?[，。；]|\Z)")
+"""58 同 城, 沪 深 300: a name that is set with blanks."""
 _PIECE = regex.compile(r" 0[0-9]{2}(?![0-9])")
 """12 of 12 000元 is a piece of a number that blanks group."""
 

@@ -73,7 +73,7 @@ def is_code(text: str, start: int, end: int) -> bool:
 
 
 _LABEL = regex.compile(
-    r"(?:邮编|编码|编号|电话|传真|号码|热线|QQ|代码|账号|手机|微信|文号|证号|备案号|网站标识码)[:：]? ?\Z"
+    r"(?:邮 ?编|编 ?码|编 ?号|电 ?话|传 ?真|号 ?码|热 ?线|QQ|代 ?码|账 ?号|手机|微信|文号|证号|备案号|网站标识码) ?[:：]? ?\Z"
 )
 _STANDARD = regex.compile(r"[A-Za-z] \Z")
 
@@ -107,6 +107,23 @@ def names(text: str, start: int, end: int, raw: str, unit: str, dimension: str) 
     if raw == "一" and text.startswith(("最后", "最初"), max(0, start - 2)):
         return True
     return dimension == "count" and raw in ("一", "壹", "二")
+
+
+def names_spread(text: str, start: int, end: int, unit: str, dimension: str) -> bool:
+    """Whether text[start:end], with a blank before its unit, is a name that is set with blanks: 三 只 松 鼠, 第 三 方.
+
+    >>> names_spread("三 只 松 鼠", 0, 3, "只", "count"), names_spread("三 家 企 业", 0, 3, "家", "count")
+    (True, False)
+    """
+    if text[end : end + 1] != " " and text[start] in _DIGITS:
+        return False
+    if _SPREAD_ORDINAL.search(text, max(0, start - 12), start):
+        return True
+    whole, part = text[start : end + 16].replace(" ", ""), text[start:end].replace(" ", "")
+    return name_end(whole, 0) > 0 or names(whole, 0, len(part), part.removesuffix(unit), unit, dimension)
+
+
+_SPREAD_ORDINAL = regex.compile(r"第 (?:[0-9〇零一二三四五六七八九十百、和至—-]+ )*\Z")
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ from clusterx.mentions.compounds import (
 from clusterx.mentions.found import Found
 from clusterx.mentions.framing import framed, sign_before
 from clusterx.mentions.lists import read_neighbours, share_units
-from clusterx.mentions.not_quantities import is_code, name_end, names
+from clusterx.mentions.not_quantities import is_code, name_end, names, names_spread
 from clusterx.mentions.numerals import RUN, RUNS, Numeral, interpret
 from clusterx.mentions.ranks import find_rank
 from clusterx.mentions.ratios import WORD, read_fraction, read_ratio_word, read_tenths
@@ -192,6 +192,8 @@ def _read_with_unit(text: str, start: int, end: int, numeral: Numeral) -> Read |
         return sized
     spaced = text.startswith(" ", end) and not text.startswith("年产", end + 1)
     found = read_unit(text, end + 1 if spaced else end)
+    if spaced and found is not None and names_spread(text, start, found[1], found[0].name, found[0].dimension):
+        return None
     behind = found[1] if found is not None else end
     following = text[behind : behind + 1]
     if following and following in "（(":
