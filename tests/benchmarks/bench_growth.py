@@ -15,8 +15,8 @@ import pytest
 
 from clusterx import clean
 from clusterx.clean import Page
-from clusterx.mentions import find_mentions
 from clusterx.mentions.agencies import find_agencies, split_units
+from clusterx.mentions.find import find_stated
 from clusterx.mentions.regions import find_regions
 from clusterx.mentions.titles import find_titles
 from clusterx.outline import build_outline
@@ -64,7 +64,7 @@ def test_cleaning(unit: str) -> None:
 
 @pytest.mark.parametrize("unit", OF_MENTIONS)
 def test_mentions(unit: str) -> None:
-    assert grows_with_length(lambda text: lambda: find_mentions(text), unit, 4_000)
+    assert grows_with_length(lambda text: lambda: find_stated(text), unit, 4_000)
 
 
 @pytest.mark.parametrize("unit", OF_ENTITIES)
