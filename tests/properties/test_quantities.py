@@ -1,4 +1,4 @@
-"""Quantities: rendered in many ways, read back alike; unmoved by what stands around them; linear in hostile text."""
+"""Quantities: rendered in many ways, read back alike; unmoved by what stands around them."""
 
 from __future__ import annotations
 
