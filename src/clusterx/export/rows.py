@@ -22,10 +22,11 @@ left out, a warning `number_beyond_tables` says so, and the words of the text st
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, localcontext
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from clusterx.export.columns import (
@@ -50,7 +51,7 @@ FACTS = ("format", "encoding", "bytes", "sha256", "pages", "characters")
 _STEP = Decimal(1).scaleb(-SCALE)
 _LARGEST = Decimal(10) ** (PRECISION - SCALE)
 _ALWAYS_FITS = 10
-_Flatten = Callable[[Mapping[str, Any] | None, Row], None]
+_Flatten = Callable[[Mapping[str, Any], Row], None]
 
 
 def flat_rows(extraction: Mapping[str, Any], document_id: str, facts: Mapping[str, Any] | None = None) -> Rows:
@@ -85,7 +86,8 @@ def index_of(table: str, column: str) -> int:
 
 def fit(number: str) -> str | None:
     """The number as a decimal column can hold it, None if it cannot."""
-    if len(number) <= _ALWAYS_FITS:
+    whole, _, decimals = number.partition(".")
+    if len(whole) <= PRECISION - SCALE and len(decimals) <= SCALE:
         return number
     with localcontext() as context:
         context.prec = max(len(number) + SCALE, 2 * PRECISION)
@@ -121,38 +123,71 @@ def _row(model: type[Model], item: Mapping[str, Any], *keys: object) -> Row:
 
 @cache
 def _flatteners(model: type[Model]) -> tuple[_Flatten, ...]:
-    return tuple(_flattener(name, kind) for name, _, kind in model_fields(model))
+    """Functions that append the columns of a model to a row; neighbouring plain fields are taken in one step."""
+    steps: list[_Flatten] = []
+    plain: list[str] = []
+    for name, _, kind in model_fields(model):
+        if is_model(kind) or is_list(kind):
+            steps += [_plain_fields(tuple(plain))] if plain else []
+            plain = []
+            steps.append(_nested(name, kind) if is_model(kind) else _words(name))
+        else:
+            plain.append(name)
+    return (*steps, _plain_fields(tuple(plain))) if plain else tuple(steps)
 
 
-def _flattener(name: str, kind: Any) -> _Flatten:
-    if is_model(kind):
-        inner = _flatteners(kind)
+def _plain_fields(names: tuple[str, ...]) -> _Flatten:
+    take = itemgetter(*names) if len(names) > 1 else None
 
-        def nested(item: Mapping[str, Any] | None, row: Row) -> None:
-            value = item.get(name) if item else None
-            for flatten in inner:
-                flatten(value, row)
+    def flatten(item: Mapping[str, Any], row: Row) -> None:
+        try:
+            row += take(item) if take else (item[names[0]],)
+        except KeyError:  # a field that is newer than the data
+            row += [item.get(name) for name in names]
 
-        return nested
-    if is_list(kind):
-        return lambda item, row: row.append(join_words(item.get(name)) if item else None)
-    return lambda item, row: row.append(item.get(name) if item else None)
+    return flatten
 
 
-def join_words(words: Iterable[str] | None) -> str | None:
+def _nested(name: str, kind: type[Model]) -> _Flatten:
+    inner = _flatteners(kind)
+    nothing = [None] * _width(kind)
+
+    def flatten(item: Mapping[str, Any], row: Row) -> None:
+        value = item.get(name)
+        if value is None:
+            row += nothing
+        else:
+            for step in inner:
+                step(value, row)
+
+    return flatten
+
+
+def _words(name: str) -> _Flatten:
+    return lambda item, row: row.append(join_words(item.get(name)))
+
+
+def _width(model: type[Model]) -> int:
+    return sum(_width(kind) if is_model(kind) else 1 for _, _, kind in model_fields(model))
+
+
+def join_words(words: Sequence[str] | None) -> str | None:
     """The words of a list with `|` between them; `|` inside a word becomes `｜`; None for no words.
 
     >>> join_words(["市发改委", "市工信局"])
     '市发改委|市工信局'
     """
-    return SEPARATOR.join(word.replace(SEPARATOR, "｜") for word in words or ()) or None
+    if not words:
+        return None
+    return SEPARATOR.join([word.replace(SEPARATOR, "｜") for word in words])
 
 
 def _fit_numbers(rows: Rows, document_id: str) -> None:
     for table, found in rows.items():
-        for index in _places(table, "decimal"):
-            for row in found:
-                if row[index] is not None and len(row[index]) > _ALWAYS_FITS:
+        places = _places(table, "decimal") if found else ()
+        for row in found if places else ():
+            for index in places:
+                if (cell := row[index]) is not None and len(cell) > _ALWAYS_FITS:
                     _fit_number(rows, document_id, table, row, index)
 
 
