@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from clusterx import __version__
-from clusterx.cli import clean, evaluate, extract, mentions, schema, sql
+from clusterx.cli import clean, dedupe, evaluate, extract, link, mentions, schema, sql
 
 app = typer.Typer(
     help="Read Chinese industrial-policy documents and news into records that can be checked against the text.",
@@ -38,5 +38,7 @@ for name, command in {
     "schema": schema,
     "eval": evaluate,
     "sql": sql,
+    "dedupe": dedupe,
+    "link": link,
 }.items():
     app.command(name)(command.run)

@@ -13,9 +13,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from clusterx.dedupe.canonical import in_order
-from clusterx.dedupe.fingerprint import Copy, Fingerprint, fingerprint
-from clusterx.dedupe.groups import THRESHOLD, group_fingerprints
+from clusterx.dedupe.extra import needs_extra
+
+with needs_extra():
+    from clusterx.dedupe.canonical import in_order
+    from clusterx.dedupe.fingerprint import Copy, Fingerprint, fingerprint
+    from clusterx.dedupe.groups import THRESHOLD, group_fingerprints
 
 __all__ = ["THRESHOLD", "Copy", "Fingerprint", "Group", "fingerprint", "group", "group_fingerprints"]
 

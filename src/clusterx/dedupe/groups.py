@@ -16,19 +16,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 import numpy as np
+from datasketch import MinHashLSH
 
 from clusterx.dedupe.fingerprint import Fingerprint
-from clusterx.dedupe.minhash import PERMUTATIONS, Signature, as_minhash, needs_extra
+from clusterx.dedupe.minhash import PERMUTATIONS, Signature, as_minhash
 from clusterx.dedupe.stated import Stated, contradictions, together
-
-if TYPE_CHECKING:
-    from datasketch import MinHashLSH
 
 THRESHOLD = 0.6
 NEARLY_EQUAL = 0.95
+NARROWEST = 0.9  # an index for more has too few bands
 MOST_INDEXED = 16
 MOST_COMPARED = 64
 # Missing a pair costs more than comparing one in vain.
@@ -70,7 +68,7 @@ class _NearGroups:
 
     def __init__(self, threshold: float) -> None:
         self._threshold = threshold
-        self._lsh = _empty_index(threshold)
+        self._lsh = MinHashLSH(threshold=min(threshold, NARROWEST), num_perm=PERMUTATIONS, weights=WEIGHTS)
         self._parent: list[int] = []
         self._stated: dict[int, Stated] = {}
         self._indexed: dict[int, Signature] = {}
@@ -81,7 +79,7 @@ class _NearGroups:
         index = len(self._parent)
         self._parent.append(index)
         self._stated[index] = text.stated
-        if text.signature is None:
+        if text.signature is None or self._threshold == 1:
             return
         minhash = as_minhash(text.signature)
         near = self._near(text.signature, sorted(self._lsh.query(minhash)))
@@ -106,7 +104,9 @@ class _NearGroups:
         if not candidates:
             return []
         shares = np.mean(np.stack([self._indexed[other] for other in candidates]) == signature, axis=1)
-        near = [(float(share), other) for share, other in zip(shares, candidates, strict=True) if share >= self._threshold]
+        near = [
+            (float(share), other) for share, other in zip(shares, candidates, strict=True) if share >= self._threshold
+        ]
         return sorted(near, key=lambda pair: (-pair[0], pair[1]))[:MOST_COMPARED]
 
     def _root(self, index: int) -> int:
@@ -122,9 +122,3 @@ class _NearGroups:
         self._parent[gone] = kept
         self._stated[kept] = together(self._stated[one], self._stated.pop(gone))
         self._members_indexed[kept] += self._members_indexed.pop(gone, 0)
-
-
-def _empty_index(threshold: float) -> MinHashLSH:
-    with needs_extra():
-        from datasketch import MinHashLSH
-    return MinHashLSH(threshold=threshold, num_perm=PERMUTATIONS, weights=WEIGHTS)

@@ -6,16 +6,12 @@ damaged in a way that cannot be undone still share 80 %. With three characters i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
-
-if TYPE_CHECKING:
-    from datasketch import MinHash
+from datasketch import MinHash
 
 SHINGLE = 5
 SHORTEST = 50
@@ -24,16 +20,6 @@ SEED = 20_240_101  # any number will do; this one is part of what a signature me
 SCHEME = "affine32"
 
 Signature = npt.NDArray[np.uint32]
-
-
-@contextmanager
-def needs_extra() -> Iterator[None]:
-    """Imports inside say which extra brings what is missing."""
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        message = 'finding copies is an extra: python -m pip install "clusterx[dedupe]"'
-        raise ModuleNotFoundError(message, name=error.name) from error
 
 
 def signature(plain: str) -> Signature | None:
@@ -55,6 +41,4 @@ def as_minhash(values: Signature) -> MinHash:
 
 @cache
 def _empty() -> MinHash:
-    with needs_extra():
-        from datasketch import MinHash
     return MinHash(num_perm=PERMUTATIONS, seed=SEED, scheme=SCHEME)

@@ -7,12 +7,14 @@ share most of their words. What they do not share is which number, or which plac
     >>> contradictions(may, june), contradictions(may, may)
     (1, 0)
 
-A statement is a number or a place with the six characters before it and the two behind it. Words that a text uses with
-different ones prove nothing and are left out, and so is what stands beside a lost character: damage may have eaten a digit.
+A statement is a number or a place with the six characters before it and the two behind it, or with three times as many where
+a text uses those words with several numbers. Words that it still uses with several prove nothing and are left out, and so is what
+stands beside a lost character: damage may have eaten a digit.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from typing import NamedTuple
@@ -25,7 +27,7 @@ from clusterx.clean.comparable import comparable
 from clusterx.mentions.regions import find_regions
 from clusterx.text import Span
 
-BEFORE, BEHIND = 6, 2
+BEFORE, BEHIND, WIDER = 6, 2, 3
 START = "^"  # before the first character of a text
 LEVELS = "省市县区州盟旗"
 LOST = "㐀"  # stands for a lost character: one that no document uses and `comparable` keeps
@@ -75,12 +77,22 @@ def _with_losses(text: str, doubtful: Iterable[Span]) -> str:
 
 
 def _statements(text: str) -> Iterator[tuple[str, str]]:
-    padded = START * BEFORE + text
+    padded = START * WIDER * BEFORE + text
     places = [_place(padded, place.start, place.end) for place in find_regions(padded)]
+    said: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for start, end in (*places, *(match.span() for match in _NUMBER.finditer(padded))):
-        words = padded[start - BEFORE : end + BEHIND]
+        words = _words(padded, start, end)
         if LOST not in words:
-            yield f"{words[:BEFORE]}#{words[BEFORE + end - start :]}", padded[start:end]
+            said[words].append((start, end))
+    for words, spans in said.items():
+        if len({padded[start:end] for start, end in spans}) == 1:
+            yield words, padded[slice(*spans[0])]
+        else:
+            yield from ((_words(padded, start, end, WIDER), padded[start:end]) for start, end in spans)
+
+
+def _words(text: str, start: int, end: int, times: int = 1) -> str:
+    return f"{text[start - times * BEFORE : start]}#{text[end : end + times * BEHIND]}"
 
 
 def _place(text: str, start: int, end: int) -> tuple[int, int]:
