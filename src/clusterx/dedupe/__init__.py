@@ -13,9 +13,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from clusterx.dedupe.extra import needs_extra
+from clusterx.extras import needs_extra
 
-with needs_extra():
+with needs_extra("dedupe", "finding copies"):
     from clusterx.dedupe.canonical import in_order
     from clusterx.dedupe.fingerprint import Copy, Fingerprint, fingerprint
     from clusterx.dedupe.groups import THRESHOLD, group_fingerprints

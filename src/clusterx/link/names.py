@@ -22,6 +22,7 @@ PHASE = regex.compile(
     r"[（(]?(?:第?(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2}|[IVX]{1,4}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ])|(?P<first>首|启动))(?P<word>期|阶段)"
     r"(?:工程|项目)?[）)]?"
 )
+_BLANKS = regex.compile(r"(?<![a-z\d]) | (?![a-z\d])", regex.IGNORECASE)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 _DIGITS = "零一二三四五六七八九"
 _ENDINGS = regex.compile(r"(?:建设|扩建|改扩建|新建)?(?:项目|工程)$")
@@ -30,8 +31,8 @@ _COMPANY = regex.compile(r"(?:股份)?有限(?:责任)?公司$|(?:集团|股份|
 
 @lru_cache(4096)
 def clean_name(name: str) -> str:
-    """The name as clean simplified Chinese on one line."""
-    return " ".join(clean_text(name).text.split())
+    """The name as clean simplified Chinese on one line, with blanks only between Latin words."""
+    return _BLANKS.sub("", " ".join(clean_text(name).text.split()))
 
 
 def plain_name(name: str) -> str:

@@ -1,0 +1,123 @@
+"""Batches of rows with a text to batches of rows with what was read there: what runs in the workers.
+
+A row that cannot be read becomes a row with an `error` that says why; it stops nothing and is not lost.
+
+    >>> batch = pa.RecordBatch.from_pylist([{"id": 7, "text": "到2027年，高新技术企业达到850家。"}, {"id": 8, "text": None}])
+    >>> rows = next(read_batches([batch])).to_pylist()
+    >>> rows[0]["targets"][0]["quantity"]["value"], rows[0]["error"]
+    ('850', None)
+    >>> rows[1]["id"], rows[1]["targets"], rows[1]["error"]
+    (8, None, 'the text is null')
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+
+from clusterx.clean import MAX_CHARS
+from clusterx.pipeline import Extractor
+from clusterx.read import ReadError, read
+from clusterx.records import Extraction
+from clusterx.spark.schema import ERROR, EXTRACTION_FIELDS, result_schema
+
+ROWS_AT_A_TIME = 64  # so that a worker holds the records of few documents, however many rows Spark hands it at once
+TEXT, PUBLISHED = "text", "published"
+_DEFAULT = Extractor()
+
+
+class RowError(ValueError):
+    """Why a row cannot be read."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """How rows are read; pickled to the workers. `published`: the date of all documents; a column of that name goes first."""
+
+    published: date | None = None
+    max_chars: int = MAX_CHARS
+    extractor: Extractor | None = None
+
+    def extraction(self, text: object, published: object) -> Extraction:
+        """What one row holds. Raises RowError."""
+        day = self.published if published is None else _as_date(published)
+        clean = _as_text(text)
+        if len(clean) > self.max_chars:
+            raise RowError(f"the text has {len(clean)} characters, more than max_chars={self.max_chars}")
+        return (self.extractor or _DEFAULT).extract(clean, published=day)
+
+
+def read_batches(batches: Iterable[pa.RecordBatch], reader: Reader | None = None) -> Iterator[pa.RecordBatch]:
+    """One row of `result_schema` for each row with columns `id`, `text` and, if there is one, `published`."""
+    for batch in batches:
+        for start in range(0, batch.num_rows, ROWS_AT_A_TIME):
+            yield _read(batch.slice(start, ROWS_AT_A_TIME), reader or Reader())
+
+
+def _read(batch: pa.RecordBatch, reader: Reader) -> pa.RecordBatch:
+    texts = batch.column(TEXT)
+    dated = PUBLISHED in batch.schema.names
+    dates = batch.column(PUBLISHED) if dated else [None] * batch.num_rows
+    rows = [_row(reader, texts[n], dates[n]) for n in range(batch.num_rows)]
+    columns = [pa.array([row.get(field.name) for row in rows], field.type) for field in EXTRACTION_FIELDS]
+    errors = pa.array([row.get(ERROR) for row in rows], pa.string())
+    ids = batch.column("id")
+    return pa.RecordBatch.from_arrays([ids, *columns, errors], schema=result_schema(ids.type))
+
+
+def _row(reader: Reader, text: Any, published: Any) -> dict[str, Any]:
+    try:
+        extraction = reader.extraction(text.as_py(), published.as_py() if published is not None else None)
+        return arrow_row(extraction)
+    except RowError as error:
+        return {ERROR: str(error)}
+    except Exception as error:  # whatever one document does, the others are still done
+        return {ERROR: f"{type(error).__name__}: {error}"}
+
+
+def arrow_row(extraction: Extraction) -> dict[str, Any]:
+    """The fields of an extraction as `schema` has them: numbers as plain decimal strings, the map of damage as pairs."""
+    row: dict[str, Any] = _arrow(extraction.model_dump())
+    row["document"]["noise"] = list(row["document"]["noise"].items())
+    return row
+
+
+def _arrow(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _arrow(part) for key, part in value.items()}
+    if isinstance(value, tuple | list):
+        return [_arrow(part) for part in value]
+    if isinstance(value, Decimal):
+        text = format(value, "f")
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    return value
+
+
+def _as_text(text: object) -> str:
+    if text is None:
+        raise RowError("the text is null")
+    if isinstance(text, bytes):
+        try:
+            return read(text).text
+        except ReadError as error:
+            raise RowError(str(error).removeprefix("bytes: ")) from error
+    if not isinstance(text, str):
+        raise RowError(f"the text must be a string, not {type(text).__name__}")
+    return text
+
+
+def _as_date(published: object) -> date:
+    if isinstance(published, datetime):
+        return published.date()
+    if isinstance(published, date):
+        return published
+    try:
+        return date.fromisoformat(str(published))
+    except ValueError:
+        raise RowError(f"published must be a date or 'YYYY-MM-DD', not {published!r}") from None
+
