@@ -30,7 +30,7 @@ DATES: tuple[type[DataType], ...] = (DateType, TimestampType, TimestampNTZType, 
 def extract(
     df: DataFrame,
     text: str = "text",
-    id: str = "url",  # noqa: A002  (the name that the column gets)
+    id: str = "url",
     published: Date | None = None,
     *,
     max_chars: int = MAX_CHARS,

@@ -12,11 +12,12 @@ A row that cannot be read becomes a row with an `error` that says why; it stops 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from functools import partial
+from typing import Any, Protocol
 
 import pyarrow as pa
 
@@ -35,13 +36,23 @@ class RowError(ValueError):
     """Why a row cannot be read."""
 
 
+class StopReading(RuntimeError):  # noqa: N818  (a signal to those who started the run)
+    """Raised by what reads a text: no other row could be read either."""
+
+
+class Extracts(Protocol):
+    """What reads a text: `clusterx.Extractor`, and whatever else has this method."""
+
+    def extract(self, text: str, *, published: date | None = None) -> Extraction: ...
+
+
 @dataclass(frozen=True)
 class Reader:
     """How rows are read; pickled to the workers. `published`: the date of all documents; a column of that name goes first."""
 
     published: date | None = None
     max_chars: int = MAX_CHARS
-    extractor: Extractor | None = None
+    extractor: Extracts | None = None
 
     def extraction(self, text: object, published: object) -> Extraction:
         """What one row holds. Raises RowError."""
@@ -56,26 +67,28 @@ def read_batches(batches: Iterable[pa.RecordBatch], reader: Reader | None = None
     """One row of `result_schema` for each row with columns `id`, `text` and, if there is one, `published`."""
     for batch in batches:
         for start in range(0, batch.num_rows, ROWS_AT_A_TIME):
-            yield _read(batch.slice(start, ROWS_AT_A_TIME), reader or Reader())
+            yield read_batch(batch.slice(start, ROWS_AT_A_TIME), reader or Reader())
 
 
-def _read(batch: pa.RecordBatch, reader: Reader) -> pa.RecordBatch:
+def read_batch(batch: pa.RecordBatch, reader: Reader, over: Callable[..., Iterable[Any]] = map) -> pa.RecordBatch:
+    """One batch to one batch, its rows read by `over`: `map`, or that of a pool."""
     texts = batch.column(TEXT)
     dated = PUBLISHED in batch.schema.names
-    dates = batch.column(PUBLISHED) if dated else [None] * batch.num_rows
-    rows = [_row(reader, texts[n], dates[n]) for n in range(batch.num_rows)]
+    dates = batch.column(PUBLISHED).to_pylist() if dated else [None] * batch.num_rows
+    rows = list(over(partial(_row, reader), texts.to_pylist(), dates))
     columns = [pa.array([row.get(field.name) for row in rows], field.type) for field in EXTRACTION_FIELDS]
     errors = pa.array([row.get(ERROR) for row in rows], pa.string())
     ids = batch.column("id")
     return pa.RecordBatch.from_arrays([ids, *columns, errors], schema=result_schema(ids.type))
 
 
-def _row(reader: Reader, text: Any, published: Any) -> dict[str, Any]:
+def _row(reader: Reader, text: object, published: object) -> dict[str, Any]:
     try:
-        extraction = reader.extraction(text.as_py(), published.as_py() if published is not None else None)
-        return arrow_row(extraction)
+        return arrow_row(reader.extraction(text, published))
     except RowError as error:
         return {ERROR: str(error)}
+    except StopReading:
+        raise
     except Exception as error:  # whatever one document does, the others are still done
         return {ERROR: f"{type(error).__name__}: {error}"}
 
@@ -120,4 +133,3 @@ def _as_date(published: object) -> date:
         return date.fromisoformat(str(published))
     except ValueError:
         raise RowError(f"published must be a date or 'YYYY-MM-DD', not {published!r}") from None
-

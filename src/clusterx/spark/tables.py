@@ -58,5 +58,3 @@ def _as_json(value: Any) -> Any:
     if isinstance(value, list):
         return [_as_json(part) for part in value]
     return value.isoformat() if isinstance(value, date) else value
-
-
