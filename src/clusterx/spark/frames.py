@@ -18,7 +18,7 @@ with needs_extra("spark", "extracting on Spark"):
 
     from clusterx.spark.read_rows import PUBLISHED, TEXT, Reader, read_batches
     from clusterx.spark.schema import ERROR, ERROR_FIELD, EXTRACTION_FIELDS, ID, as_ddl
-    from clusterx.spark.tables import Flatten, table_schema
+    from clusterx.spark.flatten import Flatten, table_schema
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame

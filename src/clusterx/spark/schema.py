@@ -31,7 +31,7 @@ _SCALARS: dict[Any, tuple[pa.DataType, str]] = {
     date: (pa.date32(), "date"),
     Decimal: (pa.string(), "string"),
 }
-_DDL = dict(_SCALARS.values())
+_DDL: dict[pa.DataType, str] = dict(_SCALARS.values())
 _DDL |= {pa.int8(): "tinyint", pa.int16(): "smallint", pa.int32(): "int", pa.float32(): "float", pa.binary(): "binary"}
 
 

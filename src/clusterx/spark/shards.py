@@ -17,6 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
+from glob import escape
 from pathlib import Path
 from threading import Lock
 from typing import Any, BinaryIO, Protocol
@@ -139,7 +140,7 @@ class _Shard:
         """Writes the file and adds to `progress`; returns a line about it."""
         with suppress(OSError):
             self.place.parent.mkdir(parents=True, exist_ok=True)
-        for leftover in self.place.parent.glob(f".{self.place.name}.*.part"):
+        for leftover in self.place.parent.glob(f".{escape(self.place.name)}.*.part"):
             leftover.unlink(missing_ok=True)  # of a run that was killed
         with open_output(self.place) as stream:
             documents, errors = self._write(stream, asker, pool)
@@ -230,7 +231,10 @@ def _opened(path: Path, columns: dict[str, str]) -> pq.ParquetFile:
 
 def _sha256(path: Path) -> str:
     try:
+        digest = hashlib.sha256()
         with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+            while block := stream.read(1 << 20):
+                digest.update(block)
+        return digest.hexdigest()
     except OSError as error:
         raise ShardError(f"{path}: cannot be read ({error.strerror})") from error
