@@ -114,7 +114,9 @@ def test_two_workers_load_the_words_once(spark: SparkSession, results: DataFrame
     first = probe()
     assert 1 <= len({pid for pid, _, _ in first}) <= 2
     assert all(loads == tables > 10 for _, loads, tables in first)
-    again = spark.createDataFrame([(str(n), "到2027年，高新技术企业达到850家。") for n in range(40)], "url string, text string")
+    again = spark.createDataFrame(
+        [(str(n), "到2027年，高新技术企业达到850家。") for n in range(40)], "url string, text string"
+    )
     assert clusterx.spark.extract(again.repartition(8)).count() == 40
     assert probe() <= first
 
@@ -150,8 +152,15 @@ def test_a_broken_reader_stops_no_other_row(spark: SparkSession) -> None:
 
 def test_files_are_decoded(spark: SparkSession) -> None:
     text = "到2027年，全市高新技术企业达到850家。"
-    rows = [("gbk", text.encode("gbk")), ("utf-8", text.encode()), ("picture", b"\xff\xd8\xff\xe0" + bytes(90)), ("null", None)]
-    found = clusterx.spark.extract(spark.createDataFrame(rows, "path string, content binary"), "content", "path").collect()
+    rows = [
+        ("gbk", text.encode("gbk")),
+        ("utf-8", text.encode()),
+        ("picture", b"\xff\xd8\xff\xe0" + bytes(90)),
+        ("null", None),
+    ]
+    found = clusterx.spark.extract(
+        spark.createDataFrame(rows, "path string, content binary"), "content", "path"
+    ).collect()
     assert {row.id: [t.quantity.value for t in row.targets or []] for row in found} == {
         "gbk": ["850"], "utf-8": ["850"], "picture": [], "null": [],
     }  # fmt: skip
@@ -184,7 +193,9 @@ def test_own_words_reach_the_workers(spark: SparkSession) -> None:
     assert [target.quantity.unit for target in row.targets] == ["畦"]
 
 
-def test_results_survive_parquet(spark: SparkSession, results: DataFrame, tmp_path: Any, local: dict[str, Extraction]) -> None:
+def test_results_survive_parquet(
+    spark: SparkSession, results: DataFrame, tmp_path: Any, local: dict[str, Extraction]
+) -> None:
     some = results.limit(20)
     some.write.parquet(str(tmp_path / "results"))
     back = spark.read.parquet(str(tmp_path / "results"))
@@ -205,7 +216,9 @@ def test_results_survive_parquet(spark: SparkSession, results: DataFrame, tmp_pa
         ({"published": 2024}, TypeError, "a column's name or a date, not int"),
     ],
 )
-def test_wrong_arguments_raise_at_once(spark: SparkSession, arguments: dict[str, Any], error: type[Exception], says: str) -> None:
+def test_wrong_arguments_raise_at_once(
+    spark: SparkSession, arguments: dict[str, Any], error: type[Exception], says: str
+) -> None:
     frame = spark.createDataFrame([("a", "", 1)], "url string, text string, n int")
     with pytest.raises(error, match=says):
         clusterx.spark.extract(frame, **arguments)

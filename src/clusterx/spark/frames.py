@@ -16,9 +16,9 @@ with needs_extra("spark", "extracting on Spark"):
     from pyspark.sql import functions
     from pyspark.sql.types import BinaryType, DataType, DateType, NullType, StringType, TimestampNTZType, TimestampType
 
+    from clusterx.spark.flatten import Flatten, table_schema
     from clusterx.spark.read_rows import PUBLISHED, TEXT, Reader, read_batches
     from clusterx.spark.schema import ERROR, ERROR_FIELD, EXTRACTION_FIELDS, ID, as_ddl
-    from clusterx.spark.flatten import Flatten, table_schema
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
