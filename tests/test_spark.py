@@ -129,11 +129,14 @@ def test_bad_rows_are_error_rows(spark: SparkSession) -> None:
     errors = error_of(found)
     assert errors["null"] == "the text is null"
     assert errors["long"] == f"the text has {len(good) * 100} characters, more than max_chars=1000"
-    assert [name for name, error in errors.items() if error is None] and set(errors) == {name for name, _ in rows}
+    assert [name for name, error in errors.items() if error is None]
+    assert set(errors) == {name for name, _ in rows}
     by_id = {row.id: row for row in found}
-    assert by_id["null"].document is None and by_id["null"].targets is None
+    assert by_id["null"].document is None
+    assert by_id["null"].targets is None
     assert by_id["good"].targets[0].quantity.value == "850"
-    assert by_id["empty"].targets == [] and errors["empty"] is None
+    assert by_id["empty"].targets == []
+    assert errors["empty"] is None
 
 
 def test_a_broken_reader_stops_no_other_row(spark: SparkSession) -> None:

@@ -189,7 +189,7 @@ def _ask(llm: Any) -> Ask:
     def ask(text: str, *, published: date | None) -> Extraction:
         extraction = extract(text, published=published, llm=llm)
         if llm.fatal:
-            raise StopReading(f"the model cannot be asked: {llm.fatal}")
+            raise StopReading(f"the model cannot be asked: {getattr(llm.fatal, 'message', llm.fatal)}")
         return extraction
 
     return ask

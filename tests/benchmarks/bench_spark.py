@@ -1,0 +1,98 @@
+"""Spark with two workers beside one process and two, on the same documents; the figures of docs/scale.md.
+
+    python -m pytest tests/benchmarks/bench_spark.py -s
+
+Twenty thousand documents of 2,000 characters: pieces of the annotated documents, damaged. CLUSTERX_BENCH_DOCUMENTS sets another
+number. Wall time of Spark without its start is compared with that of two processes that only call `extract_batch`, one right after
+the other, and the records of both are compared by their hash. CPU time of one process gives the cost of a document.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import time
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mirrors import damaged, originals
+from spark_session import local_session, missing_java
+
+from clusterx import Extraction, extract_batch
+
+pytest.importorskip("pyspark")
+pytestmark = pytest.mark.skipif(missing_java() is not None, reason=missing_java() or "")
+
+DOCUMENTS = int(os.environ.get("CLUSTERX_BENCH_DOCUMENTS", "20000"))
+LENGTH = 2000
+PARTITIONS = 16
+MOST = 1.5
+
+
+@pytest.fixture(scope="module")
+def texts() -> list[str]:
+    rng = random.Random(1)
+    bodies = list(originals().values())
+    kinds = [damaged(body, rng)[0] for body in bodies for _ in range(5)]
+    return [_cut("\n".join(rng.sample(kinds, 3))) for _ in range(DOCUMENTS)]
+
+
+def _cut(text: str) -> str:
+    return text[:LENGTH]
+
+
+def read_part(texts: list[str]) -> list[str]:
+    """The hash of the records of each text."""
+    return [_hash(extraction) for extraction in extract_batch(texts)]
+
+
+def _hash(extraction: Extraction) -> str:
+    return hashlib.sha256(extraction.model_dump_json().encode()).hexdigest()
+
+
+def test_cpu_seconds_of_a_document(texts: list[str]) -> None:
+    some = texts[:1000]
+    read_part(some[:50])
+    start = time.process_time()
+    for _ in extract_batch(some):
+        pass
+    seconds = (time.process_time() - start) / len(some)
+    characters = sum(map(len, some)) / len(some)
+    print(
+        f"\n{1000 * seconds:.1f} ms CPU for a document of {characters:.0f} characters: {characters / seconds / 1000:.0f} characters a ms"
+    )
+
+
+def test_spark_takes_little_longer_than_two_processes(texts: list[str], tmp_path: Path) -> None:
+    import clusterx.spark
+
+    with ProcessPoolExecutor(2) as pool:
+        list(pool.map(read_part, [texts[:20], texts[20:40]]))
+        parts = [texts[n::PARTITIONS] for n in range(PARTITIONS)]
+        start = time.perf_counter()
+        local = [record for part in pool.map(read_part, parts) for record in part]
+        two_processes = time.perf_counter() - start
+    spark = local_session(2)
+    frame = spark.createDataFrame(list(enumerate(texts)), "url bigint, text string").repartition(PARTITIONS)
+    frame.write.parquet(str(tmp_path / "in"))
+    source = spark.read.parquet(str(tmp_path / "in"))
+    clusterx.spark.extract(source.limit(40)).count()
+    start = time.perf_counter()
+    clusterx.spark.extract(source).write.parquet(str(tmp_path / "out"))
+    on_spark = time.perf_counter() - start
+    found = sorted(map(_hash, _extractions(spark.read.parquet(str(tmp_path / "out")))))
+    spark.stop()
+    print(f"\n{len(texts)} documents: Spark {on_spark / two_processes:.2f} times two processes, its start apart")
+    assert found == sorted(local)
+    assert on_spark < MOST * two_processes
+
+
+def _extractions(frame: Any) -> Iterator[Extraction]:
+    for row in frame.toLocalIterator():
+        values = row.asDict(recursive=True)
+        assert values["error"] is None
+        yield Extraction.model_validate({name: values[name] for name in Extraction.model_fields})
