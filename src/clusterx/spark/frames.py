@@ -16,7 +16,7 @@ with needs_extra("spark", "extracting on Spark"):
     from pyspark.sql import functions
     from pyspark.sql.types import BinaryType, DataType, DateType, NullType, StringType, TimestampNTZType, TimestampType
 
-    from clusterx.spark.flatten import Flatten, table_schema
+    from clusterx.spark.flatten import Flatten, fields_of, table_schema
     from clusterx.spark.read_rows import PUBLISHED, TEXT, Reader, read_batches
     from clusterx.spark.schema import ERROR, ERROR_FIELD, EXTRACTION_FIELDS, ID, as_ddl
 
@@ -69,7 +69,12 @@ def tables(df: DataFrame) -> dict[str, DataFrame]:
     missing = [name for name in (ID, *(field.name for field in EXTRACTION_FIELDS), ERROR) if name not in df.columns]
     if missing:
         raise ValueError(f"this is no result of clusterx.spark.extract: it has no column {', '.join(missing)}")
-    return {name: df.mapInArrow(Flatten(name), as_ddl(table_schema(name))) for name in TABLES}
+    return {name: _table(df.where(f"{ERROR} IS NULL"), name) for name in TABLES}
+
+
+def _table(df: DataFrame, name: str) -> DataFrame:
+    needed = df.select(ID, *fields_of(name))
+    return needed.mapInArrow(Flatten(name), as_ddl(table_schema(name)))
 
 
 def _check(df: DataFrame, name: str, argument: str, types: tuple[type[DataType], ...] = (DataType,)) -> None:
