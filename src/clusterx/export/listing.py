@@ -13,9 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from clusterx.export.output import open_output
-
-# What makes a spreadsheet take a cell for a formula (OWASP, "CSV Injection"), full-width forms included.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+from clusterx.export.parts import safe
 
 
 def write_listing(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], path: Path | None) -> None:
@@ -31,9 +29,5 @@ def write_listing(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], pat
 
 def _csv_line(cells: Iterable[Any]) -> bytes:
     line = io.StringIO()
-    csv.writer(line).writerow([_safe(cell) if isinstance(cell, str) else cell for cell in cells])
+    csv.writer(line).writerow([safe(cell) if isinstance(cell, str) else cell for cell in cells])
     return line.getvalue().encode("utf-8", "replace")
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
