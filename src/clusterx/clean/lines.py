@@ -47,6 +47,7 @@ _NUMBER_BLANK = re.compile(
 )
 _NUMBERED = re.compile(r"\d{1,3} ")
 _FIGURES = re.compile(r" [\d.,—-]+ [\d.,—-]+(?: |$)")
+_APART_IN_DATES = ("- ", " -", "/ ", ". ", ": ", "〇 ", "○ ", "O ", "零 ")
 _SPACED_DATE = re.compile(
     r"[12一二](?<![\d一二三四五六七八九十].)(?:[09]\d\d ?([-/.]) ?\d{1,2} ?\1 ?\d{1,2}(?!\d)(?: \d{1,2} ?: ?\d\d(?!\d))?"
     r"|(?: ?[一二三四五六七八九〇零○O]){3} ?(?=年))"
@@ -190,7 +191,7 @@ def clean_blanks(text: AlignedText) -> AlignedText:
         text = text.edit(_spaced(text.text), "spaced")
     text = text.edit(_needless(text.text), "blank", record=False)
     text = text.edit(_around_numbers(text.text), "blank", record=False)
-    if " " not in text.text:
+    if not any(apart in text.text for apart in _APART_IN_DATES):
         return text
     return text.edit(_within_dates(text.text), "blank", record=False)
 
