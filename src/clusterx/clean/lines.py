@@ -123,11 +123,12 @@ def _fullness_of_cut(lines: list[str]) -> Callable[[str], bool]:
             cut.append(line)
             proved = proved or following[0] in _CONTINUING or (line[-1].isdigit() and following[0].isdigit())
     # two characters of indent, and one that did not fit
-    for measure, indent in ((len, 3), (_columns, 5)) if len(cut) >= 4 else ():
+    enough = 4 if proved else 8
+    for measure, indent in ((len, 3), (_columns, 5)) if len(cut) >= enough else ():
         widths = sorted(map(measure, cut), reverse=True)
         for width in sorted(set(widths), reverse=True)[:3]:
             near = sum(width - indent <= other <= width for other in widths)
-            if near >= (4 if proved else 8) and near * 5 >= len(cut) * 3:
+            if near >= enough and near * 5 >= len(cut) * 3:
                 return _between(measure, width - indent, width)
     return lambda line: False
 
