@@ -35,6 +35,7 @@ from clusterx.text import AlignedText, AnyChange, Span
 
 _HAN = r"\u3400-\u9fff"
 _EDGE = 300
+_TITLE = 150
 _NAME = rf"[{_HAN}A-Za-z0-9]"
 _TITLED = re.compile(rf"[_|｜丨-] ?({_NAME}{{2,12}})$", re.MULTILINE)
 _HOST = re.compile(r"\.(?:com|cn|net|org|cc|vip|top)")
@@ -109,7 +110,7 @@ def _candidates(text: str) -> list[str]:
 
 def _names_in(edge: str) -> set[str]:
     """The names that head or tail of a page give."""
-    found = {match[1] for match in _TITLED.finditer(edge)} if any(map(edge.__contains__, "_|｜丨-")) else set()
+    found = {match[1] for match in _TITLED.finditer(edge, 0, _TITLE)}
     for match in _named().finditer(edge):
         named = match[1] or _before(_NAME_BEFORE, edge, match.start())
         found |= {named} if named else set()

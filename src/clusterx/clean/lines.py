@@ -47,6 +47,7 @@ _NUMBER_BLANK = re.compile(
 )
 _NUMBERED = re.compile(r"\d{1,3} ")
 _FIGURES = re.compile(r" [\d.,—-]+ [\d.,—-]+(?: |$)")
+_APART_IN_DATES = ("- ", " -", "/ ", ". ", ": ", "〇 ", "○ ", "O ", "零 ")
 _SPACED_DATE = re.compile(
     r"[12一二](?<![\d一二三四五六七八九十].)(?:[09]\d\d ?([-/.]) ?\d{1,2} ?\1 ?\d{1,2}(?!\d)(?: \d{1,2} ?: ?\d\d(?!\d))?"
     r"|(?: ?[一二三四五六七八九〇零○O]){3} ?(?=年))"
@@ -122,11 +123,12 @@ def _fullness_of_cut(lines: list[str]) -> Callable[[str], bool]:
             cut.append(line)
             proved = proved or following[0] in _CONTINUING or (line[-1].isdigit() and following[0].isdigit())
     # two characters of indent, and one that did not fit
-    for measure, indent in ((len, 3), (_columns, 5)) if len(cut) >= 4 else ():
+    enough = 4 if proved else 8
+    for measure, indent in ((len, 3), (_columns, 5)) if len(cut) >= enough else ():
         widths = sorted(map(measure, cut), reverse=True)
         for width in sorted(set(widths), reverse=True)[:3]:
             near = sum(width - indent <= other <= width for other in widths)
-            if near >= (4 if proved else 8) and near * 5 >= len(cut) * 3:
+            if near >= enough and near * 5 >= len(cut) * 3:
                 return _between(measure, width - indent, width)
     return lambda line: False
 
@@ -190,7 +192,7 @@ def clean_blanks(text: AlignedText) -> AlignedText:
         text = text.edit(_spaced(text.text), "spaced")
     text = text.edit(_needless(text.text), "blank", record=False)
     text = text.edit(_around_numbers(text.text), "blank", record=False)
-    if " " not in text.text:
+    if not any(apart in text.text for apart in _APART_IN_DATES):
         return text
     return text.edit(_within_dates(text.text), "blank", record=False)
 

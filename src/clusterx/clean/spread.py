@@ -33,6 +33,7 @@ _SPREAD = regex.compile(rf"(?<![^ \n]){_TOKEN}(?: {_TOKEN}){{3,}}+(?![^ \n])")
 _UNIT_APART = regex.compile(
     r" (?<=[0-9] ?[百千万亿]{1,2} )(?=(?:元|美元|吨|亩|平方米|千瓦)(?![\u4e00-\u9fff] [\u4e00-\u9fff]))"
 )
+_UNIT = re.compile(" (?=[元美吨亩平千])")
 _DIGIT = regex.compile(r"[0-9]")
 _DATED = regex.compile(r"[年月日季周天节今目一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾]")
 _HAN_TOKEN = regex.compile(rf"[{_HAN}]")
@@ -49,7 +50,8 @@ def _blanks(text: str) -> Iterator[Change]:
     # every run that counts has a token of one Chinese character within it, and three short ones with such a one among them
     runs = _SPREAD.finditer(text) if _WITHIN.search(text) and _HINT.search(text) else ()
     found = [at for match in runs for at in _in_run(match[0], match.start())]
-    found += [match.start() for match in _UNIT_APART.finditer(text)]
+    if _UNIT.search(text):
+        found += [match.start() for match in _UNIT_APART.finditer(text)]
     for at in sorted(set(found)):
         yield Change(at, at + 1, "")
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from clusterx.clean.byteshift import clean_byte_shifts
+from clusterx.clean.cells import clean_cells
 from clusterx.clean.commas import clean_commas
 from clusterx.clean.flags import clean_noise, clean_tables, flag_pages
 from clusterx.clean.glosses import clean_glosses
@@ -46,6 +47,7 @@ STEPS = (
     Step("shards", clean_shards),
     Step("breaks", clean_breaks),
     Step("tables", clean_tables),
+    Step("cells", clean_cells),
     Step("repeats", clean_repeats),
     Step("flags", flag_pages),
 )

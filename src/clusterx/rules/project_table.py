@@ -139,6 +139,9 @@ def _cells(table: Table, row: tuple[Cell, ...], kind: str) -> list[Cell]:
 def _read_money(
     reading: Reading, table: Table, row: tuple[Cell, ...], values: dict[str, Any], clues: list[Clue]
 ) -> None:
+    doubtful = reading.once(_doubtful)
+    if any(span.start <= row[-1].end and span.end >= row[0].start for span in doubtful):
+        return  # a cell may be lost: an amount would stand in another's column
     for title, cell in zip(table.header, row, strict=False):
         field = _money_field(title)
         if not field or field in values:
@@ -147,6 +150,10 @@ def _read_money(
         if quantity:
             values[field] = quantity
             clues.append(Clue(cell.start, cell.end, (field,), "project.table"))
+
+
+def _doubtful(reading: Reading) -> list[Span]:
+    return reading.text.doubtful()
 
 
 def _unit(reading: Reading, table: Table, title: str) -> str:
