@@ -55,7 +55,7 @@ def test_spark_job_writes_the_tables(tmp_path: Path) -> None:
         pa.table({"url": [*(path.name for path in DOCUMENTS), "none"], "text": [*texts, None]}),
         tmp_path / "in" / "a.parquet",
     )
-    said = run("spark_job.py", tmp_path / "in", tmp_path / "out", "--master", "local[2]")
+    said = run("spark_job.py", tmp_path / "in", tmp_path / "out", "--master", "local[1]")
     targets = [target for text in texts for target in extract(text).targets]
     assert f"{len(texts) + 1} documents, {len(targets)} targets" in said
     table = pq.read_table(tmp_path / "out" / "targets")
