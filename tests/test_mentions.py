@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from clusterx import mentions
 from clusterx.lexicon import rows
 from clusterx.mentions import Found, find_mentions, parse_number, parse_period, parse_quantity
 from clusterx.mentions.bounds import BoundRow
@@ -141,3 +142,26 @@ def test_half_width_and_full_width_read_alike() -> None:
     assert [(f.start, f.end, f.quantity, f.period) for f in narrow] == [
         (f.start, f.end, f.quantity, f.period) for f in wide
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("由1个领导小组、N个专班、X家企业组成", ["1个", "N个", "X家"]),
+        ("培育若干家链主企业", ["若干家"]),
+        ("2025年春季集中开工", ["2025年春季"]),
+        ("今年秋冬季节攻坚，去年冬天已完成", ["今年秋冬季节", "去年冬天"]),
+        ("初冬时节，项目现场一片繁忙", ["初冬时节"]),
+        ("“1+4+N”工作架构", []),
+        ("CNN家园、X项目、春天里、夏季达沃斯、四季青、暖冬行动、N次方", []),
+    ],
+)
+def test_what_has_no_value_is_said(text: str, said: list[str]) -> None:
+    found = mentions(text)
+    assert [m.text for m in found] == said
+    for mention in found:
+        if mention.text[0] in "NX若":
+            assert mention.quantity is not None
+            assert mention.quantity.value is None
+        if mention.period is not None:
+            assert (mention.period.start, mention.period.end) == (None, None)

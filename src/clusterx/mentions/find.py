@@ -23,14 +23,18 @@ def find_mentions(text: str, published: date | None = None) -> list[Found]:
 
 
 def find_stated(text: str, published: date | None = None) -> list[Found]:
-    """The same, and 若干家, which states that there are some and has no value."""
+    """The same, and what states that there is an amount or a time without saying which: 若干家, N个, 今年秋季."""
     found = find_mentions(text, published)
     vague = find_vague(text)
-    return sorted([*found, *_apart(vague, found)], key=lambda f: f.start) if vague else found
+    if not vague:
+        return found
+    wider = [v for v in vague if v.by == "period.season"]  # 2025年春季 is not all of 2025年
+    found = _apart(found, wider) if wider else found
+    return sorted([*found, *_apart(vague, found)], key=lambda f: f.start)
 
 
 def _apart(quantities: list[Found], periods: list[Found]) -> list[Found]:
-    """The quantities that no period overlaps; both lists are in the order of the text."""
+    """Those of the first list that none of the second overlaps; both lists are in the order of the text."""
     kept = []
     at = 0
     for quantity in quantities:
