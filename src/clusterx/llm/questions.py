@@ -30,6 +30,7 @@ SETTLED = frozenset(
 PAID = frozenset({"subsidy", "criterion"})
 LONG = 100
 LONGEST = 600
+OF_THE_TEXT = regex.compile(r"自[^，。]{2,14}起(?:施行|实施|执行)|有效期(?:至|为|\d)|(?:如下|以下)[^，。：]{0,6}：$")
 SHORT = 14
 CUT = regex.compile(r"(?<=[；;])")
 LABEL_LENGTH = 20
@@ -173,7 +174,9 @@ class Inquiry:
                 yield Question(NEW, "", "", None, "", spans, span, numbers)
 
     def _says_little(self, omission: Omission, span: Span) -> bool:
-        """A label with a cue (（一）调度机制。), a tail of responsible units."""
+        """A label with a cue (（一）调度机制。), a tail of responsible units, the validity of the text, what leads a list in."""
+        if OF_THE_TEXT.search(self.reading.clean, *span):
+            return True
         short = span.end - span.start < SHORT and omission.holds == ("cue",)
         return short or self.reading.outline.tail_containing(span.start) is not None
 
