@@ -15,7 +15,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from functools import partial
 from typing import Any, Protocol
 
@@ -94,21 +93,47 @@ def _row(reader: Reader, text: object, published: object) -> dict[str, Any]:
 
 
 def arrow_row(extraction: Extraction) -> dict[str, Any]:
-    """The fields of an extraction as `schema` has them: numbers as plain decimal strings, the map of damage as pairs."""
-    row: dict[str, Any] = _arrow(extraction.model_dump())
+    """The fields of an extraction as `schema` has them: its JSON with dates for days, and the map of damage as pairs."""
+    row = extraction.model_dump(mode="json")
+    for name, set_days in _SETTERS:
+        set_days(row[name])
     row["document"]["noise"] = list(row["document"]["noise"].items())
     return row
 
 
-def _arrow(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _arrow(part) for key, part in value.items()}
-    if isinstance(value, tuple | list):
-        return [_arrow(part) for part in value]
-    if isinstance(value, Decimal):
-        text = format(value, "f")
-        return text.rstrip("0").rstrip(".") if "." in text else text
-    return value
+def _day_setter(kind: pa.DataType) -> Callable[[Any], None] | None:
+    """What makes dates of the days in a value of this type, in place; None for a type that holds none."""
+    if pa.types.is_list(kind):
+        return _in_each(_day_setter(kind.value_type))
+    if not pa.types.is_struct(kind):
+        return None
+    days = [field.name for field in kind if pa.types.is_date(field.type)]
+    inner = [(field.name, setter) for field in kind if (setter := _day_setter(field.type))]
+
+    def set_days(value: dict[str, Any] | None) -> None:
+        if value is None:
+            return
+        for name in days:
+            if value[name] is not None:
+                value[name] = date.fromisoformat(value[name])
+        for name, setter in inner:
+            setter(value[name])
+
+    return set_days if days or inner else None
+
+
+def _in_each(setter: Callable[[Any], None] | None) -> Callable[[Any], None] | None:
+    if setter is None:
+        return None
+
+    def set_days(values: list[Any]) -> None:
+        for value in values:
+            setter(value)
+
+    return set_days
+
+
+_SETTERS = [(field.name, setter) for field in EXTRACTION_FIELDS if (setter := _day_setter(field.type))]
 
 
 def _as_text(text: object) -> str:
