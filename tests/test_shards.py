@@ -275,3 +275,45 @@ def test_the_stage_keeps_the_pace(source: Path, tmp_path: Path) -> None:
 def test_a_pace_that_means_nothing_is_refused(limit: int) -> None:
     with pytest.raises(ValueError, match="requests a minute"):
         Pace(requests=limit)
+
+
+DOCUMENTS = sorted((Path(__file__).parents[1] / "examples" / "documents").glob("*.txt"))
+
+
+def write_documents(place: Path) -> None:
+    """Documents in which rules leave something open."""
+    texts = [path.read_text("utf-8") for path in DOCUMENTS]
+    pq.write_table(pa.table({"url": [path.stem for path in DOCUMENTS], "text": texts}), place)
+
+
+def test_a_real_model_is_asked_once_and_its_usage_kept(source: Path, tmp_path: Path) -> None:
+    pytest.importorskip("instructor", reason="instructor is not installed: python -m pip install 'clusterx[llm]'")
+    from llm_server import Server
+
+    from clusterx.llm import LLM
+
+    write_documents(source / "day=0" / "part-0.parquet")
+    asked = []
+    with Server(lambda call: []) as server:
+        for folder in ("out", "again"):  # another folder, the same ledger
+            model = LLM("m", base_url=server.url, api_key="k", cache=str(tmp_path / "ledger.sqlite"))
+            fill_shards(source, tmp_path / folder, model)
+            asked.append(len(server.calls))
+    assert asked[0] == asked[1] > 0
+    rows = rows_of(tmp_path / "out")
+    assert sum(rows[path.stem]["usage"]["calls"] for path in DOCUMENTS) == asked[0]
+    assert all(row["complete"] for row in rows.values())
+
+
+def test_a_wrong_key_stops_the_run(source: Path, tmp_path: Path) -> None:
+    pytest.importorskip("instructor", reason="instructor is not installed: python -m pip install 'clusterx[llm]'")
+    from llm_server import Server, error
+
+    from clusterx.llm import LLM
+
+    write_documents(source / "day=0" / "part-0.parquet")
+    with Server(lambda call: error(401)) as server:
+        model = LLM("m", base_url=server.url, api_key="k", cache=False)
+        with pytest.raises(StopReading, match="does not accept the key"):
+            fill_shards(source, tmp_path / "out", model)
+    assert not [path for path in (tmp_path / "out").rglob("*") if path.is_file()]

@@ -117,9 +117,9 @@ class _Asker:
         except Exception:
             self._count()
             raise
-        if usage := getattr(extraction, "usage", None):
+        if usage := extraction.usage:
             self.pace.charge(usage.calls, usage.tokens_in + usage.tokens_out)
-        if not getattr(extraction, "complete", True):
+        if not extraction.complete:
             self._count()
         return extraction
 
@@ -184,12 +184,10 @@ def _ask(llm: Any) -> Ask:
         return llm  # type: ignore[no-any-return]
     from clusterx import pipeline
 
-    extract: Callable[..., Extraction] = pipeline.extract
-
     def ask(text: str, *, published: date | None) -> Extraction:
-        extraction = extract(text, published=published, llm=llm)
+        extraction = pipeline.extract(text, published=published, llm=llm)
         if llm.fatal:
-            raise StopReading(f"the model cannot be asked: {getattr(llm.fatal, 'message', llm.fatal)}")
+            raise StopReading(f"the model cannot be asked: {llm.fatal.message}")
         return extraction
 
     return ask
