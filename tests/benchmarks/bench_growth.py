@@ -27,7 +27,7 @@ from clusterx.rules.uncovered import find_uncovered
 from clusterx.text import AlignedText
 
 GROWTH = 24
-NOISE = 0.05  # seconds of processor time in which a short text may differ from itself
+NOISE = 0.1  # seconds of processor time in which a short text may differ from itself
 
 OF_CLEANING = '( ) , ， ? ？ 1 業( 業(yè ?， ?jié) @ < & 二 \n _ " 。1. ?！笆 一、 著 (a)'.split(" ")
 OF_ENTITIES = "《 1 号 甲发〔2023〕 《》 （ 第1号 国务院令 市 、 各县、 市、区 局和 等 济宁".split()

@@ -38,11 +38,11 @@ PARAGRAPHS = [
 ]
 COUNTED = re.compile(r"(?<!\d)[1-9]\d?(?=[家个项户])")
 SIZE = 5_000
-MOST_FLOORS = 450  # extract takes at most as long as so many conversions of the same text
+MOST_FLOORS = 700  # extract takes some 370 conversions of the same text, more on a busy machine
 MOST_CLEANING_FLOORS = 5  # all documents as one text
-MOST_FOR_ONE = 7  # a single one: in a short table the fixed cost has little text to be shared by
-MOST_DAMAGED_FLOORS = 15  # text with damage of every exact kind
-GROWTH = 2.0  # time per character at 1 MB over that at 50 kB; 20 would be quadratic
+MOST_FOR_ONE = 9  # a single one: in a short table the fixed cost has little text to be shared by
+MOST_DAMAGED_FLOORS = 25  # text with damage of every exact kind
+GROWTH = 4.0  # time per character at 1 MB over that at 50 kB; 20 would be quadratic
 
 
 def paragraphs(nth: int) -> Iterator[str]:
