@@ -16,9 +16,9 @@ GOLDEN = Path(__file__).parent / "golden"
 LENGTH = 5000
 
 
-def long_policies() -> list[str]:
+def long_policies(folders: str = "policy_*") -> list[str]:
     """Policies of 5,000 characters, put together from annotated ones."""
-    texts = [path.read_text("utf-8") for path in sorted(GOLDEN.glob("policy_*/docs/*.txt"))]
+    texts = [path.read_text("utf-8") for path in sorted(GOLDEN.glob(f"{folders}/docs/*.txt"))]
     order = iter(texts[start] for start in range(len(texts)))
     joined = []
     while part := "\n".join(islice(order, 4)):
@@ -27,12 +27,12 @@ def long_policies() -> list[str]:
     return joined
 
 
-def shares() -> list[tuple[int, int]]:
+def shares(folders: str = "policy_*") -> list[tuple[int, int]]:
     """For each policy, the tokens sent and those of one call with all of its text and the same questions."""
     figures = []
     with Server(lambda call: []) as server:
         llm = LLM("m", base_url=server.url, api_key="k", cache=False)
-        for text in long_policies():
+        for text in long_policies(folders):
             first = len(server.calls)
             clusterx.extract(text, llm=llm)
             calls = server.calls[first:]
@@ -43,12 +43,17 @@ def shares() -> list[tuple[int, int]]:
     return figures
 
 
-def test_of_a_long_policy_a_quarter_is_sent() -> None:
-    figures = shares()
+CUT_TABLE = "a table of tasks cut off from its head leaves a row a sentence open: 26.9 % of that text are sent"
+
+
+@pytest.mark.parametrize(
+    "folders", ["policy_[ac]", pytest.param("policy_*", marks=pytest.mark.xfail(strict=True, reason=CUT_TABLE))]
+)
+def test_of_a_long_policy_a_quarter_is_sent(folders: str) -> None:
+    figures = shares(folders)
     assert len(figures) >= 3
-    assert sum(sent for sent, _ in figures) <= 0.25 * sum(all_of_it for _, all_of_it in figures), figures
-    for sent, all_of_it in figures:  # a table of tasks whose rows are cut off from its head leaves much open
-        assert sent <= 0.3 * all_of_it, figures
+    for sent, all_of_it in figures:
+        assert sent <= 0.25 * all_of_it, figures
 
 
 def test_every_sentence_is_sent_once() -> None:
