@@ -17,7 +17,7 @@ from functools import cache
 
 from clusterx.mentions import Found
 from clusterx.pattern import Pattern
-from clusterx.rules.figures import VERB_BEHIND, Figure
+from clusterx.rules.figures import VERB_BEHIND, Figure, is_count
 from clusterx.rules.indicator import STRONG, is_bare, noun_phrase
 from clusterx.rules.not_target import counts_in_a_name
 from clusterx.rules.rule import Reading
@@ -67,7 +67,7 @@ ENDS_IN_VERB = Pattern(rf"{alternation(STRONG)}了?$")
 PROJECTS_DO = Pattern(r"项目(?P<verb>(?:集中|同时|相继|同日)?(?:签约|开工|竣工|投产|落地|建成投产|竣工投产))")
 ORPHAN = Pattern(
     r"(?:计划|项目|概算|估算|预计|设计)?(?:总投资|投资额?|概算|估算)|首期|[一二三四]期.*|年(?:产值|产出|税收|纳税|销售收入|营业收入|利税|缴税款|产能)(?:可望?|将|能|有望)*|"
-    r"(?:新增|设计|规划)?(?:年|日|月)可?产(?:(?!能力|产能).)*|占地.*|建筑面积|产产值|生产线|主体|.*(?:主体(?:结构|厂房|施工|工程)|土建(?:工程)?|桩基|设备安装|设备到货|整个工程)(?:已)?"
+    r"(?:新增|设计|规划)?(?:年|日|月)可?产(?!值|出|量|能)(?:(?!能力|产能).)*|占地.*|建筑面积|产产值|生产线|主体|.*(?:主体(?:结构|厂房|施工|工程)|土建(?:工程)?|桩基|设备安装|设备到货|整个工程)(?:已)?"
 )
 COUNTED_LIST = Pattern(r"[一二三四五六七八九十]+大[^、]+$")
 REASON = Pattern(r"因|由于|受(?![理益让托训])|随着|得益于|扣除")
@@ -104,7 +104,7 @@ def name_figure(reading: Reading, figure: Figure, memory: Memory) -> Named:
     left = bare if bare in ATTRIBUTES else noun_phrase(before)
     right = right_noun(reading.clean, figure)
     span = _span(reading.clean, figure, left)
-    inherited = memory.noun if _within_reach(reading, memory, figure) else ""
+    inherited = _inherited(reading, memory, figure)
     return (
         _of_recent(figure, memory, span)
         or _of_condition(figure, left, right, inherited, span)
@@ -185,6 +185,15 @@ def _within_reach(reading: Reading, memory: Memory, figure: Figure) -> bool:
         return True
     same_block = memory.block == reading.outline.block(figure.found.start).start
     return same_block and bool(GOES_ON.match(reading.clean, sentence.start))
+
+
+def _inherited(reading: Reading, memory: Memory, figure: Figure) -> str:
+    """The noun before; for a count not a rate: 开工项目82个，开工率85.4%，竣工31个."""
+    if not _within_reach(reading, memory, figure):
+        return ""
+    if memory.noun.endswith("率") and is_count(figure.found):
+        return next((noun for noun in reversed(memory.recent) if HEAD_NOUN.search(noun)), memory.noun)
+    return memory.noun
 
 
 def _of_recent(figure: Figure, memory: Memory, span: Span) -> Named | None:

@@ -25,6 +25,7 @@ THIS_YEAR = Pattern(r"今年(?!以来|\d|[一二三四上下]|底|末)|本年度
 TO_COME = Pattern(
     r"安排|计划|规划|目标|任务|预期|[力奋]争|确保|争取|努力|(?<![的产])将|拟|要(?!素)|再|预计|以上|不少于|不低于|至少|推进|推动|加快|完成[^，。；]{0,6}投资\d|滚动|谋划|保持|控制|年内|全年|有望|可望"
 )
+BY_NOW = Pattern(r"[，；](?:目前|现|累计|其中)?(?:已(?!成)|实际(?!利用|使用|到位|吸收|投资|外资|到账))")
 DUE = ("period.deadline", "period.plan")
 WEAKLY_ACHIEVED = Pattern(r"累计|共(?:有|计)|实际")
 
@@ -38,6 +39,11 @@ class Lead:
         self.words = words
         comma = words.rfind("，")
         self.clause = words[comma + 1 :] if comma >= 0 else words
+
+
+def _says_itself(lead: Lead, position: int, governing: Governing | None) -> bool:
+    """The period stands in the clause of the figure, not in one before it."""
+    return governing is not None and governing.clue is not None and governing.clue.start >= position - len(lead.clause)
 
 
 @dataclass(frozen=True)
@@ -56,6 +62,10 @@ class Scope(Periods):
         ahead = end > anchor if end and anchor else None
         if governing and governing.said in DUE and ahead is not False and not DONE.search(lead.clause):
             return "planned"
+        if ahead is False and _says_itself(lead, position, governing) and not PLANNED.search(lead.clause):
+            return "achieved"  # 年度计划投资210亿元，1—10月完成196亿元
+        if governing and self._turns_to_the_present(governing, lead, position) and not PLANNED.search(lead.clause):
+            return "achieved"
         if told := self._told(lead, bool(ahead)):
             return told
         if ahead is not None:
@@ -70,6 +80,18 @@ class Scope(Periods):
             return False
         possible = POSSIBLE.search(lead.clause) and not DONE.search(lead.clause)
         return bool(possible or FORECAST.search(lead.words))
+
+    def _turns_to_the_present(self, governing: Governing, lead: Lead, position: int) -> bool:
+        """全年计划开工96个，已开工82个，开工率85.4%: from 已 on the year is no longer one to come."""
+        if governing.clue is None or governing.by != "scope.sentence":
+            return False
+        start = position - len(lead.clause) - 1 if governing.said in DUE else governing.clue.end
+        return BY_NOW.search(self.reading.clean, max(start, governing.clue.end), position) is not None
+
+    def is_yet_to_end(self, governing: Governing, clause: int) -> bool:
+        """A period that ends after the text was published and was said before the clause that begins at `clause`."""
+        end, anchor, clue = governing.period.end, self.reading.published, governing.clue
+        return bool(end and anchor and end > anchor and clue and clue.start < clause)
 
     def _told(self, lead: Lead, ahead: bool) -> TargetStatus | None:
         """What the verbs say, those of the clause before those of the whole segment."""

@@ -170,6 +170,8 @@ def _governed(reading: Reading, scope: Scope, figure: Figure) -> tuple[Governing
     behind = figure.found.end
     if reading.clean.find("目标", behind, behind + 6) >= 0 and AIMED_AT.match(reading.clean, behind):
         status = "planned"
+    if status == "achieved" and governing and scope.is_yet_to_end(governing, figure.clause.start):
+        governing = None  # 全年计划开工96个，已开工82个
     if governing is None and status != "achieved":
         recurring = RECURRING.search(reading.clean, figure.clause.start, position)
         governing = None if recurring else scope.planned_end
