@@ -28,6 +28,8 @@ COMPARED = Pattern(r"[比较][^，。；]{1,16}(?:高|低|快|慢|多|少)(?:出
 BEYOND = Pattern(
     r"(?:高于|低于|多于|少于|高出|超出|低)[^，。；\d]{0,12}(?:平均|水平|全[国省市区]|同期|目标|计划)[^，。；\d]{0,4}$"
 )
+CUT = Pattern(r"(?:减少|压减|削减|压降|缩减)(?!到|至|值)[^，。；\d]{2,20}$")  # 减少煤炭消费量100万吨
+OF_WHAT_IS_NEW = Pattern(r"新增[^，。；]{0,12}(?:强度|亩均|均|密度|占比|比重|率|单价)[^，。；]{0,8}$")  # 新增工业用地亩均投资强度
 INCREASE = Pattern(r"(?:新增|净增|新培育|新认定|新发展|新登记|新纳规|增加(?!到|至|值)|新建成|增长(?!到|至))")
 
 
@@ -44,8 +46,10 @@ def measure_of(quantity: Quantity, before: str) -> Measure:
         return "share" if quantity.unit in ("%", "‰") else "level"
     if quantity.unit in ("%", "‰"):
         return _of_percent(before)
-    if DECLINE.search(before):
+    if DECLINE.search(before) or CUT.search(before):
         return "decrease"
+    if OF_WHAT_IS_NEW.search(before):
+        return "level"
     if BEYOND.search(before) or COMPARED.search(before):
         return "difference"
     return "increase" if INCREASE.search(before) or RISE.search(before) else "level"

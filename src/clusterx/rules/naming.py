@@ -20,6 +20,7 @@ from clusterx.pattern import Pattern
 from clusterx.rules.figures import VERB_BEHIND, Figure, is_count
 from clusterx.rules.indicator import STRONG, is_bare, noun_phrase
 from clusterx.rules.not_target import counts_in_a_name
+from clusterx.rules.pairing import NAME_SPLIT
 from clusterx.rules.rule import Reading
 from clusterx.rules.words import WordSet, alternation, one_of, words
 from clusterx.text import Span
@@ -239,7 +240,7 @@ def _of_comparison(figure: Figure, before: str, inherited: str, span: Span) -> N
 def _of_sides(reading: Reading, figure: Figure, left: str, right: str, inherited: str, span: Span) -> Named:
     if (right or figure.elided) and is_only_verbs(left):
         left = ""
-    if (right and left.endswith("等")) or REASON.match(left):  # A、B、C等7个项目: the names are not what is counted
+    if (right and (left.endswith("等") or _lists_them(figure, left))) or REASON.match(left):  # A、B、C等7个项目
         left = ""
     if not left and not right and (event := _event_before(reading, figure)):
         return Named(event, span, "target.inherited", 0.8)
@@ -255,6 +256,12 @@ def _of_sides(reading: Reading, figure: Figure, left: str, right: str, inherited
     if is_bare(left):
         return _lean(reading, figure, left, inherited, span)
     return Named(left + right, span, "target.left", 0.9)
+
+
+def _lists_them(figure: Figure, left: str) -> bool:
+    """A、B、C3个项目: the names are not what is counted."""
+    quantity = figure.found.quantity
+    return "、" in left and quantity is not None and quantity.value == len(NAME_SPLIT.split(left))
 
 
 def is_only_verbs(words: str) -> bool:

@@ -8,11 +8,13 @@ aggregate (全市签约项目26个) takes over. A name without any fact or stage
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from clusterx.mentions import Found
 from clusterx.pattern import Pattern
 from clusterx.records import ProjectStatus
+from clusterx.rules.project_fields import field_of
 from clusterx.rules.project_form import apply_project_forms
 from clusterx.rules.project_names import Name, find_names
 from clusterx.rules.project_open import AND_OTHERS, LINK, has_own_facts, is_attributive
@@ -61,6 +63,7 @@ OTHER_WORK = Pattern(  # …污水处理厂三期扩建工程；新建输变电�
 SO_MANY = Pattern(
     r"(?:集中|一次|一次性|现场|同日|共|成功)?(?P<stage>签约|签下|签订|开工|竣工|投产)了?(?:重大|重点|产业|工业|亿元以上)*(?:项目)?\d+余?个(?:项目)?"
 )
+AND = ("、", "和", "与", "及", "以及")
 BRACKET = Pattern(r"（[^（）]{2,40}）")
 OPENING = Pattern(
     r"(?:同台|压轴|率先|首批|最先|同日|同时|同期|当天|当日|今日|此次|本次|集中|现场|新)(?P<stage>签约|开工|竣工|投产|落户|复工)(?:的)?(?:项目)?(?:，?(?:还|也)?(?:有|包括|是)|：)"
@@ -153,6 +156,8 @@ def _read_clause(reading: Reading, state: State, clause: Span, names: list[Name]
     if state.whole:  # 一期2万吨生产线 is a phase of the project at hand
         names = [n for n in names if not PHASE.match(n.text)]
     figures = [m for m in reading.mentions_in(clause.start, clause.end) if m.kind == "quantity"]
+    if _read_apportioned(reading, state, clause, names, figures):
+        return
     opened = [n for n in names if _open_project(reading, state, clause, n, figures)]
     if not opened:
         _turn(text, state, clause)
@@ -177,6 +182,29 @@ def _read_clause(reading: Reading, state: State, clause: Span, names: list[Name]
         take_stage_in_brackets(text, state.works[name.work], name)
     _take_stages(reading, state, opened, clause, names)
     take_parties(text, state.current, clause)
+
+
+def _read_apportioned(reading: Reading, state: State, clause: Span, names: list[Name], figures: list[Found]) -> bool:
+    """A、B总投资分别为26亿元、15亿元: the n-th figure is that of the n-th project."""
+    text = reading.clean
+    at = text.find("分别", clause.start, clause.end) if len(names) > 1 else -1
+    if at < 0 or at < names[-1].end:
+        return False
+    own = [f for f in figures if f.start > at]
+    joined = all(text[a.end : b.start] in AND for a, b in pairwise(names))
+    if not joined or len(own) != len(names) or any(n.kindlike for n in names):
+        return False
+    lead = text[names[-1].end : own[0].start].replace("分别", "")
+    for name, figure in zip(names, own, strict=True):
+        _open_project(reading, state, clause, replace(name, specific=True), [])
+        work = state.works[name.work]
+        quantity = figure.quantity
+        told = field_of(lead, quantity.unit, quantity.dimension, "") if quantity else None
+        work.claims.append(Span(figure.start, figure.end))
+        if told and told != "part":
+            fill_field(work, told, figure)
+    state.current = state.whole = None
+    return True
 
 
 def _take_stages(reading: Reading, state: State, opened: list[Name], clause: Span, names: list[Name]) -> None:

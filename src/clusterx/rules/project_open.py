@@ -21,7 +21,10 @@ TAKEN_ON = Pattern(
     r"(?:签下|签约|引进|引进了|落户|开工建设|启动|启动建设|投建|建起|新建|扩建|(?:公司|集团|股份|科技)的)$"
 )
 SITE_BEHIND = Pattern(
-    r"[，：]?(?:（[^）]{1,12}）)?[，]?(?:计划|规划|预计|概算|估算)?(?:总投资|投资|占地|用地|位于|全长|总长|线路全长)"
+    r"[，：]?(?:（[^）]{1,12}）)?[，]?(?:计划|规划|预计|概算|估算)?(?:总投资|投资|总?占地|总?用地|规划用地|总?建筑面积|位于|全长|总长|线路全长)"
+)
+SPENT_BEFORE = Pattern(  # 将投资26亿元建设
+    r"(?:投资|斥资|出资|投入|耗资)[^，。；\d]{0,6}\d[\d.]*[百千]?[亿万]元(?:在[^，。；]{2,10})?(?:建设|新建|打造|兴建|实施|布局|扩建|改造)(?:的|了)?$"
 )
 BUILDER_BEFORE = Pattern(r"(?:公司|集团)(?:投资|建设|实施)[^，。；]{0,6}的$")
 
@@ -52,6 +55,7 @@ def has_own_facts(text: str, name: Name, clause: Span) -> bool:
     return bool(
         SITE_BEHIND.match(behind)
         or BUILDER_BEFORE.search(before)
+        or SPENT_BEFORE.search(before)
         or TAKEN_ON.search(before)
         or AND_OTHERS.match(behind)
         or (asserted and asserted != "planned")

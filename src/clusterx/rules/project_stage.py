@@ -36,8 +36,10 @@ WISHED = Pattern(
 )
 AFTERWARDS = Pattern(r"^(?:并?投产|达产|建成|达效)?(?:后|之后|以后|时|前)")
 URGED = Pattern(r"(?:推进|推动)[^，。；]{0,40}项目[^，。；项]{0,6}建设(?!用地|条件|单位|规模|内容)")
+RESUMED = Pattern(r"复工|恢复(?:建设|施工)|重启")
+SOON = Pattern(r"\d(?:个)?(?:天|日|月|工作日)(?:内|后)?[即就便]$")  # 签约45天即开工建设
 DONE = Pattern(r"已|了|于今年\d|正")
-SLOGAN = Pattern(r"从(?:签约|开工)|早(?:日|签约|开工|投产|竣工|达产)|拿地即|签约即|即(?:开工|供地|投产)|率|现场会|仪式")
+SLOGAN = Pattern(r"从(?:签约|开工)|早(?:签约|开工|投产|竣工|达产)|拿地即|签约即|即(?:开工|供地|投产)|率|现场会|仪式")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,10 @@ def stage_of(text: str) -> ProjectStatus | None:
 def _asserted(text: str, match: re.Match[str]) -> ProjectStatus | None:
     before, after = text[max(0, match.start() - 20) : match.start()], text[match.end() : match.end() + 6]
     status = _status_of(match[0])
+    if SOON.search(before):
+        return status
+    if status == "suspended" and (resumed := RESUMED.search(text, match.end())):
+        return _asserted(text, resumed) if resumed[0] in _table() else None
     if SLOGAN.search(before[-3:] + match[0] + after[:2]) or AFTERWARDS.match(after):
         return None
     if status == "planned" or NEGATED.search(before) or DENIED_BEHIND.match(text, match.end()):
