@@ -18,6 +18,7 @@ from clusterx.pattern import Pattern
 
 TITLE_WORDS = Pattern(r"序号|名称|项目|单位|指标|投资|内容|年限|阶段|属性|备注|地点|规模|性质|进度|时间|领域|目标|企业")
 FOOT = Pattern(r"合计|总计|小计|共计")
+SECTION = Pattern(r"[\s　]*(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)\S{2,28}\s*")  # 一、续建项目（4宗）
 RULER = Pattern(r"[\s|:：+-]+")
 WORD = Pattern(r"[^ 　\t]+")
 BLANKS = Pattern(r"[ 　\t]+")
@@ -115,6 +116,9 @@ def _by_blanks(lines: list[Line], at: int) -> tuple[Table | None, int]:
     end = at + 1
     rows: list[tuple[Cell, ...]] = []
     while end < len(lines):
+        if SECTION.fullmatch(lines[end].text) and _goes_on_behind(lines, end, len(rows) + 1):
+            end += 1
+            continue
         row = tuple(_cells(lines[end], " "))
         if not row or not (row[0].text == str(len(rows) + 1) or FOOT.match(row[0].text)):
             break
@@ -123,6 +127,11 @@ def _by_blanks(lines: list[Line], at: int) -> tuple[Table | None, int]:
     if not rows:
         return None, 1
     return _table(lines[at].start, lines[end - 1].end, header, rows), end - at
+
+
+def _goes_on_behind(lines: list[Line], at: int, number: int) -> bool:
+    """The line behind `at` is the row with this number."""
+    return at + 1 < len(lines) and lines[at + 1].text.split()[:1] == [str(number)]
 
 
 def _table(start: int, end: int, header: tuple[Cell, ...], rows: list[tuple[Cell, ...]]) -> Table:

@@ -27,7 +27,7 @@ from clusterx.text import Span
 
 LOOSE_BOUND = Pattern(r"至少|不少于|不低于")
 WHOLE = r"(?P<whole>[^，。；]{2,24}?)的?(?:比重|比例|份额)?(?:达到?|为|提高到|提升到|稳定在|保持在)?$"
-SHARE_OF = Pattern(rf"^(?:占|(?:为|完成)(?=[^，。；]{{0,12}}(?:计划|任务|目标|进度|工程量|总量))){WHOLE}")
+SHARE_OF = Pattern(rf"^(?:约?占[到了]?|(?:为|完成)(?=[^，。；]{{0,12}}(?:计划|任务|目标|进度|工程量|总量))){WHOLE}")
 GAP_TEXT = Pattern(
     r"(?:高于|低于|快于|慢于|高出|超出|超(?=序时|时序|计划|目标)|领先|领跑(?!者)|优于|落后于|落后(?=序时|时序|计划|全)|好于)[^，。；]{1,20}$|[比较](?!上年|去年|同期|上月|年初|上半年|上季|\d{4}年)[^，。；\d]{2,16}(?:高|低|快|慢|多|少)(?:出|了)?$"
 )
@@ -36,11 +36,13 @@ STAGE_VERB = Pattern(
     r"新?(?:开工|竣工|完工|投产|办结|签约|落地|入库|达产|建成|通过|交付|注册|入驻|受理|整改|销号|化解)$"
 )
 HEAD_NOUN = Pattern(
-    r"(?:基金|项目|企业|诉求|问题|事项|需求|人才|平台|技术|工厂|车间|集群|园区|工人|资金|产品|机构|基地|集合体)$"
+    r"(?:基金|项目|企业|诉求|问题|事项|需求|人才|平台|技术|工厂|车间|集群|园区|工人|资金|产品|机构|基地|集合体|堵点|难题|卡点|线索|案件|议题)$"
 )
 EVENT_NOUN = Pattern(r"(?:会|活动|论坛|大赛|比赛|沙龙|培训|培训班|路演|讲座|集市|专场)$")
 PREDICATE = Pattern(r"[（）]|(?<=\p{Han}{2})(?:因(?!素)|由于|已|正在|尚未|均|也[在是])")
 GOES_ON = Pattern(r"[\s　]*(?:其中|同比|环比|增速|增长|较上年|较去年|比上年)")
+AIMS_ALONE = frozenset("保争冲奔")  # 保310亿元、争330亿元
+AN_AMOUNT = Pattern(r"(?:率|额|投资|产值|收入|营收|税收|利润|资金|贷款|合同额)$")
 ATTRIBUTES = frozenset(
     (
         "降幅",
@@ -189,10 +191,10 @@ def _within_reach(reading: Reading, memory: Memory, figure: Figure) -> bool:
 
 
 def _inherited(reading: Reading, memory: Memory, figure: Figure) -> str:
-    """The noun before; for a count not a rate: 开工项目82个，开工率85.4%，竣工31个."""
+    """The noun before; for a count not a rate or an amount: 开工项目82个，开工率85.4%，竣工31个."""
     if not _within_reach(reading, memory, figure):
         return ""
-    if memory.noun.endswith("率") and is_count(figure.found):
+    if is_count(figure.found) and AN_AMOUNT.search(memory.noun):
         return next((noun for noun in reversed(memory.recent) if HEAD_NOUN.search(noun)), memory.noun)
     return memory.noun
 
@@ -238,7 +240,7 @@ def _of_comparison(figure: Figure, before: str, inherited: str, span: Span) -> N
 
 
 def _of_sides(reading: Reading, figure: Figure, left: str, right: str, inherited: str, span: Span) -> Named:
-    if (right or figure.elided) and is_only_verbs(left):
+    if left in AIMS_ALONE or ((right or figure.elided) and is_only_verbs(left)):
         left = ""
     if (right and (left.endswith("等") or _lists_them(figure, left))) or REASON.match(left):  # A、B、C等7个项目
         left = ""

@@ -41,6 +41,7 @@ from clusterx.text import Span
 SUBSIDY = Pattern(
     r"奖励(?<!科技奖励)(?<!科学技术奖励)(?!项目|\d+项)|奖补|补助|补贴|资助|给予|贴息|减免|免收|返还|奖金|补偿|一次性(?!签约|开工)|按[^，。；]{0,16}(?:比例|的\d)|最高(?:不超过)?\d|封顶|上限|全额|租金|分担|代偿|罚款|罚金|处以|支持额度|单户|单个(?:企业|项目)|单家"
 )
+HAS_PAID = Pattern(r"(?:已|共|累计|先后)[^，。；]{0,6}(?:发放|兑现|拨付|支付|下达|落实|争取|给予|减免)")
 PAID = Pattern(
     r"(?:已|共|累计|先后)[^，。；]{0,6}(?:发放|兑现|拨付|支付|下达|落实|争取|给予|减免)|发放|兑现|拨付|争取到|下达|(?<!对)到位"
 )
@@ -94,12 +95,15 @@ APPLIES = Pattern(r"的[，,]?(?:按|给予|一次性|再给予|分别按|予以
 CLASS_WITHOUT_COUNT = Pattern(
     r"(?:级)?(?:龙头)?(?:企业|项目|园区|产业集群|集群|产业链|产业)(?:实现零|零的突破|尚|仍|还|较少|偏少|不多|不足|数量)"
 )
+OFFICIALS = Pattern(r"(?:副?[省市县区州]级?|处级|厅级|科级|班子|党政|分管)?领导(?!力)|发布人|嘉宾|主持人|副[省市县区州]长")
+LOOKED_AT = Pattern(r"(?:察看|查看|参观|观摩|考察|走进|请到|邀请到)了?[^，。；]{0,8}$")
+PRICE = Pattern(r"(?:卖价?|售价|价格|报价|单价|均价)[^，。；]{0,6}$")
 ATTENDS = Pattern(
     r"[^，。；\d]{0,24}?(?:(?:先后|分别|依次|现场)?作了?(?:汇报|发言|交流|报告)|到会|参会|出席|与会|(?:先后)?发言|接受采访)"
 )
 COUNT_IN_NAME = Pattern(
     r"(?:重点|优势|主导|特色|支柱|先进制造业|战略性新兴)*(?:产业链|产业集群|集群|产业|行业|板块)(?:规上企业)?(?:共|合计|总计|累计)?(?:实现)?(?:总产值|工业产值|产值|营业收入|营收|利润|利税|税收|增加值|产量|投资|出口)(?:总额|总量|额)?"
-    r"(?:共|合计|总计|累计)?(?:实现|达到?|突破|超过?|同比|增长|为|首次|力争)*\d"
+    r"(?:共|合计|总计|累计)?(?:确保|力争|争取)?(?:实现|达到?|突破|超过?|同比|增长|为|首次|力争)*\d"
 )
 PHASE_BEFORE = Pattern(r"[一二三四五六首]期$")  # 二期5条自动化产线
 PLANT_BEHIND = Pattern(r"[^，。；、\d]{2,24}?(?:装置|项目|生产线|产线|工程|基地)")
@@ -140,6 +144,8 @@ def _by_words_before(text: str, figure: Figure) -> str | None:
     if quantity is None or (_is_attribute(before) and not _tells_capacity(text, figure, before)):
         return "attribute"
     if OF_NO_INTEREST.search(before) or "位数" in found.text:
+        return "of no interest"
+    if LOOKED_AT.search(before) or (quantity.dimension == "money" and PRICE.search(before)):
         return "of no interest"
     if ("公司" in before or "集团" in before) and quantity.unit != "%" and COMPANY_SPENDS.search(before):
         return "of no interest"
@@ -197,6 +203,8 @@ def _by_noun_behind(text: str, found: Found, quantity: Quantity) -> str | None:
         return "threshold"
     if CLASS_WITHOUT_COUNT.match(text, found.end) and quantity.dimension == "money":
         return "size class"
+    if quantity.unit in ("名", "位") and OFFICIALS.match(behind):
+        return "staff of a task force"
     attend = quantity.unit in ("名", "位", "人", "家", "处") and ATTENDS.match(text, found.end)
     return "of no interest" if attend else None
 
@@ -279,7 +287,7 @@ def _by_sentence(reading: Reading, scope: Scope, figure: Figure) -> str | None:
     near = text[max(0, start - 12) : start]
     if (("规模" in near or "首期" in near) and FUND.search(near)) or ("累计" in told and LENT.search(told)):
         return None
-    if segment.promises(len(told)) and scope.section_status(start) != "achieved":
+    if segment.promises(len(told), HAS_PAID if scope.states_measures else PAID) and scope.section_status(start) != "achieved":
         return "subsidy"
     if (("年" in told or "力争" in told) and STATED_GOAL.search(told)) or ("五" in told and STATED_PLAN.search(told)):
         return None
@@ -319,8 +327,11 @@ class Segment:
             self._criteria = bool(DEFINITION.search(self._text) or CRITERION.search(self._text))
         return self._criteria
 
-    def promises(self, position: int) -> bool:
-        """In a clause that promises money: from 对…的 on, or the whole segment where no such opening stands."""
+    def promises(self, position: int, paid: Pattern) -> bool:
+        """In a clause that promises money: from 对…的 on, or the whole segment where no such opening stands.
+
+        Not so what has been paid: `paid` is how the text would say it.
+        """
         if self._subsidy is None or position < self._pays_from:
             return False
-        return not PAID.search(self._text[:position])
+        return not paid.search(self._text[:position])

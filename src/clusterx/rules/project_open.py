@@ -29,6 +29,9 @@ SPENT_BEFORE = Pattern(  # 将投资26亿元建设
 BUILDER_BEFORE = Pattern(r"(?:公司|集团)(?:投资|建设|实施)[^，。；]{0,6}的$")
 
 
+THIS_PROJECT = Pattern(r"[^。\n]{0,30}。(?:这个|这一|该|此)项目(?:由|总|计划|投资|占地|建成|达产|全部)")
+
+
 def is_attributive(text: str, clause: Span, name: Name, figures: list[Found]) -> bool:
     """总投资18亿元的X, 2000亩的X: an amount of its own, not a threshold (5亿元以上的项目)."""
     link = LINK.search(text, clause.start, name.start)
@@ -46,7 +49,7 @@ def has_own_facts(text: str, name: Name, clause: Span) -> bool:
     """A product's name counts as one project where investment, site or builder of its own follow it."""
     behind = text[name.end : text.find("。", name.end, name.end + 60) + 1 or name.end + 60]
     before = text[clause.start : name.start]
-    if STAGE_BEHIND.match(behind) or AMOUNT_BEHIND.match(behind) or PROGRESS_BEHIND.match(behind):
+    if THIS_PROJECT.match(text, name.end) or STAGE_BEHIND.match(behind) or AMOUNT_BEHIND.match(behind) or PROGRESS_BEHIND.match(behind):
         return not name.kindlike
     if name.kindlike:
         return False

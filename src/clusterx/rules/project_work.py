@@ -30,6 +30,7 @@ LOCATION = Pattern(
 )
 IN_BRACKETS = Pattern(r"（(?P<inner>[^（）]{2,6})）")
 HELD_UP = Pattern(r"尚未|暂未|仍未|未能|推迟|延后|延期|缓建|搁置|停工|流标")
+SIGNED_THERE = Pattern(r"(?:现场|同步|云端|集体|成功|云)签约|\d+个[^，。；]{0,8}项目(?:成功)?(?:签约|签下)")
 TITLE_STAGE: tuple[tuple[str, ProjectStatus], ...] = (
     ("签约", "signed"),
     ("开工", "started"),
@@ -194,4 +195,6 @@ def _draft_of(work: Work, stage: ProjectStatus | None, parent: Draft | None) -> 
 def _stage_of_occasion(reading: Reading) -> ProjectStatus | None:
     """Projects of a signing or groundbreaking ceremony have its stage unless their own words say more."""
     title = reading.title
+    if SIGNED_THERE.search(title):
+        return "signed"
     return next((stage for word, stage in TITLE_STAGE if f"集中{word}" in title or f"{word}仪式" in title), None)

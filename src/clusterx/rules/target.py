@@ -39,6 +39,7 @@ REGION_WORD = Pattern(one_of("region"))
 PARK = Pattern(r"(?:经济技术|高新技术产业|国家级)?(?:高新区|经开区|开发区|新区|园区)")
 LIST_GOES_ON = Pattern(rf"[、和及与](?!{one_of('verb')})[^，。；]{{0,30}}(?<![到至达数])$")
 AIMED_AT = Pattern(r"的?(?:奋斗|发展|预期|总|工作)?目标")
+SHARES_ABOUT = Pattern(r"约占[^，。；]{1,20}$")  # 约占全国总产量的一半
 RECURRING = Pattern(r"每年|每季|每月")
 
 
@@ -156,6 +157,8 @@ def _bounded(figure: Figure, named: Named, before: str) -> Quantity:
     assert quantity is not None
     if quantity.bound != "exact":
         return quantity
+    if SHARES_ABOUT.search(before):
+        return quantity.model_copy(update={"bound": "about"})
     surpassed = named.by == "target.left" and before.endswith(("突破", "突破了"))
     if LOOSE_BOUND.search(before) or (surpassed and not named.indicator.startswith("突破")):
         return quantity.model_copy(update={"bound": "at_least"})
