@@ -62,7 +62,7 @@ CRITERIA_TITLE = Pattern(
     r"(?<!基础|发展|建设|区位|资源|优势|工作|有利|交通|产业|支撑|现实)条件|标准(?:和条件|及条件)?$|认定|申报|评价(?:标准|条件|办法|程序|指标)|资格|门槛|评定|奖励|补助|支持政策"
 )
 OUTLOOK = Pattern(
-    r"每年[^，。；]{0,10}(?:培养|举办|组织|新签约|引进|培育|实施|开展|建设)|\d{4}年[至到—-]\d{4}年|总规模|累计|力争|争取|到\d{4}年|到“?十\p{Han}五|目标|确保|实现"
+    r"[一二三四五两\d]年[内来]|年内|稳定在|保持在|规模(?=\d)|每年[^，。；]{0,10}(?:培养|举办|组织|新签约|引进|培育|实施|开展|建设)|\d{4}年[至到—-]\d{4}年|总规模|累计|力争|争取|到\d{4}年|到“?十\p{Han}五|目标|确保|实现"
 )
 STATED_GOAL = Pattern(r"[到至]\d{4}年|\d{4}年底?前|力争")
 STATED_PLAN = Pattern(r"到“?十\p{Han}五")
@@ -95,7 +95,9 @@ APPLIES = Pattern(r"的[，,]?(?:按|给予|一次性|再给予|分别按|予以
 CLASS_WITHOUT_COUNT = Pattern(
     r"(?:级)?(?:龙头)?(?:企业|项目|园区|产业集群|集群|产业链|产业)(?:实现零|零的突破|尚|仍|还|较少|偏少|不多|不足|数量)"
 )
-OFFICIALS = Pattern(r"(?:副?[省市县区州]级?|处级|厅级|科级|班子|党政|分管)?领导(?!力)|发布人|嘉宾|主持人|副[省市县区州]长")
+OFFICIALS = Pattern(
+    r"(?:副?[省市县区州]级?|处级|厅级|科级|班子|党政|分管)?领导(?!力)|发布人|嘉宾|主持人|副[省市县区州]长"
+)
 LOOKED_AT = Pattern(r"(?:察看|查看|参观|观摩|考察|走进|请到|邀请到)了?[^，。；]{0,8}$")
 PRICE = Pattern(r"(?:卖价?|售价|价格|报价|单价|均价)[^，。；]{0,6}$")
 ATTENDS = Pattern(
@@ -287,7 +289,10 @@ def _by_sentence(reading: Reading, scope: Scope, figure: Figure) -> str | None:
     near = text[max(0, start - 12) : start]
     if (("规模" in near or "首期" in near) and FUND.search(near)) or ("累计" in told and LENT.search(told)):
         return None
-    if segment.promises(len(told), HAS_PAID if scope.states_measures else PAID) and scope.section_status(start) != "achieved":
+    if (
+        segment.promises(len(told), HAS_PAID if scope.states_measures else PAID)
+        and scope.section_status(start) != "achieved"
+    ):
         return "subsidy"
     if (("年" in told or "力争" in told) and STATED_GOAL.search(told)) or ("五" in told and STATED_PLAN.search(told)):
         return None

@@ -31,6 +31,7 @@ from clusterx.rules.project_work import (
     take_stage_in_brackets,
 )
 from clusterx.rules.rule import Clue, Draft, Reading
+from clusterx.rules.scope import Scope
 from clusterx.text import Span
 
 CLAUSE = Pattern(
@@ -62,6 +63,9 @@ OTHER_WORK = Pattern(  # …污水处理厂三期扩建工程；新建输变电�
 )
 SO_MANY = Pattern(
     r"(?:集中|一次|一次性|现场|同日|共|成功)?(?P<stage>签约|签下|签订|开工|竣工|投产)了?(?:重大|重点|产业|工业|亿元以上)*(?:项目)?\d+余?个(?:项目)?"
+)
+GRANTS = Pattern(
+    r"(?:给予|按[^，。；]{2,16}|一次性|最高)[^。]{0,40}(?:补助|补贴|奖励|奖补|资助|贴息)|(?:补助|补贴|奖励|奖补)[^。，]{0,12}\d"
 )
 AND = ("、", "和", "与", "及", "以及")
 BRACKET = Pattern(r"（[^（）]{2,40}）")
@@ -120,6 +124,9 @@ def _read_block(reading: Reading, state: State, start: int, end: int) -> None:
             state.current = state.whole
         names = [n for n in find_names(text, sentence.start, sentence.end) if _in_prose(text, n)]
         state.opening = _opening_stage(text, sentence.start, names)
+        if reading.once(Scope).states_measures and GRANTS.search(text, *sentence):
+            state.current = state.whole = None
+            continue  # 新建生产线，设备投资2000万元以上的，给予补助: whoever does so, not one project
         if counted := SO_MANY.search(text, *sentence):  # 开原市一次签下3个项目。A…；B…
             stage = "signed" if "签" in counted["stage"] else stage_of(counted["stage"])
             state.occasion = (stage, Span(*counted.span())) if stage else state.occasion

@@ -49,7 +49,12 @@ def has_own_facts(text: str, name: Name, clause: Span) -> bool:
     """A product's name counts as one project where investment, site or builder of its own follow it."""
     behind = text[name.end : text.find("。", name.end, name.end + 60) + 1 or name.end + 60]
     before = text[clause.start : name.start]
-    if THIS_PROJECT.match(text, name.end) or STAGE_BEHIND.match(behind) or AMOUNT_BEHIND.match(behind) or PROGRESS_BEHIND.match(behind):
+    if (
+        THIS_PROJECT.match(text, name.end)
+        or STAGE_BEHIND.match(behind)
+        or AMOUNT_BEHIND.match(behind)
+        or PROGRESS_BEHIND.match(behind)
+    ):
         return not name.kindlike
     if name.kindlike:
         return False
