@@ -237,7 +237,7 @@ def _is_condition(text: str, found: Found, after: Found) -> bool:
     between = text[found.end : after.start]
     if not is_threshold(found) or not is_count(after):
         return False
-    if between in ("", "的"):  # 500亿级3个, 其中10亿元以上17个
+    if between in ("", "的", "的有", "的共", "的达", "的共有"):  # 500亿级3个, 其中10亿元以上17个
         return found.by == "quantity.class" or not is_count(found)
     if NOT_A_NOUN.match(between) and not between.startswith("的"):
         return False

@@ -34,6 +34,7 @@ NOUN_ENDINGS = tuple(
 NUMBERING = Pattern(r"^(?:\d{1,2}[.、．]|（\d{1,2}）|[①-⑳])")
 AIM = Pattern(r"^(?P<before>.*)(?:力争|确保|奋力|努力实现)(?=\p{Han})")
 INTRODUCTION = Pattern(r"^.*目标(?:任务)?[是为](?!:)")
+MODAL_END = Pattern(r"(?:(?:将|拟|(?<![纲摘重主需紧必])要|(?<![许认])可|确保|力争|力保|要保|要争|争取)+)$")  # 营收可突破600亿元
 PUNCTUATION = " \t　，,、；;：:。.·"
 CONNECTIVE = Pattern(rf"^[{PUNCTUATION}和及与]+|(?:[{PUNCTUATION}]|(?<=[{PUNCTUATION}])[和与及])+$")
 
@@ -114,8 +115,10 @@ def _without_comparison(text: str) -> str:
 
 def _without_reach(text: str) -> str:
     while True:
-        reach = _reach().end(text)
-        shorter = _trim(text.removesuffix(reach)).rstrip("的")
+        shorter = text.removesuffix(_reach().end(text))
+        if shorter[-1:] in "将要保可拟争":
+            shorter = MODAL_END.sub("", shorter)
+        shorter = _trim(shorter).rstrip("的")
         if shorter == text or (not shorter and not text):
             return text
         text = shorter
@@ -163,7 +166,7 @@ def _reach() -> WordSet:
 
 @cache
 def _comparison() -> Pattern:
-    base = r"(?:\d{4}年|\d{1,2}(?:[—-]\d{1,2})?月|上年|去年|上一年|前年|同期|年初|上季|上月|上半年|全[国省市]|“?十[二三四五]|20\d\d)"
+    base = r"(?:\d{4}年|\d{1,2}(?:[—-]\d{1,2})?月|上年|去年|上一年|前年|同期|年初|上季|上月|[一二三四]季度|前\p{Han}个?季度|上半年|全[国省市]|“?十[二三四五]|20\d\d)"
     return Pattern(
         rf"(?:较|比|相比|高于|低于|快于|慢于){base}|同比|环比|同口径|按?(?:可比|不变)(?:价格?|口径)(?:计算)?|年均(?=[增递下降]|$)|在{base}[^，]{{0,6}}基础上"
     )

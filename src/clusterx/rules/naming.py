@@ -41,6 +41,8 @@ HEAD_NOUN = Pattern(
 EVENT_NOUN = Pattern(r"(?:会|活动|论坛|大赛|比赛|沙龙|培训|培训班|路演|讲座|集市|专场)$")
 PREDICATE = Pattern(r"[（）]|(?<=\p{Han}{2})(?:因(?!素)|由于|已|正在|尚未|均|也[在是])")
 GOES_ON = Pattern(r"[\s　]*(?:其中|同比|环比|增速|增长|较上年|较去年|比上年)")
+HAVE_DONE = Pattern(r"(?:均|都|全部)?已(?:经)?(?P<done>\p{Han}{2,12}?)(?=[，。；、\n]|$)")
+HEAD_NOUN_WITHIN = Pattern(r"企业|项目|园区|车间|平台|单位")
 AIMS_ALONE = frozenset("保争冲奔")  # 保310亿元、争330亿元
 AN_AMOUNT = Pattern(r"(?:率|额|投资|产值|收入|营收|税收|利润|资金|贷款|合同额)$")
 ATTRIBUTES = frozenset(
@@ -248,6 +250,8 @@ def _of_sides(reading: Reading, figure: Figure, left: str, right: str, inherited
         return Named(event, span, "target.inherited", 0.8)
     if right and not VERB_BEHIND.match(right):
         return _named_right(left, right, span, figure)
+    if not left and not right and (doing := _of_those_who(reading.clean, figure, inherited)):
+        return Named(doing, span, "target.inherited", 0.8)
     if not left or left in ("同比", "环比") or STAGE_VERB.fullmatch(left):
         return _inherit(left, right, inherited, span)
     if LEVEL.fullmatch(left) and inherited:  # 国家级绿色工厂5家、省级10家
@@ -258,6 +262,13 @@ def _of_sides(reading: Reading, figure: Figure, left: str, right: str, inherited
     if is_bare(left):
         return _lean(reading, figure, left, inherited, span)
     return Named(left + right, span, "target.left", 0.9)
+
+
+def _of_those_who(text: str, figure: Figure, inherited: str) -> str:
+    """首批62家企业完成诊断，28家已签订改造合同: 签订改造合同企业."""
+    noun = HEAD_NOUN_WITHIN.search(inherited)
+    done = HAVE_DONE.match(text, figure.found.end) if noun and is_count(figure.found) else None
+    return f"{done['done']}{noun[0]}" if done and noun else ""
 
 
 def _lists_them(figure: Figure, left: str) -> bool:

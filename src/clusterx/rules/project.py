@@ -54,6 +54,9 @@ FACT = Pattern(
     r"投资|总投|拟投|产能|[年日月]产|达产|满产|投产|试产|进度|占地|用地|工期|[一二三四]期|首期|产线|生产线|设备|厂房|税|产值|产出|就业|岗位|建筑面积|建面|工程|竣工|完工|开工|动工|封顶|概算|估算|造价|施工"
 )
 SPENDS = Pattern(r"(?:斥资|(?<!年度计划)(?<!累计)(?<![业度成总目改产])投资|出资|投入|耗资|豪掷|砸下)[^，。；\d]{0,4}$")
+COMES_TO_SPEND = Pattern(  # 法资企业甲元拟斥资6500万欧元，在…建设: another company's project begins
+    r"[\s　]*(?!该|其|此|这|由|项目|园区|基地)[^，。；由]{2,16}?(?:公司|集团|股份|科技|企业\p{Han}{2,6}?)(?:将|拟|计划|再)?(?:斥资|投资|出资|投入|耗资|豪掷)[^，。；\d]{0,4}$"
+)
 OWNED_BY = Pattern(r"(?:^|由|、|，|及|与|和)(?P<name>[^，。；、由与和及的]{4,24}?(?:公司|集团))的$")
 DIVIDED = frozenset("分共0123456789")
 AS_A_WHOLE = Pattern(r"[\s　]*(?:(?:项目|园区|基地)?(?:全部|整体|总体|整个)|工程(?:全部|整体)|[两三]期)")
@@ -168,6 +171,8 @@ def _read_clause(reading: Reading, state: State, clause: Span, names: list[Name]
     opened = [n for n in names if _open_project(reading, state, clause, n, figures)]
     if not opened:
         _turn(text, state, clause)
+        if any(COMES_TO_SPEND.match(text, clause.start, f.start) for f in figures):
+            state.current = state.whole = None
     if state.current is None:
         state.pending += [(clause, f) for f in figures if SPENDS.search(text, clause.start, f.start)]
         return

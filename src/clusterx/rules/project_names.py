@@ -32,6 +32,9 @@ LIST_TAIL = Pattern(
 CLAUSE_BREAKS = "，。；：\n"
 SHORTEST_LIST, LONGEST_LIST = 6, 160
 SPENT = Pattern(r"[^，。；]{0,24}[亿万]元(?:在[^，。；]{2,10})?(?:建设|新建|打造|兴建|实施|布局|扩建|改造)(?:的|了)?")
+PLACED = Pattern(
+    r"在?\p{Han}{2,8}?(?:[省市县区镇乡]|开发区|新区)(?:投资|规划)?(?:建设|新建|打造|兴建|布局|扩建)(?=\p{Han}{5})"
+)
 LONGER = Pattern(
     r"(?:(?!是|为|内|等|的|已|正|将|在|和|与|及)[^，,。；;：:、！？!?\n\s（）()《》|]){1,10}?(?:项目|工程)(?!建设)"
 )
@@ -153,6 +156,8 @@ def _name_ending_at(text: str, low: int, head: int, end: int, stop: int) -> Name
         start -= 1
     if spent := SPENT.match(text, start, end):  # 将投资26亿元建设新能源电池项目
         start = spent.end()
+    elif placed := PLACED.match(text, start, end):  # 在渌口区建设航空传感器工厂项目
+        start = placed.end()
     start = _stripped(text, start, end)
     if (verb := _strip().match(text, start, end)) and end - verb.end() < 4:
         return None

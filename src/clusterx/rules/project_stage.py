@@ -37,6 +37,9 @@ WISHED = Pattern(
 AFTERWARDS = Pattern(r"^(?:并?投产|达产|建成|达效)?(?:后|之后|以后|时|前)")
 URGED = Pattern(r"(?:推进|推动)[^，。；]{0,40}项目[^，。；项]{0,6}建设(?!用地|条件|单位|规模|内容)")
 RESUMED = Pattern(r"复工|恢复(?:建设|施工)|重启")
+PART_ONLY = Pattern(  # 主体工程已经完工，正在装修
+    r"(?:主体|土建|桩基|厂房|车间|基础|钢结构|外立面|道路|管网)(?:工程|结构|建设|施工)?(?:已经?|全部|基本|均|陆续)*$"
+)
 SOON = Pattern(r"\d(?:个)?(?:天|日|月|工作日)(?:内|后)?[即就便]$")  # 签约45天即开工建设
 DONE = Pattern(r"已|了|于今年\d|正")
 SLOGAN = Pattern(r"从(?:签约|开工)|早(?:签约|开工|投产|竣工|达产)|拿地即|签约即|即(?:开工|供地|投产)|率|现场会|仪式")
@@ -73,6 +76,8 @@ def _asserted(text: str, match: re.Match[str]) -> ProjectStatus | None:
         return _asserted(text, resumed) if resumed[0] in _table() else None
     if SLOGAN.search(before[-3:] + match[0] + after[:2]) or AFTERWARDS.match(after):
         return None
+    if status == "completed" and PART_ONLY.search(before):
+        status = "under_construction"
     if status == "planned" or NEGATED.search(before) or DENIED_BEHIND.match(text, match.end()):
         return "planned"
     wished = FUTURE.search(before)
