@@ -75,6 +75,7 @@ ORPHAN = Pattern(
     r"(?:新增|设计|规划)?(?:年|日|月)可?产(?!值|出|量|能)(?:(?!能力|产能).)*|占地.*|建筑面积|产产值|生产线|主体|.*(?:主体(?:结构|厂房|施工|工程)|土建(?:工程)?|桩基|设备安装|设备到货|整个工程)(?:已)?"
 )
 COUNTED_LIST = Pattern(r"[一二三四五六七八九十]+大[^、]+$")
+HEADLINE = Pattern(r"[\d\s，！？：—“”]|.{17}")  # a sentence, not the name of what its item is about
 REASON = Pattern(r"因|由于|受(?![理益让托训])|随着|得益于|扣除")
 CLAUSE_MARK = Pattern("[，；：。]")
 COMPARED = ("比", "较", "由", "从")
@@ -312,7 +313,8 @@ def _lean(reading: Reading, figure: Figure, left: str, inherited: str, span: Spa
     base = _owner(inherited, left) or (_noun_of_clause_before(reading, figure) if not inherited else "")
     if not base:
         headings = reading.outline.headings(figure.found.start)
-        base = headings[-1].title if headings and HEAD_NOUN.search(headings[-1].title) else ""
+        title = headings[-1].title if headings else ""
+        base = title if HEAD_NOUN.search(title) and not HEADLINE.search(title) and title != reading.title else ""
     if len(base) > 24:
         counted = COUNTED_LIST.search(base)
         base = counted[0] if counted else base.rpartition("、")[2]

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from clusterx.mentions import Found
+from clusterx.outline import Block
 from clusterx.pattern import Pattern
 from clusterx.records import ProjectStatus
 from clusterx.rules.project_fields import field_of
 from clusterx.rules.project_form import apply_project_forms
-from clusterx.rules.project_names import Name, find_names
+from clusterx.rules.project_names import Name, find_names, is_named
 from clusterx.rules.project_open import AND_OTHERS, LINK, has_own_facts, is_attributive
 from clusterx.rules.project_stage import stage_of
 from clusterx.rules.project_table import apply_project_tables
@@ -70,6 +71,7 @@ SO_MANY = Pattern(
 GRANTS = Pattern(
     r"(?:给予|按[^，。；]{2,16}|一次性|最高)[^。]{0,40}(?:补助|补贴|奖励|奖补|资助|贴息)|(?:补助|补贴|奖励|奖补)[^。，]{0,12}\d"
 )
+NAMES_ONE = Pattern(r"(?:项目|工程|基地|园|园区|工厂|产线|生产线|中心|电站|大桥|隧道|公路|铁路|机场|码头)$")
 AND = ("、", "和", "与", "及", "以及")
 BRACKET = Pattern(r"（[^（）]{2,40}）")
 OPENING = Pattern(
@@ -82,6 +84,7 @@ class State:
     works: dict[str, Work] = field(default_factory=dict)
     current: Work | None = None
     whole: Work | None = None
+    headed: Work | None = None  # the project that is the heading of this section
     opening: tuple[ProjectStatus, Span] | None = None  # 今日开工的有: what follows has that stage
     occasion: tuple[ProjectStatus, Span] | None = None  # 一次签下3个项目: those that the paragraph goes on to name
     pending: list[tuple[Span, Found]] = field(default_factory=list)  # 斥资5.3亿元, before the name is said
@@ -91,6 +94,8 @@ def apply_projects(reading: Reading) -> list[Draft]:
     """All projects of the text, phases behind their whole."""
     state = State()
     for block in reading.outline.blocks:
+        if block.kind == "heading":
+            _read_heading(reading, state, block)
         if block.kind in ("row", "heading") or block.start == block.end:
             continue
         _read_block(reading, state, block.start, block.end)
@@ -99,6 +104,20 @@ def apply_projects(reading: Reading) -> list[Draft]:
         if name == work.name:  # else another name of the same
             drafts += drafts_of(reading, work)
     return _with_tables(drafts, [*apply_project_tables(reading), *apply_project_forms(reading)])
+
+
+def _read_heading(reading: Reading, state: State, block: Block) -> None:
+    """■ 甲元年产12GWh储能电芯项目: the paragraphs below tell of it, up to the next heading."""
+    heading = block.heading
+    state.headed = state.whole = state.current = None
+    if heading is None or not NAMES_ONE.search(heading.title):
+        return
+    names = find_names(reading.clean, heading.start, heading.end)
+    name = names[-1] if names else None
+    whole = name is not None and not name.kindlike and name.end - name.start >= len(heading.title.strip()) - 1
+    if name and whole and is_named(name.text):
+        _open_project(reading, state, Span(heading.start, heading.end), replace(name, specific=True), [])
+        state.headed = state.whole
 
 
 def _with_tables(drafts: list[Draft], rows: list[Draft]) -> list[Draft]:
@@ -117,7 +136,7 @@ def _with_tables(drafts: list[Draft], rows: list[Draft]) -> list[Draft]:
 
 def _read_block(reading: Reading, state: State, start: int, end: int) -> None:
     text = reading.clean
-    state.current = state.whole = _taken_up(text, state.whole, start, end)
+    state.current = state.whole = state.headed or _taken_up(text, state.whole, start, end)
     state.occasion = None
     for sentence in reading.outline.sentences_in(start, end):
         if state.whole and (NEW_TOPIC.match(text, sentence.start) or AGGREGATE.search(text, *sentence)):

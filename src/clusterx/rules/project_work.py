@@ -30,7 +30,9 @@ LOCATION = Pattern(
 )
 IN_BRACKETS = Pattern(r"（(?P<inner>[^（）]{2,6})）")
 HELD_UP = Pattern(r"尚未|暂未|仍未|未能|推迟|延后|延期|缓建|搁置|停工|流标")
-SIGNED_THERE = Pattern(r"(?:现场|同步|云端|集体|成功|云)签约|\d+个[^，。；]{0,8}项目(?:成功)?(?:签约|签下)")
+SIGNED_THERE = Pattern(
+    r"(?:现场|同步|云端|集体|成功|云)签约|签下|签约(?:\d+个|一批)|\d+个[^，。；]{0,8}项目(?:成功)?(?:签约|签下)"
+)
 TITLE_STAGE: tuple[tuple[str, ProjectStatus], ...] = (
     ("签约", "signed"),
     ("开工", "started"),
