@@ -182,6 +182,8 @@ def _in_prose(text: str, name: Name) -> bool:
 
 def _read_clause(reading: Reading, state: State, clause: Span, names: list[Name]) -> None:
     text = reading.clean
+    if text.startswith("；", clause.start - 1):
+        state.pending = []
     if state.whole:  # 一期2万吨生产线 is a phase of the project at hand
         names = [n for n in names if not PHASE.match(n.text)]
     figures = [m for m in reading.mentions_in(clause.start, clause.end) if m.kind == "quantity"]
