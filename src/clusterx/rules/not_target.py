@@ -43,7 +43,7 @@ SUBSIDY = Pattern(
 )
 HAS_PAID = Pattern(r"(?:已|共|累计|先后)[^，。；]{0,6}(?:发放|兑现|拨付|支付|下达|落实|争取|给予|减免)")
 PAID = Pattern(
-    r"(?:已|共|累计|先后)[^，。；]{0,6}(?:发放|兑现|拨付|支付|下达|落实|争取|给予|减免)|发放|兑现|拨付|争取到|下达|(?<!对)到位"
+    r"(?:已|共|累计|先后)[^，。；]{0,6}(?:发放|兑现|拨付|支付|下达|落实|争取|给予|减免)|为[^，。；]{1,10}(?:减免|减税|降低|节约|落实)|发放|兑现|拨付|争取到|下达|(?<!对)到位"
 )
 SUBSIDY_OPENS = Pattern(
     r"(?:^|[，,。；：])(?:[一二三四五六七八九十是（）\d.]{0,6})(?=对|凡|给予|按|每[个家户项]|单个|企业)"
@@ -95,11 +95,14 @@ APPLIES = Pattern(r"的[，,]?(?:按|给予|一次性|再给予|分别按|予以
 CLASS_WITHOUT_COUNT = Pattern(
     r"(?:级)?(?:龙头)?(?:企业|项目|园区|产业集群|集群|产业链|产业)(?:实现零|零的突破|尚|仍|还|较少|偏少|不多|不足|数量)"
 )
+ROLES = Pattern(  # 设总链长1名、链长6名
+    r"(?:设|设立|配备|明确)?[^，。；]{0,6}(?:链长|链主|召集人|组长|副组长|主任|联络员|秘书长|河长|林长)[^，。；\d]{0,2}$"
+)
 OFFICIALS = Pattern(
     r"(?:副?[省市县区州]级?|处级|厅级|科级|班子|党政|分管)?领导(?!力)|发布人|嘉宾|主持人|副[省市县区州]长"
 )
 LOOKED_AT = Pattern(r"(?:察看|查看|参观|观摩|考察|走进|请到|邀请到)了?[^，。；]{0,8}$")
-PRICE = Pattern(r"(?:卖价?|售价|价格|报价|单价|均价)[^，。；]{0,6}$")
+PRICE = Pattern(r"(?:[挣赚]了?|卖价?|售价|价格|报价|单价|均价)[^，。；]{0,6}$")
 ATTENDS = Pattern(
     r"[^，。；\d]{0,24}?(?:(?:先后|分别|依次|现场)?作了?(?:汇报|发言|交流|报告)|到会|参会|出席|与会|(?:先后)?发言|接受采访)"
 )
@@ -163,6 +166,8 @@ def _by_words_before(text: str, figure: Figure) -> str | None:
         return "of no interest"
     if quantity.unit in ("位", "名") and RANK.search(before):
         return "rank"
+    if quantity.unit in ("名", "位", "人") and ROLES.search(before):
+        return "staff of a task force"
     if quantity.unit in ("人", "名") and _staff(text, found.start, found.end):
         return "staff of a task force"
     return "attribute" if quantity.unit in ("英寸", "微米", "纳米", "毫米", "寸") else None

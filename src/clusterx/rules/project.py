@@ -87,6 +87,7 @@ class State:
     headed: Work | None = None  # the project that is the heading of this section
     opening: tuple[ProjectStatus, Span] | None = None  # 今日开工的有: what follows has that stage
     occasion: tuple[ProjectStatus, Span] | None = None  # 一次签下3个项目: those that the paragraph goes on to name
+    side_by_side: list[Name] = field(default_factory=list)  # A、B，总投资分别为…
     pending: list[tuple[Span, Found]] = field(default_factory=list)  # 斥资5.3亿元, before the name is said
 
 
@@ -187,7 +188,9 @@ def _read_clause(reading: Reading, state: State, clause: Span, names: list[Name]
     if state.whole:  # 一期2万吨生产线 is a phase of the project at hand
         names = [n for n in names if not PHASE.match(n.text)]
     figures = [m for m in reading.mentions_in(clause.start, clause.end) if m.kind == "quantity"]
-    if _read_apportioned(reading, state, clause, names, figures):
+    listed = state.side_by_side
+    names, state.side_by_side = _side_by_side(text, names)
+    if _read_apportioned(reading, state, clause, names or listed, figures):
         return
     opened = [n for n in names if _open_project(reading, state, clause, n, figures)]
     if not opened:
@@ -217,6 +220,19 @@ def _read_clause(reading: Reading, state: State, clause: Span, names: list[Name]
     take_parties(text, state.current, clause)
 
 
+def _side_by_side(text: str, names: list[Name]) -> tuple[list[Name], list[Name]]:
+    """The names of a clause, and those of them that stand in one list: where one of it is a project, all are."""
+    if len(names) < 2 or any(n.kindlike for n in names) or not _are_joined(text, names):
+        return names, []
+    if any(n.specific for n in names):
+        names = [replace(n, specific=True) for n in names]
+    return names, names
+
+
+def _are_joined(text: str, names: list[Name]) -> bool:
+    return all(text[a.end : b.start] in AND for a, b in pairwise(names))
+
+
 def _read_apportioned(reading: Reading, state: State, clause: Span, names: list[Name], figures: list[Found]) -> bool:
     """A、B总投资分别为26亿元、15亿元: the n-th figure is that of the n-th project."""
     text = reading.clean
@@ -224,10 +240,9 @@ def _read_apportioned(reading: Reading, state: State, clause: Span, names: list[
     if at < 0 or at < names[-1].end:
         return False
     own = [f for f in figures if f.start > at]
-    joined = all(text[a.end : b.start] in AND for a, b in pairwise(names))
-    if not joined or len(own) != len(names) or any(n.kindlike for n in names):
+    if not _are_joined(text, names) or len(own) != len(names) or any(n.kindlike for n in names):
         return False
-    lead = text[names[-1].end : own[0].start].replace("分别", "")
+    lead = text[max(clause.start, names[-1].end) : own[0].start].replace("分别", "")
     for name, figure in zip(names, own, strict=True):
         _open_project(reading, state, clause, replace(name, specific=True), [])
         work = state.works[name.work]

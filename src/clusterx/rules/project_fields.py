@@ -87,7 +87,9 @@ def field_of(before: str, unit: str, dimension: str, after: str) -> str | None:
         return "capacity"
     if unit == "%":
         return "progress" if WHOLE.search(before) else "part" if PART.search(before) else None
-    if PHASE_BEFORE.search(before) and dimension in {"energy", "power", "mass"}:
+    if PHASE_BEFORE.search(before) and (
+        dimension in {"energy", "power", "mass"} or (dimension == "count" and unit not in NO_CAPACITY_UNITS)
+    ):
         return "capacity"
     if (
         after.startswith(("生产线", "产线", "产能"))

@@ -29,7 +29,10 @@ SPENT_BEFORE = Pattern(  # 将投资26亿元建设
 BUILDER_BEFORE = Pattern(r"(?:公司|集团)(?:投资|建设|实施)[^，。；]{0,6}的$")
 
 
-THIS_PROJECT = Pattern(r"[^。\n]{0,30}。(?:这个|这一|该|此)项目(?:由|总|计划|投资|占地|建成|达产|全部)")
+# 在桑干河数据产业基地项目现场，市长询问进度。该基地规划总投资85亿元: what follows tells of one project.
+THIS_PROJECT = Pattern(
+    r"[^。\n]{0,40}。\s*(?:“[^”]{2,80}”[^。]{0,24}。)?(?:(?:这个|这一|该|此)(?:项目|基地|产业园|园区|工程|工厂)|项目|园区|基地)(?:规划|计划|预计|估算)?(?:由|总投资|投资\d|占地|用地|建成后|达产后|全部建成)"
+)
 
 
 def is_attributive(text: str, clause: Span, name: Name, figures: list[Found]) -> bool:
