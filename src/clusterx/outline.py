@@ -139,14 +139,17 @@ class Outline:
         at = bisect_right(self._table_starts, offset) - 1
         return self.tables[at] if at >= 0 and offset < self.tables[at].end else None
 
-    def sentences_in(self, start: int, end: int) -> Iterator[Span]:
+    def sentences_in(self, start: int, end: int) -> list[Span]:
         """The sentences that overlap [start, end), cut to it."""
-        at = max(0, bisect_right(self._sentence_starts, start) - 1)
-        while at < len(self.sentences) and self.sentences[at].start < end:
-            sentence = self.sentences[at]
-            if sentence.end > start:
-                yield Span(max(start, sentence.start), min(end, sentence.end))
-            at += 1
+        first = max(0, bisect_right(self._sentence_starts, start) - 1)
+        if self.sentences[first].end <= start:
+            first += 1
+        found = list(self.sentences[first : bisect_left(self._sentence_starts, end, first)])
+        if found and found[0].start < start:
+            found[0] = Span(start, found[0].end)
+        if found and found[-1].end > end:
+            found[-1] = Span(found[-1].start, end)
+        return found
 
 
 def build_outline(text: str) -> Outline:

@@ -7,6 +7,7 @@ aggregate (全市签约项目26个) takes over. A name without any fact or stage
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
@@ -14,7 +15,7 @@ from clusterx.mentions import Found
 from clusterx.pattern import Pattern
 from clusterx.records import ProjectStatus
 from clusterx.rules.project_form import apply_project_forms
-from clusterx.rules.project_names import Name, find_names
+from clusterx.rules.project_names import Heads, Name, find_names
 from clusterx.rules.project_open import AND_OTHERS, LINK, has_own_facts, is_attributive
 from clusterx.rules.project_stage import stage_of
 from clusterx.rules.project_table import apply_project_tables
@@ -39,7 +40,12 @@ PHASE_IN_NAME = Pattern(
     r"(?<![分两长])(?P<mid>[一二三四五六]期)(?=\d|年产|[^，]{0,2}\d)|（?(?P<phase>[一二三四五六]期)）?(?:项目|工程)?$|(?P<inner>[一二三四五六]期)(?:扩建|新建|改造|技改)?(?:项目|工程)$"
 )
 AGGREGATE = Pattern(
-    r"全[市县区省州旗]|我[市县区省]|园区(?:工业|规上|实现|累计|企业|现有|共|在建)|产业(?:实现|营收|产值|规模|营业收入)|(?<![第\d])\d+余?[个项宗](?:[^，。；]{0,14})项目|项目[^，。；\d]{0,8}\d+余?[个项]|(?<!入驻)企业\d+家|(?<!入驻)\d+余?家企业|项目(?:共|达|有)\d+|全年(?:产|销|实现|累计)|(?:今年|上半年|\d季度)[^，。；]{0,6}(?:新签约|新开工|签约项目|开工项目)"
+    r"全(?:[市县区省州旗]|年(?:产|销|实现|累计))|我[市县区省]|园区(?:工业|规上|实现|累计|企业|现有|共|在建)|产业(?:实现|营收|产值|规模|营业收入)"
+    r"|项目(?:[^，。；\d]{0,8}\d+余?[个项]|(?:共|达|有)\d+)|企业(?<!入驻企业)\d+家|今年[^，。；]{0,6}(?:新签约|新开工|签约项目|开工项目)"
+    r"|上半年[^，。；]{0,6}(?:新签约|新开工|签约项目|开工项目)"
+)
+AGGREGATE_NUMBER = Pattern(
+    r"\d(?:(?<![第\d]\d)\d*余?[个项宗](?:[^，。；]{0,14})项目|(?<!入驻\d)\d*余?家企业|季度[^，。；]{0,6}(?:新签约|新开工|签约项目|开工项目))"
 )
 NEW_TOPIC = Pattern(
     r"[\s　]*(?:全[市县区省]|我[市县区]|此外|另外|与此同时|近年来|今年以来|据统计|链上企业|全链|下一步|接下来|园区(?!建成|项目)|现在，|目前，(?:全|园区|该[市县区])|不远处|而|在[^，。]{2,20}(?:，|现场))"
@@ -80,10 +86,11 @@ class State:
 def apply_projects(reading: Reading) -> list[Draft]:
     """All projects of the text, phases behind their whole."""
     state = State()
+    heads = Heads(reading.clean)
     for block in reading.outline.blocks:
         if block.kind in ("row", "heading") or block.start == block.end:
             continue
-        _read_block(reading, state, block.start, block.end)
+        _read_block(reading, state, heads, Span(block.start, block.end))
     drafts: list[Draft] = []
     for name, work in state.works.items():
         if name == work.name:  # else another name of the same
@@ -105,26 +112,35 @@ def _with_tables(drafts: list[Draft], rows: list[Draft]) -> list[Draft]:
     return drafts
 
 
-def _read_block(reading: Reading, state: State, start: int, end: int) -> None:
+def _read_block(reading: Reading, state: State, heads: Heads, block: Span) -> None:
     text = reading.clean
-    state.current = state.whole = _taken_up(text, state.whole, start, end)
+    state.current = state.whole = _taken_up(text, state.whole, *block)
     state.occasion = None
-    for sentence in reading.outline.sentences_in(start, end):
-        if state.whole and (NEW_TOPIC.match(text, sentence.start) or AGGREGATE.search(text, *sentence)):
+    if state.whole is None and not heads.may_name(*block):
+        return
+    for sentence in reading.outline.sentences_in(*block):
+        if state.whole and (NEW_TOPIC.match(text, sentence.start) or _is_aggregate(text, *sentence)):
             state.current = state.whole = None
         state.pending = []
         if state.whole and TAKES_UP.match(text, sentence.start):  # 该项目由…: the whole again, not its last phase
             state.current = state.whole
-        names = [n for n in find_names(text, sentence.start, sentence.end) if _in_prose(text, n)]
+        names = [n for n in find_names(text, *sentence, heads) if _in_prose(text, n)]
         state.opening = _opening_stage(text, sentence.start, names)
-        if counted := SO_MANY.search(text, *sentence):  # 开原市一次签下3个项目。A…；B…
-            stage = "signed" if "签" in counted["stage"] else stage_of(counted["stage"])
-            state.occasion = (stage, Span(*counted.span())) if stage else state.occasion
+        state.occasion = _occasion(text, sentence) or state.occasion
         if names or (state.whole and FACT.search(text, *sentence)):
             starts = [n.start for n in names]
             for clause in CLAUSE.finditer(text, sentence.start, sentence.end):
                 inside = names[bisect_left(starts, clause.start()) : bisect_left(starts, clause.end())]
                 _read_clause(reading, state, Span(*clause.span()), inside)
+
+
+def _occasion(text: str, sentence: Span) -> tuple[ProjectStatus, Span] | None:
+    """The stage that a count of unnamed projects has: 开原市一次签下3个项目。A…；B…."""
+    counted = SO_MANY.search(text, *sentence) if text.find("个", *sentence) >= 0 else None
+    if counted is None:
+        return None
+    stage = "signed" if "签" in counted["stage"] else stage_of(counted["stage"])
+    return (stage, Span(*counted.span())) if stage else None
 
 
 def _opening_stage(text: str, start: int, names: list[Name]) -> tuple[ProjectStatus, Span] | None:
@@ -137,9 +153,14 @@ def _opening_stage(text: str, start: int, names: list[Name]) -> tuple[ProjectSta
 def _taken_up(text: str, last: Work | None, start: int, end: int) -> Work | None:
     """The project of the paragraph before, where this one goes on with 项目…, 该基地…."""
     opening = TAKES_UP.match(text, start, end)
-    if not last or not opening or AGGREGATE.search(text, start, min(end, start + 40)):
+    if not last or not opening or _is_aggregate(text, start, min(end, start + 40)):
         return None
     return last if opening["noun"] in ("项目", "工程") or last.name.endswith(opening["noun"]) else None
+
+
+def _is_aggregate(text: str, start: int, end: int) -> bool:
+    """Whether it is told of many projects or of all: 全市签约项目26个."""
+    return bool(AGGREGATE.search(text, start, end) or AGGREGATE_NUMBER.search(text, start, end))
 
 
 def _in_prose(text: str, name: Name) -> bool:
@@ -150,11 +171,11 @@ def _in_prose(text: str, name: Name) -> bool:
 
 def _read_clause(reading: Reading, state: State, clause: Span, names: list[Name]) -> None:
     text = reading.clean
-    if state.whole:  # 一期2万吨生产线 is a phase of the project at hand
-        names = [n for n in names if not PHASE.match(n.text)]
     figures = [m for m in reading.mentions_in(clause.start, clause.end) if m.kind == "quantity"]
-    opened = [n for n in names if _open_project(reading, state, clause, n, figures)]
-    if not opened:
+    if state.whole and names:  # 一期2万吨生产线 is a phase of the project at hand
+        names = [n for n in names if not PHASE.match(n.text)]
+    opened = [n for n in names if _open_project(reading, state, clause, n, figures)] if names else []
+    if state.whole and not opened:
         _turn(text, state, clause)
     if state.current is None:
         state.pending += [(clause, f) for f in figures if SPENDS.search(text, clause.start, f.start)]
@@ -211,18 +232,24 @@ def _owner(text: str, state: State, opened: list[Name], figure: Found) -> Work:
 
 def _turn(text: str, state: State, clause: Span) -> None:
     """A clause without a name: an aggregate ends the project, 二期 turns to a phase of it, 整个 back to the whole."""
-    if state.whole is None:
-        return
+    assert state.whole is not None
     if text.startswith("；", clause.start - 1) and OTHER_WORK.match(text, *clause):
         state.current = state.whole = None
         return
-    phase = PHASE.search(text, clause.start, min(clause.end, clause.start + 12))
-    if AGGREGATE.search(text, *clause):
+    phase = _phase_in(text, clause)
+    if _is_aggregate(text, *clause):
         state.current = state.whole = None
-    elif phase and text[max(0, phase.start() - 1) : phase.start()] not in DIVIDED:
+    elif phase:
         state.current = phase_of(state.whole, phase["phase"], Span(*phase.span()))
     elif AS_A_WHOLE.match(text, *clause):
         state.current = state.whole
+
+
+def _phase_in(text: str, clause: Span) -> re.Match[str] | None:
+    """一期 at the beginning of a clause, but no 分三期."""
+    end = min(clause.end, clause.start + 12)
+    phase = PHASE.search(text, clause.start, end) if text.find("期", clause.start, end) >= 0 else None
+    return phase if phase and text[max(0, phase.start() - 1) : phase.start()] not in DIVIDED else None
 
 
 def _open_project(reading: Reading, state: State, clause: Span, name: Name, figures: list[Found]) -> bool:
