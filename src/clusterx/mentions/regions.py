@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -33,6 +33,9 @@ import regex
 
 from clusterx.lexicon import WordFinder, rows
 from clusterx.records import AdministrativeLevel, Region
+
+WEIGHED = 20_000
+"""So many characters tell what place a text is about."""
 
 PARK = regex.compile(
     r"(?:国家级?|省级|市级)?(?:(?:(?![和与及或在等对])\p{Han}){0,6}(?:"
@@ -154,13 +157,18 @@ def main_region(title: str | None, text: str, issuer: str | None = None, near: s
     >>> main_region("滨州市人民政府转发《山东省人民政府规定》的通知", "").region.name
     '滨州市'
     """
+    return headed_region(title, text, issuer, near) or most_named(text, find_regions(text[:WEIGHED], near))
+
+
+def headed_region(title: str | None, text: str, issuer: str | None, near: str | None = None) -> FoundRegion | None:
+    """The place that title or issuer name."""
     own = OTHERS_PLACE.sub("", title or "")
     for heading in (own, issuer or "", title or ""):
         if heading:
             found = _sure(find_regions(heading, near)) or _in_heading(heading, text, near)
             if found:
                 return found
-    return _most_named(text, near)
+    return None
 
 
 def _sure(found: list[FoundRegion]) -> FoundRegion | None:
@@ -171,16 +179,15 @@ def _sure(found: list[FoundRegion]) -> FoundRegion | None:
 
 def _in_heading(heading: str, text: str, near: str | None) -> FoundRegion | None:
     """The first place of a title or issuer line, read together with the text that it heads."""
-    joined = f"{heading}\n{text[:20000]}"
+    joined = f"{heading}\n{text[:WEIGHED]}"
     inside = [f for f in find_regions(joined, near) if f.end <= len(heading)]
     coded = [f for f in inside if f.region.code]
     below = [f for f in coded if f.level != "province"]
     return next(iter(below or coded or inside), None)
 
 
-def _most_named(text: str, near: str | None) -> FoundRegion | None:
-    """The place named most often; a place of the first lines counts more, a province less than what lies in it."""
-    found = find_regions(text[:20000], near)
+def most_named(text: str, found: Sequence[FoundRegion]) -> FoundRegion | None:
+    """Of the places of a text the one named most often; a place of the first lines counts more, a province less than what lies in it."""
     weight: Counter[str] = Counter()
     lead = text.find("\n", 120) if len(text) > 120 else -1
     lead = lead if 0 <= lead < 400 else 400
