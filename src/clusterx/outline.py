@@ -35,6 +35,7 @@ LABELS: tuple[tuple[int, str], ...] = (
     (5, r"(?:—{1,2}|–{1,2}|-{2})(?=[\p{Han}“])|[■●◆◇•▪★☆▲]\s*"),
 )
 LABEL = Pattern("|".join(f"(?P<L{i}>{pattern})" for i, (_, pattern) in enumerate(LABELS)))
+LEVELS = {f"L{i}": level for i, (level, _) in enumerate(LABELS)}
 LABEL_STARTS = frozenset("第一二三四五六七八九十百（—–-■●◆◇•▪★☆▲①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 PLAIN_LEVEL = 2
 LONGEST_TITLE = 36
@@ -64,8 +65,7 @@ class Heading(NamedTuple):
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One line of the text. `body` is what follows label and run-in title; a bare heading has an empty body."""
 
     kind: str  # heading, item, paragraph, row
@@ -173,7 +173,7 @@ def build_outline(text: str) -> Outline:
         [t.start for t in tails],
         [t.start for t in tables],
         by_item,
-        [tuple(heading for i in block.path if (heading := blocks[i].heading)) for block in blocks],
+        [tuple([heading for i in block.path if (heading := blocks[i].heading)]) for block in blocks],
     )
 
 
@@ -185,6 +185,7 @@ def _first_behind(tails: list[Tail], offset: int) -> Tail | None:
 
 def _blocks(text: str, tables: tuple[Table, ...]) -> Iterator[Block]:
     stack: list[tuple[int, int]] = []  # (level, index of the block) of the headings above
+    path: tuple[int, ...] = ()
     start, index, table = 0, 0, 0
     while start <= len(text):
         end = text.find("\n", start)
@@ -197,7 +198,8 @@ def _blocks(text: str, tables: tuple[Table, ...]) -> Iterator[Block]:
             while stack and stack[-1][0] >= level:
                 stack.pop()
             stack.append((level, index))
-        yield Block(kind, start, end, level, body, heading, tuple(i for _, i in stack))
+            path = tuple([i for _, i in stack])
+        yield Block(kind, start, end, level, body, heading, path)
         start, index = end + 1, index + 1
 
 
@@ -210,7 +212,7 @@ def _read_line(text: str, start: int, end: int) -> tuple[str, int, int, Heading 
     label = LABEL.match(text, begin, end) if first in LABEL_STARTS or first.isdigit() else None
     if label is None:
         return _read_unlabelled(text, begin, end)
-    level = next(LABELS[i][0] for i in range(len(LABELS)) if label[f"L{i}"] is not None)
+    level = LEVELS[label.lastgroup or ""]
     rest = text[label.end() : end].rstrip()
     if len(rest) <= LONGEST_TITLE and not rest.endswith(("。", "；", "）")):
         return "heading", level, end, Heading(level, label.end(), end, rest.strip("：: "))
@@ -231,9 +233,10 @@ def _read_unlabelled(text: str, begin: int, end: int) -> tuple[str, int, int, He
 def _sentences(text: str) -> Iterator[Span]:
     start = 0
     for stop in SENTENCE_END.finditer(text):
-        if text[start : stop.end()].strip():
-            yield Span(start, stop.end())
-            start = stop.end()
+        end = stop.end()
+        if text[stop.start()] != "\n" or text[start:end].strip():
+            yield Span(start, end)
+            start = end
     if text[start:].strip():
         yield Span(start, len(text))
 

@@ -80,6 +80,7 @@ class State:
     whole: Work | None = None
     opening: tuple[ProjectStatus, Span] | None = None  # 今日开工的有: what follows has that stage
     occasion: tuple[ProjectStatus, Span] | None = None  # 一次签下3个项目: those that the paragraph goes on to name
+    aggregate: bool = False  # whether the sentence tells of many projects
     pending: list[tuple[Span, Found]] = field(default_factory=list)  # 斥资5.3亿元, before the name is said
 
 
@@ -119,7 +120,8 @@ def _read_block(reading: Reading, state: State, heads: Heads, block: Span) -> No
     if state.whole is None and not heads.may_name(*block):
         return
     for sentence in reading.outline.sentences_in(*block):
-        if state.whole and (NEW_TOPIC.match(text, sentence.start) or _is_aggregate(text, *sentence)):
+        state.aggregate = _is_aggregate(text, *sentence)
+        if state.whole and (state.aggregate or NEW_TOPIC.match(text, sentence.start)):
             state.current = state.whole = None
         state.pending = []
         if state.whole and TAKES_UP.match(text, sentence.start):  # 该项目由…: the whole again, not its last phase
@@ -237,7 +239,7 @@ def _turn(text: str, state: State, clause: Span) -> None:
         state.current = state.whole = None
         return
     phase = _phase_in(text, clause)
-    if _is_aggregate(text, *clause):
+    if state.aggregate and _is_aggregate(text, *clause):
         state.current = state.whole = None
     elif phase:
         state.current = phase_of(state.whole, phase["phase"], Span(*phase.span()))

@@ -168,6 +168,8 @@ def _remains(name: str, many: int, known: WordSet) -> bool:
 
 
 def _name_ending_at(text: str, low: int, head: int, end: int, stop: int) -> Name | None:
+    if COUNT_BEHIND.match(text, end, stop) and not PHASE.match(text, end):
+        return None
     start = head
     quoted = 0
     while start > low and end - start < LONGEST:
@@ -185,7 +187,7 @@ def _name_ending_at(text: str, low: int, head: int, end: int, stop: int) -> Name
     if text.find("元", start, end) >= 0 and (spent := SPENT.match(text, start, end)):  # 将投资26亿元建设新能源电池项目
         start = spent.end()
     start, rest = _stripped(text, start, end)
-    if rest < 4 or end - start < 4 or (COUNT_BEHIND.match(text, end, stop) and not PHASE.match(text, end)):
+    if rest < 4 or end - start < 4:
         return None
     name = text[start:end]
     if COUNT_BEFORE.search(text[max(low, start - 16) : start] + name[:1]) or _is_no_name(name):
