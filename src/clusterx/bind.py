@@ -6,7 +6,7 @@ machine, and two records of one text never share it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from hashlib import blake2s
 from typing import Any, NamedTuple, TypeVar, cast
@@ -34,12 +34,16 @@ def bind_records(model: type[R], drafts: Sequence[Draft], text: AlignedText) -> 
     """The drafts as records of `model`, in the order of the text; drafts without a place in the source are left out."""
     if not drafts:
         return ()
-    unbroken, source = is_encodable(text.source), text.source
+    unbroken = is_encodable(text.source)
     placed = [Placed(draft, places) for draft in drafts if (places := _places(draft, text, unbroken))]
     placed.sort(key=_start)
     ids = _distinct_ids(model.__name__, placed)
-    judge = Judge(text)
-    records: list[dict[str, Any]] = []
+    return cast(tuple[R, ...], _validator(model).validate_python(_records(placed, ids, text)))
+
+
+def _records(placed: Sequence[Placed], ids: dict[int, str], text: AlignedText) -> Iterator[dict[str, Any]]:
+    """The fields of each record; one by one, as thousands of short-lived dictionaries would call the garbage collector."""
+    source, judge = text.source, Judge(text)
     for draft, places in placed:
         evidence = tuple([
             {"start": start, "end": end, "text": source[start:end], "fields": fields, "by": by}
@@ -49,8 +53,7 @@ def bind_records(model: type[R], drafts: Sequence[Draft], text: AlignedText) -> 
         record = {"id": ids[id(draft)], "evidence": evidence, "confidence": sure, **draft.values}
         if draft.parent is not None and (whole := ids.get(id(draft.parent))):
             record["part_of"] = whole
-        records.append(record)
-    return cast(tuple[R, ...], _validator(model).validate_python(records))
+        yield record
 
 
 def _start(placed: Placed) -> int:

@@ -42,6 +42,7 @@ PARK = regex.compile(
     r"高新(?:技术)?(?:产业)?(?:开发)?区|经(?:济(?:技术)?)?开(?:发)?区|开发区|工业园区?|产业园区|产业集聚区|示范区|管理区|合作区|先导区|高新城)"
     r"|(?:综合|自由贸易)?(?:保税|试验|自贸)(?:试验)?(?:港)?区|(?:(?![和与及或在等对])\p{Han}){0,3}新区)(?!域|别)"
 )
+LONGEST_PARK = 24
 # 浙江大学, 宁德时代: a short name that begins the name of an institution.
 INSTITUTION = regex.compile(r"\p{Han}{0,5}(?:大学|学院|学报|银行|日报|晚报|时报|卫视|新闻网)|时代|化物所")
 # 成都市场, 江北区域, 丙县级: the last character belongs to the next word.
@@ -338,6 +339,11 @@ def _found(text: str, chain: list[Hit], place: Place) -> FoundRegion:
     start, end = chain[0].start, chain[-1].end
     if not place.code:
         return FoundRegion(start, end, Region(name=place.name, code=None), "county")
-    park = PARK.match(text, end) if place.level != "province" else None
+    park = _park_behind(text, end) if place.level != "province" else None
     level: AdministrativeLevel = "park" if park else place.level
     return FoundRegion(start, park.end() if park else end, to_region(place), level, parents_of(place.code))
+
+
+def _park_behind(text: str, end: int) -> regex.Match[str] | None:
+    near = text[end : end + LONGEST_PARK]
+    return PARK.match(text, end) if "区" in near or "园" in near or "城" in near else None
