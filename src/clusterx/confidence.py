@@ -107,7 +107,7 @@ class Judge:
         """The confidence of the record with this evidence, 0 to 1; `expected` is `Draft.confidence`."""
         sure = self._table.precision(evidence[0].by, expected)
         if sources := period_sources(evidence):
-            sure *= max(map(self._table.factor, sources))
+            sure *= max([self._table.factor(source) for source in sources])
         if self._repaired:
             sure *= self._table.factor(f"repair.{self.repair(evidence)}")
         return round(sure, 2)

@@ -80,7 +80,7 @@ class State:
     whole: Work | None = None
     opening: tuple[ProjectStatus, Span] | None = None  # 今日开工的有: what follows has that stage
     occasion: tuple[ProjectStatus, Span] | None = None  # 一次签下3个项目: those that the paragraph goes on to name
-    aggregate: bool = False  # whether the sentence tells of many projects
+    aggregate: bool = True  # whether the sentence may tell of many projects
     pending: list[tuple[Span, Found]] = field(default_factory=list)  # 斥资5.3亿元, before the name is said
 
 
@@ -120,7 +120,7 @@ def _read_block(reading: Reading, state: State, heads: Heads, block: Span) -> No
     if state.whole is None and not heads.may_name(*block):
         return
     for sentence in reading.outline.sentences_in(*block):
-        state.aggregate = _is_aggregate(text, *sentence)
+        state.aggregate = state.whole is None or _is_aggregate(text, *sentence)
         if state.whole and (state.aggregate or NEW_TOPIC.match(text, sentence.start)):
             state.current = state.whole = None
         state.pending = []
