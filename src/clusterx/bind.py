@@ -6,12 +6,12 @@ machine, and two records of one text never share it.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any, TypeVar, cast
+from hashlib import blake2s
+from typing import Any, NamedTuple, TypeVar, cast
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import TypeAdapter
 from pydantic_core import to_json
 
 from clusterx.confidence import Judge
@@ -23,28 +23,41 @@ from clusterx.text import AlignedText, encodable_spans, is_encodable, longest_en
 R = TypeVar("R", bound=Record)
 
 
+class Placed(NamedTuple):
+    """A draft and its clues in source offsets, the first of which says where it stands."""
+
+    draft: Draft
+    places: list[Clue]
+
+
 def bind_records(model: type[R], drafts: Sequence[Draft], text: AlignedText) -> tuple[R, ...]:
     """The drafts as records of `model`, in the order of the text; drafts without a place in the source are left out."""
     if not drafts:
         return ()
     unbroken = is_encodable(text.source)
-    spans = {id(draft): places for draft in drafts if (places := _places(draft, text, unbroken))}
-    placed = sorted((draft for draft in drafts if id(draft) in spans), key=lambda draft: spans[id(draft)][0].start)
-    ids = _distinct_ids(model.__name__, placed, spans)
-    judge = Judge(text)
-    records: list[dict[str, Any]] = []
-    for draft in placed:
-        places = spans[id(draft)]
+    placed = [Placed(draft, places) for draft in drafts if (places := _places(draft, text, unbroken))]
+    placed.sort(key=_start)
+    ids = _distinct_ids(model.__name__, placed)
+    return cast(tuple[R, ...], _validator(model).validate_python(_records(placed, ids, text)))
+
+
+def _records(placed: Sequence[Placed], ids: dict[int, str], text: AlignedText) -> Iterator[dict[str, Any]]:
+    """The fields of each record; one by one, as thousands of short-lived dictionaries would call the garbage collector."""
+    source, judge = text.source, Judge(text)
+    for draft, places in placed:
         evidence = tuple([
-            {"start": start, "end": end, "text": text.source[start:end], "fields": fields, "by": by}
+            {"start": start, "end": end, "text": source[start:end], "fields": fields, "by": by}
             for start, end, fields, by in places
         ])  # fmt: skip
         sure = judge.confidence(places, draft.confidence)
         record = {"id": ids[id(draft)], "evidence": evidence, "confidence": sure, **draft.values}
         if draft.parent is not None and (whole := ids.get(id(draft.parent))):
             record["part_of"] = whole
-        records.append(record)
-    return cast(tuple[R, ...], _validator(model).validate_python(records))
+        yield record
+
+
+def _start(placed: Placed) -> int:
+    return placed.places[0].start
 
 
 @cache
@@ -60,17 +73,18 @@ def _places(draft: Draft, text: AlignedText, unbroken: bool) -> list[Clue]:
     `unbroken` says that the source has none.
     """
     to_source = text.to_source
-    clues = [(*to_source(start, end), fields, by) for start, end, fields, by in draft.clues]
+    clues = [Clue(*to_source(start, end), fields, by) for start, end, fields, by in draft.clues]
     clues += draft.source_clues
     if not unbroken:
-        clues = [(*piece, *clue[2:]) for clue in clues for piece in encodable_spans(text.source, clue[0], clue[1])]
-    joined: dict[tuple[int, int, str], tuple[str, ...]] = {}
-    for start, end, fields, by in clues:
+        clues = [Clue(*piece, *clue[2:]) for clue in clues for piece in encodable_spans(text.source, clue[0], clue[1])]
+    joined: dict[tuple[int, int, str], Clue] = {}
+    for clue in clues:
+        start, end, fields, by = clue
         if start < end:
-            place = start, end, by
-            known = joined.get(place)
-            joined[place] = tuple(dict.fromkeys((*known, *fields) if known else fields))
-    return [Clue(start, end, fields, by) for (start, end, by), fields in joined.items()]
+            known = joined.setdefault((start, end, by), clue)
+            if known is not clue:
+                joined[start, end, by] = Clue(start, end, tuple(dict.fromkeys((*known.fields, *fields))), by)
+    return list(joined.values())
 
 
 def to_mention(found: Found, text: AlignedText) -> Mention:
@@ -87,22 +101,19 @@ def to_mention(found: Found, text: AlignedText) -> Mention:
     )
 
 
-def _distinct_ids(kind: str, drafts: Sequence[Draft], spans: dict[int, list[Clue]]) -> dict[int, str]:
+def _distinct_ids(kind: str, placed: Sequence[Placed]) -> dict[int, str]:
+    """By `id` of the draft: a digest of kind, first place, filled values by name and, where two agree in all, a count."""
     ids: dict[int, str] = {}
     taken: set[str] = set()
-    for draft in drafts:
-        said = f"{sorted([(name, _said(value)) for name, value in draft.values.items() if value])!r}]"
-        first, repeats = spans[id(draft)][0], 0
-        while (digest := _digest(f"[{kind!r}, {repeats}, {first.start}, {first.end}, {said}")) in taken:
-            repeats += 1
+    for draft, (first, *_) in placed:
+        values = draft.values
+        said = [kind, first.start, first.end, [(name, values[name]) for name in sorted(values) if values[name]]]
+        while (digest := _digest(said)) in taken:
+            said.append("again")
         taken.add(digest)
         ids[id(draft)] = digest
     return ids
 
 
-def _digest(said: str) -> str:
-    return hashlib.blake2s(said.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
-
-
-def _said(value: object) -> str:
-    return to_json(value).decode() if isinstance(value, BaseModel) else repr(value)
+def _digest(said: list[Any]) -> str:
+    return blake2s(to_json(said), digest_size=6).hexdigest()

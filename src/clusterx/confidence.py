@@ -107,7 +107,7 @@ class Judge:
         """The confidence of the record with this evidence, 0 to 1; `expected` is `Draft.confidence`."""
         sure = self._table.precision(evidence[0].by, expected)
         if sources := period_sources(evidence):
-            sure *= max(map(self._table.factor, sources))
+            sure *= max([self._table.factor(source) for source in sources])
         if self._repaired:
             sure *= self._table.factor(f"repair.{self.repair(evidence)}")
         return round(sure, 2)
@@ -122,12 +122,12 @@ def period_sources(evidence: Sequence[Place]) -> set[str]:
 
     A period that is put down to the words of the indicator themselves stands in the title, which is no evidence here.
     """
-    first = evidence[0]
-    return {
-        "scope.title" if e is first and e.by.startswith("target.") and e.by != "target.table" else e.by
-        for e in evidence
-        if "period" in e.fields
-    }
+    sources: set[str] = set()
+    for clue in evidence:
+        if "period" in clue.fields:
+            own = clue is evidence[0] and clue.by.startswith("target.") and clue.by != "target.table"
+            sources.add("scope.title" if own else clue.by)
+    return sources
 
 
 def _spans(repairs: Iterable[Repair], level: Level) -> list[tuple[int, int]]:

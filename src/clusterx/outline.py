@@ -35,6 +35,7 @@ LABELS: tuple[tuple[int, str], ...] = (
     (5, r"(?:—{1,2}|–{1,2}|-{2})(?=[\p{Han}“])|[■●◆◇•▪★☆▲]\s*"),
 )
 LABEL = Pattern("|".join(f"(?P<L{i}>{pattern})" for i, (_, pattern) in enumerate(LABELS)))
+LEVELS = {f"L{i}": level for i, (level, _) in enumerate(LABELS)}
 LABEL_STARTS = frozenset("第一二三四五六七八九十百（—–-■●◆◇•▪★☆▲①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 PLAIN_LEVEL = 2
 LONGEST_TITLE = 36
@@ -64,8 +65,7 @@ class Heading(NamedTuple):
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One line of the text. `body` is what follows label and run-in title; a bare heading has an empty body."""
 
     kind: str  # heading, item, paragraph, row
@@ -139,14 +139,17 @@ class Outline:
         at = bisect_right(self._table_starts, offset) - 1
         return self.tables[at] if at >= 0 and offset < self.tables[at].end else None
 
-    def sentences_in(self, start: int, end: int) -> Iterator[Span]:
+    def sentences_in(self, start: int, end: int) -> list[Span]:
         """The sentences that overlap [start, end), cut to it."""
-        at = max(0, bisect_right(self._sentence_starts, start) - 1)
-        while at < len(self.sentences) and self.sentences[at].start < end:
-            sentence = self.sentences[at]
-            if sentence.end > start:
-                yield Span(max(start, sentence.start), min(end, sentence.end))
-            at += 1
+        first = max(0, bisect_right(self._sentence_starts, start) - 1)
+        if self.sentences[first].end <= start:
+            first += 1
+        found = list(self.sentences[first : bisect_left(self._sentence_starts, end, first)])
+        if found and found[0].start < start:
+            found[0] = Span(start, found[0].end)
+        if found and found[-1].end > end:
+            found[-1] = Span(found[-1].start, end)
+        return found
 
 
 def build_outline(text: str) -> Outline:
@@ -170,7 +173,7 @@ def build_outline(text: str) -> Outline:
         [t.start for t in tails],
         [t.start for t in tables],
         by_item,
-        [tuple(heading for i in block.path if (heading := blocks[i].heading)) for block in blocks],
+        [tuple([heading for i in block.path if (heading := blocks[i].heading)]) for block in blocks],
     )
 
 
@@ -182,6 +185,7 @@ def _first_behind(tails: list[Tail], offset: int) -> Tail | None:
 
 def _blocks(text: str, tables: tuple[Table, ...]) -> Iterator[Block]:
     stack: list[tuple[int, int]] = []  # (level, index of the block) of the headings above
+    path: tuple[int, ...] = ()
     start, index, table = 0, 0, 0
     while start <= len(text):
         end = text.find("\n", start)
@@ -194,7 +198,8 @@ def _blocks(text: str, tables: tuple[Table, ...]) -> Iterator[Block]:
             while stack and stack[-1][0] >= level:
                 stack.pop()
             stack.append((level, index))
-        yield Block(kind, start, end, level, body, heading, tuple(i for _, i in stack))
+            path = tuple([i for _, i in stack])
+        yield Block(kind, start, end, level, body, heading, path)
         start, index = end + 1, index + 1
 
 
@@ -207,7 +212,7 @@ def _read_line(text: str, start: int, end: int) -> tuple[str, int, int, Heading 
     label = LABEL.match(text, begin, end) if first in LABEL_STARTS or first.isdigit() else None
     if label is None:
         return _read_unlabelled(text, begin, end)
-    level = next(LABELS[i][0] for i in range(len(LABELS)) if label[f"L{i}"] is not None)
+    level = LEVELS[label.lastgroup or ""]
     rest = text[label.end() : end].rstrip()
     if len(rest) <= LONGEST_TITLE and not rest.endswith(("。", "；", "）")):
         return "heading", level, end, Heading(level, label.end(), end, rest.strip("：: "))
@@ -228,9 +233,10 @@ def _read_unlabelled(text: str, begin: int, end: int) -> tuple[str, int, int, He
 def _sentences(text: str) -> Iterator[Span]:
     start = 0
     for stop in SENTENCE_END.finditer(text):
-        if text[start : stop.end()].strip():
-            yield Span(start, stop.end())
-            start = stop.end()
+        end = stop.end()
+        if text[stop.start()] != "\n" or text[start:end].strip():
+            yield Span(start, end)
+            start = end
     if text[start:].strip():
         yield Span(start, len(text))
 

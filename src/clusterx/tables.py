@@ -57,7 +57,7 @@ class Line(NamedTuple):
 
 def find_tables(text: str) -> Iterator[Table]:
     """All tables of the text, in its order."""
-    lines = list(_lines(text))
+    lines = list(_lines(text)) if any(mark in text for mark in "|\t 　") else []
     at = 0
     while at < len(lines):
         table, used = _table_from(lines, at)

@@ -13,6 +13,10 @@ from clusterx.rules.rule import Reading
 from clusterx.text import AlignedText, longest_encodable
 
 CONTROL = Pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd]+")
+# What every calendar has; it would take long to find that out by reading it again.
+POSSIBLE = Pattern(
+    r"(?:[今去明前]年|截至|到)?(?:(?:1[至—-])?(?:[1-9]|1[0-2])月[份底]?|[一二三四]季度|[1-9]月(?:[1-9]|1\d|2[0-8])日)|[今去明前上]年底?"
+)
 SHOWN = 20
 
 
@@ -27,7 +31,7 @@ def find_warnings(reading: Reading) -> Iterator[ExtractionWarning]:
         if m.period and m.period.start is None and m.period.end is None and m.by != "period.recurring"
     ]
     known = {m.text: m for m in unresolved}
-    never = {text for text, found in known.items() if is_impossible(found)}
+    never = {text for text, found in known.items() if not POSSIBLE.fullmatch(text) and is_impossible(found)}
     impossible = [m for m in unresolved if m.text in never]
     yield from _impossible_dates(reading, impossible)
     yield from _unresolved_dates(reading, [m for m in unresolved if m.text not in never])

@@ -90,8 +90,11 @@ def _finder() -> WordFinder[AgencyWord]:
 
 def find_agencies(text: str, regions: list[FoundRegion] | None = None) -> list[FoundAgency]:
     """The bodies of `text`, in order. `regions`: its places, where the caller has them already."""
+    words = _finder().find(text)
+    if not words:
+        return []
     places = {f.end: f for f in (find_regions(text) if regions is None else regions)}
-    found = (_with_prefix(text, start, end, word, places) for start, end, word in _finder().find(text))
+    found = (_with_prefix(text, start, end, word, places) for start, end, word in words)
     return [agency for agency in found if agency]
 
 

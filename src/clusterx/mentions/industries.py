@@ -27,4 +27,5 @@ def _finder() -> WordFinder[str]:
 
 def find_industries(text: str) -> list[str]:
     """The industries of `text`, each once, in order."""
-    return list(dict.fromkeys(name for _, _, name in _finder().find(text)))
+    found = _finder().find(text)
+    return list(dict.fromkeys([name for _, _, name in found])) if found else []

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -34,11 +34,15 @@ import regex
 from clusterx.lexicon import WordFinder, rows
 from clusterx.records import AdministrativeLevel, Region
 
+WEIGHED = 20_000
+"""So many characters tell what place a text is about."""
+
 PARK = regex.compile(
     r"(?:国家级?|省级|市级)?(?:(?:(?![和与及或在等对])\p{Han}){0,6}(?:"
     r"高新(?:技术)?(?:产业)?(?:开发)?区|经(?:济(?:技术)?)?开(?:发)?区|开发区|工业园区?|产业园区|产业集聚区|示范区|管理区|合作区|先导区|高新城)"
     r"|(?:综合|自由贸易)?(?:保税|试验|自贸)(?:试验)?(?:港)?区|(?:(?![和与及或在等对])\p{Han}){0,3}新区)(?!域|别)"
 )
+LONGEST_PARK = 24
 # 浙江大学, 宁德时代: a short name that begins the name of an institution.
 INSTITUTION = regex.compile(r"\p{Han}{0,5}(?:大学|学院|学报|银行|日报|晚报|时报|卫视|新闻网)|时代|化物所")
 # 成都市场, 江北区域, 丙县级: the last character belongs to the next word.
@@ -154,13 +158,18 @@ def main_region(title: str | None, text: str, issuer: str | None = None, near: s
     >>> main_region("滨州市人民政府转发《山东省人民政府规定》的通知", "").region.name
     '滨州市'
     """
+    return headed_region(title, text, issuer, near) or most_named(text, find_regions(text[:WEIGHED], near))
+
+
+def headed_region(title: str | None, text: str, issuer: str | None, near: str | None = None) -> FoundRegion | None:
+    """The place that title or issuer name."""
     own = OTHERS_PLACE.sub("", title or "")
     for heading in (own, issuer or "", title or ""):
         if heading:
             found = _sure(find_regions(heading, near)) or _in_heading(heading, text, near)
             if found:
                 return found
-    return _most_named(text, near)
+    return None
 
 
 def _sure(found: list[FoundRegion]) -> FoundRegion | None:
@@ -171,16 +180,15 @@ def _sure(found: list[FoundRegion]) -> FoundRegion | None:
 
 def _in_heading(heading: str, text: str, near: str | None) -> FoundRegion | None:
     """The first place of a title or issuer line, read together with the text that it heads."""
-    joined = f"{heading}\n{text[:20000]}"
+    joined = f"{heading}\n{text[:WEIGHED]}"
     inside = [f for f in find_regions(joined, near) if f.end <= len(heading)]
     coded = [f for f in inside if f.region.code]
     below = [f for f in coded if f.level != "province"]
     return next(iter(below or coded or inside), None)
 
 
-def _most_named(text: str, near: str | None) -> FoundRegion | None:
-    """The place named most often; a place of the first lines counts more, a province less than what lies in it."""
-    found = find_regions(text[:20000], near)
+def most_named(text: str, found: Sequence[FoundRegion]) -> FoundRegion | None:
+    """Of the places of a text the one named most often; a place of the first lines counts more, a province less than what lies in it."""
     weight: Counter[str] = Counter()
     lead = text.find("\n", 120) if len(text) > 120 else -1
     lead = lead if 0 <= lead < 400 else 400
@@ -331,6 +339,11 @@ def _found(text: str, chain: list[Hit], place: Place) -> FoundRegion:
     start, end = chain[0].start, chain[-1].end
     if not place.code:
         return FoundRegion(start, end, Region(name=place.name, code=None), "county")
-    park = PARK.match(text, end) if place.level != "province" else None
+    park = _park_behind(text, end) if place.level != "province" else None
     level: AdministrativeLevel = "park" if park else place.level
     return FoundRegion(start, park.end() if park else end, to_region(place), level, parents_of(place.code))
+
+
+def _park_behind(text: str, end: int) -> regex.Match[str] | None:
+    near = text[end : end + LONGEST_PARK]
+    return PARK.match(text, end) if "区" in near or "园" in near or "城" in near else None

@@ -77,7 +77,7 @@ def read_document(reading: Reading) -> Document:
     found = reading.region
     return Document(
         title=title.value if title else None,
-        kind=document_kind(reading),
+        kind=reading.once(document_kind),
         source=page.source.value if page.source else None,
         author=page.author.value if page.author else None,
         published=date.fromisoformat(page.published.value) if page.published else None,
@@ -124,7 +124,9 @@ def title_kind(title: str) -> DocumentKind | None:
 def _signs_of_instrument(reading: Reading) -> int:
     """How many signs of an instrument the text bears: a number in its head, addressees, words that enact it."""
     head = reading.clean[:HEAD]
-    numbered = bool(reading.page.number) or any(NUMBER_AT_END.fullmatch(line.strip()) for line in head.split("\n"))
+    numbered = bool(reading.page.number) or any(
+        line.endswith("号") and NUMBER_AT_END.fullmatch(line) for line in map(str.strip, head.split("\n"))
+    )
     return numbered + bool(ADDRESSEES.search(head)) + bool(ENACTING.search(reading.clean))
 
 

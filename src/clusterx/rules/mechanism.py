@@ -124,6 +124,11 @@ def _apart(length: int, *groups: list[Candidate]) -> list[Candidate]:
 
 
 @cache
+def _ended() -> Pattern:
+    return Pattern(one_of("ended"))
+
+
+@cache
 def _ended_before() -> Pattern:
     return Pattern(f"{one_of('ended')}(?!.*{alternation(words('setup') | words('launch'))})")
 
@@ -135,8 +140,7 @@ def _ended_behind() -> Pattern:
 
 def _is_ended(view: View, candidate: Candidate) -> bool:
     """Whether the clause abolishes it: 撤销…指挥部, …不再保留."""
-    near = view.text[max(0, candidate.start - 30) : candidate.end + 24]
-    if not any(word in near for word in words("ended")):
+    if _ended().search(view.text, max(0, candidate.start - 30), candidate.end + 24) is None:
         return False
     before = BEFORE.match(view.text, 0, candidate.start)
     if before and _ended_before().search(before[0]):

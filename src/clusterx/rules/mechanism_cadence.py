@@ -46,6 +46,7 @@ DONE = Pattern(
 ACTOR = regex.compile(
     rf"^(?:{WHO}|部门|专员|办公室|县区|园区|牵头单位|企业)(?=[日天周旬月季年每])"
 )  # 部门日跟进、专班周研判
+ACTOR_STARTS = frozenset("总副群链领指联专服小部办县园牵企")
 STOP = Pattern(r"[。；！？\n]")
 MARKS_AROUND = "“‘"
 BEFORE_PAIRS = Pattern(r"(?r)[^。；\n]{0,60}")
@@ -120,7 +121,7 @@ def _pairs() -> WordFinder[Cadence]:
 
 def parse_cadence(text: str) -> tuple[Cadence, ...]:
     """The intervals and actions of 周调度、月通报; empty if `text` is anything else."""
-    if ACTOR.sub("", text)[:1] not in _initials():
+    if _without_actor(text)[:1] not in _initials():
         return ()
     parts = [part.strip() for part in SEPARATOR.split(text) if part.strip()]
     return _parse_single(parts[0]) if len(parts) == 1 else _parse_items(parts, quoted=True)
@@ -135,10 +136,14 @@ def _parse_items(parts: list[str], *, quoted: bool) -> tuple[Cadence, ...]:
 
 
 def _parse_item(part: str) -> Cadence | None:
-    match = _item().fullmatch(ACTOR.sub("", part))
+    match = _item().fullmatch(_without_actor(part))
     if match is None or match["action"].startswith(_measured()):
         return None
     return Cadence(every=_intervals()[match["interval"]], action=match["action"])
+
+
+def _without_actor(part: str) -> str:
+    return ACTOR.sub("", part) if part[:1] in ACTOR_STARTS else part
 
 
 def _is_work(cadence: tuple[Cadence, ...], quoted: bool) -> bool:

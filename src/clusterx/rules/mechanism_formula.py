@@ -122,6 +122,8 @@ def ones_quote(view: View, quote: Quote) -> Candidate | None:
 
 def counted_quote(view: View, quote: Quote) -> Candidate | None:
     """“1名总链长+6名分链长+12个工作专班”组织架构: a formula whose parts are told in it."""
+    if "+" not in quote.text and "＋" not in quote.text:
+        return None
     parts = [COUNTED_PART.fullmatch(part) for part in PLUS.split(quote.text)]
     tail = view.tail(quote.end) if len(parts) > 1 and all(parts) else None
     if tail is None or tail.head.family not in TAKEN_BY_FORMULA:

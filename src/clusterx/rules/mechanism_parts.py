@@ -154,9 +154,10 @@ def split_ones(text: str) -> tuple[str, ...]:
     >>> split_ones("一链一策")
     ()
     """
-    found = [ONE.fullmatch(part.strip()) for part in text.split("、")]
-    if len(found) < 3:
+    parts = text.split("、")
+    if len(parts) < 3:
         return ()
+    found = [ONE.fullmatch(part.strip()) for part in parts]
     names = tuple(_one_name(one["name"]) for one in found if one)
     return names if len(names) == len(found) else ()
 

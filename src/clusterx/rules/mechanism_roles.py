@@ -61,9 +61,8 @@ FILLED = Pattern(
 CHOSEN = Pattern(
     r"(?r)(?:明确|确定|选定|遴选|指定|以|(?<!自)由)(?P<holder>[^，。；：！？“”‘’《》\n]{2,30}?)(?:为|作为|担当)"
 )
-OFFICE = Pattern(
-    r"(?:领导小组|指挥部|专班)?(?:下设)?(?P<role>办公室)，?(?:设在|设于|设置在|挂靠在?)(?P<holder>[^，。；：！？、“”\n由（）]{2,20})"
-)
+OFFICE = Pattern(r"办公室，?(?:设在|设于|设置在|挂靠在?)(?P<holder>[^，。；：！？、“”\n由（）]{2,20})")
+OF_BODY = Pattern(r"(?r)(?:领导小组|指挥部|专班)?(?:下设)?")
 CLAUSE = Pattern(r"(?r)[^，。；：！？“”‘’《》\n]{0,40}")
 LEAD_WORDS = "并|即|其中|同时|实行|明确|建立|成立|形成|推行|实施|原则上|统一|市级层面|县级层面"
 HOLDER_LEAD = Pattern(
@@ -100,8 +99,13 @@ def _read(text: str, start: int, end: int, word: str, behind: int) -> FoundRole 
 
 
 def _offices(text: str) -> Iterator[FoundRole]:
-    for match in OFFICE.finditer(text) if "办公室" in text else ():
-        yield FoundRole(match.start(), match.end(), Role(role="办公室", holder=match["holder"]), "team")
+    done = 0
+    for match in OFFICE.finditer(text):
+        body = OF_BODY.match(text, done, match.start())
+        done = match.end()
+        yield FoundRole(
+            body.start() if body else match.start(), done, Role(role="办公室", holder=match["holder"]), "team"
+        )
 
 
 def _before(text: str, verb: int, end: int, word: str, behind: int) -> FoundRole | None:

@@ -24,6 +24,7 @@ from clusterx.rules.rule import Clue, Draft, Reading
 ALIAS = Pattern(
     r"[（(](?:[^（）()\n]{0,60}?[，,；;])?\s*(?:以下|下)(?:统一?)?简?称(?:为)?[：:]?[“《\"「]*(?P<short>[^“”《》\"（）()\n]{1,20})[”》\"」]*[）)]"
 )
+REPEAL_WORDS = ("废止", "停止执行", "失效", "不再执行")
 REPEAL_BEHIND = Pattern(
     r"(?:[、，和及与]|（[^（）\n]{1,60}）|《[^《》\n]{1,80}》){0,20}+[^。；;\n《]{0,40}?(?:废止|停止执行|失效|不再执行)"
 )
@@ -67,6 +68,7 @@ def find_cited(reading: Reading, region: FoundRegion | None, own: dict[str, Any]
     if not titles:
         return []
     known = _own_names(own)
+    repeals = any(word in text for word in REPEAL_WORDS)
     sheets: dict[str, Sheet] = {}
     aliases: dict[str, str] = {}
     for title in titles:
@@ -80,7 +82,10 @@ def find_cited(reading: Reading, region: FoundRegion | None, own: dict[str, Any]
             aliases[alias] = key
         if key in known:
             continue
-        _write_cited(sheets.setdefault(key, Sheet()), text, title, region)
+        sheet = sheets.setdefault(key, Sheet())
+        _write_cited(sheet, text, title, region)
+        if repeals:
+            _write_repealed(sheet, text, title)
     return [sheet.draft(0.9 if "kind" in sheet.values else 0.7) for sheet in sheets.values()]
 
 
@@ -146,6 +151,9 @@ def _write_cited(sheet: Sheet, text: str, title: FoundTitle, region: FoundRegion
     said = next(_levels(text, title, region), None) if open_level else None
     if said:
         sheet.write(said.by, said.start, said.end, level=said.level, region=said.region)
+
+
+def _write_repealed(sheet: Sheet, text: str, title: FoundTitle) -> None:
     behind = REPEAL_BEHIND.match(text, title.end)
     before = REPEAL_BEFORE.search(text, max(0, title.start - 20), title.start)
     if repeal := behind or before:

@@ -46,6 +46,7 @@ IN_FORCE = Pattern(
 VALID = Pattern(
     rf"自(?P<from>{DATE}|\p{{Han}}{{2}}之日)起(?:\p{{Han}}{{0,3}}(?:施行|实施|执行|生效))?[，。,]?\s*(?:试行|有效)期?(?:为|限为|至|截至|到)?(?:(?P<to>{DATE})|\s?(?P<years>[\d一二三四五六七八九十]{{1,3}})\s?年)"
 )
+OF_YEARS = Pattern(r"[\d年五]")
 FIVE_YEARS = Pattern(r"第(十[一二三四五六七八九]?)个五年")
 ORDER_TITLE = Pattern(r"(?:令|公告|公报)$")
 ENACTED = regex.compile(
@@ -87,7 +88,7 @@ class Sheet:
 def find_self(reading: Reading, region: FoundRegion | None) -> Draft | None:
     """The draft of the instrument that the text is, or None."""
     title = own_title(reading)
-    of_text = document_kind(reading)
+    of_text = reading.once(document_kind)
     kind = policy_kind(title.value, own=True) if title else None
     is_report = kind == "工作报告" and of_text == "report"
     if title is None or not (is_report or of_text == "policy"):
@@ -297,6 +298,8 @@ def parse_day(text: str) -> date | None:
 
 def title_period(title: str) -> Period | None:
     """The years of a title: （2024—2026年）, “十四五”, 第十四个五年规划, 2024年."""
+    if not OF_YEARS.search(title):
+        return None
     plan = FIVE_YEARS.search(title)
     if plan:
         return parse_period(f"“{plan[1]}五”时期")

@@ -7,8 +7,9 @@ aggregate (全市签约项目26个) takes over. A name without any fact or stage
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from clusterx.mentions import Found
@@ -17,7 +18,7 @@ from clusterx.pattern import Pattern
 from clusterx.records import ProjectStatus
 from clusterx.rules.project_fields import field_of
 from clusterx.rules.project_form import apply_project_forms
-from clusterx.rules.project_names import Name, find_names, is_named
+from clusterx.rules.project_names import Heads, Name, find_names, is_named
 from clusterx.rules.project_open import AND_OTHERS, LINK, has_own_facts, is_attributive
 from clusterx.rules.project_stage import stage_of
 from clusterx.rules.project_table import apply_project_tables
@@ -43,7 +44,12 @@ PHASE_IN_NAME = Pattern(
     r"(?<![分两长])(?P<mid>[一二三四五六]期)(?=\d|年产|[^，]{0,2}\d)|（?(?P<phase>[一二三四五六]期)）?(?:项目|工程)?$|(?P<inner>[一二三四五六]期)(?:扩建|新建|改造|技改)?(?:项目|工程)$"
 )
 AGGREGATE = Pattern(
-    r"全[市县区省州旗]|我[市县区省]|园区(?:工业|规上|实现|累计|企业|现有|共|在建)|产业(?:实现|营收|产值|规模|营业收入)|(?<![第\d])\d+余?[个项宗](?:[^，。；]{0,14})项目|项目[^，。；\d]{0,8}\d+余?[个项]|(?<!入驻)企业\d+家|(?<!入驻)\d+余?家企业|项目(?:共|达|有)\d+|全年(?:产|销|实现|累计)|(?:今年|上半年|\d季度)[^，。；]{0,6}(?:新签约|新开工|签约项目|开工项目)"
+    r"全(?:[市县区省州旗]|年(?:产|销|实现|累计))|我[市县区省]|园区(?:工业|规上|实现|累计|企业|现有|共|在建)|产业(?:实现|营收|产值|规模|营业收入)"
+    r"|项目(?:[^，。；\d]{0,8}\d+余?[个项]|(?:共|达|有)\d+)|企业(?<!入驻企业)\d+家|今年[^，。；]{0,6}(?:新签约|新开工|签约项目|开工项目)"
+    r"|上半年[^，。；]{0,6}(?:新签约|新开工|签约项目|开工项目)"
+)
+AGGREGATE_NUMBER = Pattern(
+    r"\d(?:(?<![第\d]\d)\d*余?[个项宗](?:[^，。；]{0,14})项目|(?<!入驻\d)\d*余?家企业|季度[^，。；]{0,6}(?:新签约|新开工|签约项目|开工项目))"
 )
 NEW_TOPIC = Pattern(
     r"[\s　]*(?:全[市县区省]|我[市县区]|此外|另外|与此同时|近年来|今年以来|据统计|链上企业|全链|下一步|接下来|园区(?!建成|项目)|现在，|目前，(?:全|园区|该[市县区])|不远处|而|在[^，。]{2,20}(?:，|现场))"
@@ -88,18 +94,20 @@ class State:
     opening: tuple[ProjectStatus, Span] | None = None  # 今日开工的有: what follows has that stage
     occasion: tuple[ProjectStatus, Span] | None = None  # 一次签下3个项目: those that the paragraph goes on to name
     side_by_side: list[Name] = field(default_factory=list)  # A、B，总投资分别为…
+    aggregate: bool = True  # whether the sentence may tell of many projects
     pending: list[tuple[Span, Found]] = field(default_factory=list)  # 斥资5.3亿元, before the name is said
 
 
 def apply_projects(reading: Reading) -> list[Draft]:
     """All projects of the text, phases behind their whole."""
     state = State()
+    heads = Heads(reading.clean)
     for block in reading.outline.blocks:
         if block.kind == "heading":
-            _read_heading(reading, state, block)
+            _read_heading(reading, state, heads, block)
         if block.kind in ("row", "heading") or block.start == block.end:
             continue
-        _read_block(reading, state, block.start, block.end)
+        _read_block(reading, state, heads, Span(block.start, block.end))
     drafts: list[Draft] = []
     for name, work in state.works.items():
         if name == work.name:  # else another name of the same
@@ -107,17 +115,17 @@ def apply_projects(reading: Reading) -> list[Draft]:
     return _with_tables(drafts, [*apply_project_tables(reading), *apply_project_forms(reading)])
 
 
-def _read_heading(reading: Reading, state: State, block: Block) -> None:
+def _read_heading(reading: Reading, state: State, heads: Heads, block: Block) -> None:
     """■ 甲元年产12GWh储能电芯项目: the paragraphs below tell of it, up to the next heading."""
     heading = block.heading
     state.headed = state.whole = state.current = None
     if heading is None or not NAMES_ONE.search(heading.title):
         return
-    names = find_names(reading.clean, heading.start, heading.end)
+    names = find_names(reading.clean, heading.start, heading.end, heads)
     name = names[-1] if names else None
     whole = name is not None and not name.kindlike and name.end - name.start >= len(heading.title.strip()) - 1
     if name and whole and is_named(name.text):
-        _open_project(reading, state, Span(heading.start, heading.end), replace(name, specific=True), [])
+        _open_project(reading, state, Span(heading.start, heading.end), name._replace(specific=True), [])
         state.headed = state.whole
 
 
@@ -135,29 +143,39 @@ def _with_tables(drafts: list[Draft], rows: list[Draft]) -> list[Draft]:
     return drafts
 
 
-def _read_block(reading: Reading, state: State, start: int, end: int) -> None:
+def _read_block(reading: Reading, state: State, heads: Heads, block: Span) -> None:
     text = reading.clean
-    state.current = state.whole = state.headed or _taken_up(text, state.whole, start, end)
+    state.current = state.whole = state.headed or _taken_up(text, state.whole, *block)
     state.occasion = None
-    for sentence in reading.outline.sentences_in(start, end):
-        if state.whole and (NEW_TOPIC.match(text, sentence.start) or AGGREGATE.search(text, *sentence)):
+    if state.whole is None and not heads.may_name(*block):
+        return
+    for sentence in reading.outline.sentences_in(*block):
+        state.aggregate = state.whole is None or _is_aggregate(text, *sentence)
+        if state.whole and (state.aggregate or NEW_TOPIC.match(text, sentence.start)):
             state.current = state.whole = None
         state.pending = []
         if state.whole and TAKES_UP.match(text, sentence.start):  # 该项目由…: the whole again, not its last phase
             state.current = state.whole
-        names = [n for n in find_names(text, sentence.start, sentence.end) if _in_prose(text, n)]
+        names = [n for n in find_names(text, *sentence, heads) if _in_prose(text, n)]
         state.opening = _opening_stage(text, sentence.start, names)
         if reading.once(Scope).states_measures and GRANTS.search(text, *sentence):
             state.current = state.whole = None
             continue  # 新建生产线，设备投资2000万元以上的，给予补助: whoever does so, not one project
-        if counted := SO_MANY.search(text, *sentence):  # 开原市一次签下3个项目。A…；B…
-            stage = "signed" if "签" in counted["stage"] else stage_of(counted["stage"])
-            state.occasion = (stage, Span(*counted.span())) if stage else state.occasion
+        state.occasion = _occasion(text, sentence) or state.occasion
         if names or (state.whole and FACT.search(text, *sentence)):
             starts = [n.start for n in names]
             for clause in CLAUSE.finditer(text, sentence.start, sentence.end):
                 inside = names[bisect_left(starts, clause.start()) : bisect_left(starts, clause.end())]
                 _read_clause(reading, state, Span(*clause.span()), inside)
+
+
+def _occasion(text: str, sentence: Span) -> tuple[ProjectStatus, Span] | None:
+    """The stage that a count of unnamed projects has: 开原市一次签下3个项目。A…；B…."""
+    counted = SO_MANY.search(text, *sentence) if text.find("个", *sentence) >= 0 else None
+    if counted is None:
+        return None
+    stage = "signed" if "签" in counted["stage"] else stage_of(counted["stage"])
+    return (stage, Span(*counted.span())) if stage else None
 
 
 def _opening_stage(text: str, start: int, names: list[Name]) -> tuple[ProjectStatus, Span] | None:
@@ -170,9 +188,14 @@ def _opening_stage(text: str, start: int, names: list[Name]) -> tuple[ProjectSta
 def _taken_up(text: str, last: Work | None, start: int, end: int) -> Work | None:
     """The project of the paragraph before, where this one goes on with 项目…, 该基地…."""
     opening = TAKES_UP.match(text, start, end)
-    if not last or not opening or AGGREGATE.search(text, start, min(end, start + 40)):
+    if not last or not opening or _is_aggregate(text, start, min(end, start + 40)):
         return None
     return last if opening["noun"] in ("项目", "工程") or last.name.endswith(opening["noun"]) else None
+
+
+def _is_aggregate(text: str, start: int, end: int) -> bool:
+    """Whether it is told of many projects or of all: 全市签约项目26个."""
+    return bool(AGGREGATE.search(text, start, end) or AGGREGATE_NUMBER.search(text, start, end))
 
 
 def _in_prose(text: str, name: Name) -> bool:
@@ -185,15 +208,15 @@ def _read_clause(reading: Reading, state: State, clause: Span, names: list[Name]
     text = reading.clean
     if text.startswith("；", clause.start - 1):
         state.pending = []
-    if state.whole:  # 一期2万吨生产线 is a phase of the project at hand
-        names = [n for n in names if not PHASE.match(n.text)]
     figures = [m for m in reading.mentions_in(clause.start, clause.end) if m.kind == "quantity"]
+    if state.whole and names:  # 一期2万吨生产线 is a phase of the project at hand
+        names = [n for n in names if not PHASE.match(n.text)]
     listed = state.side_by_side
     names, state.side_by_side = _side_by_side(text, names)
     if _read_apportioned(reading, state, clause, names or listed, figures):
         return
-    opened = [n for n in names if _open_project(reading, state, clause, n, figures)]
-    if not opened:
+    opened = [n for n in names if _open_project(reading, state, clause, n, figures)] if names else []
+    if state.whole and not opened:
         _turn(text, state, clause)
         if any(COMES_TO_SPEND.match(text, clause.start, f.start) for f in figures):
             state.current = state.whole = None
@@ -225,7 +248,7 @@ def _side_by_side(text: str, names: list[Name]) -> tuple[list[Name], list[Name]]
     if len(names) < 2 or any(n.kindlike for n in names) or not _are_joined(text, names):
         return names, []
     if any(n.specific for n in names):
-        names = [replace(n, specific=True) for n in names]
+        names = [n._replace(specific=True) for n in names]
     return names, names
 
 
@@ -244,7 +267,7 @@ def _read_apportioned(reading: Reading, state: State, clause: Span, names: list[
         return False
     lead = text[max(clause.start, names[-1].end) : own[0].start].replace("分别", "")
     for name, figure in zip(names, own, strict=True):
-        _open_project(reading, state, clause, replace(name, specific=True), [])
+        _open_project(reading, state, clause, name._replace(specific=True), [])
         work = state.works[name.work]
         quantity = figure.quantity
         told = field_of(lead, quantity.unit, quantity.dimension, "") if quantity else None
@@ -287,18 +310,24 @@ def _owner(text: str, state: State, opened: list[Name], figure: Found) -> Work:
 
 def _turn(text: str, state: State, clause: Span) -> None:
     """A clause without a name: an aggregate ends the project, 二期 turns to a phase of it, 整个 back to the whole."""
-    if state.whole is None:
-        return
+    assert state.whole is not None
     if text.startswith("；", clause.start - 1) and OTHER_WORK.match(text, *clause):
         state.current = state.whole = None
         return
-    phase = PHASE.search(text, clause.start, min(clause.end, clause.start + 12))
-    if AGGREGATE.search(text, *clause):
+    phase = _phase_in(text, clause)
+    if state.aggregate and _is_aggregate(text, *clause):
         state.current = state.whole = None
-    elif phase and text[max(0, phase.start() - 1) : phase.start()] not in DIVIDED:
+    elif phase:
         state.current = phase_of(state.whole, phase["phase"], Span(*phase.span()))
     elif AS_A_WHOLE.match(text, *clause):
         state.current = state.whole
+
+
+def _phase_in(text: str, clause: Span) -> re.Match[str] | None:
+    """一期 at the beginning of a clause, but no 分三期."""
+    end = min(clause.end, clause.start + 12)
+    phase = PHASE.search(text, clause.start, end) if text.find("期", clause.start, end) >= 0 else None
+    return phase if phase and text[max(0, phase.start() - 1) : phase.start()] not in DIVIDED else None
 
 
 def _open_project(reading: Reading, state: State, clause: Span, name: Name, figures: list[Found]) -> bool:

@@ -14,20 +14,21 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from clusterx.lexicon import rows
 from clusterx.pattern import Pattern
-from clusterx.rules.words import alternation
+from clusterx.rules.words import WordSet, alternation
 
 BOUNDARY = "—，,。；;：:、！？!?\n　（）()《》|\t"
 LONGEST = 44
-COUNT_BEFORE = Pattern(r"(?:\d+|[一二两三四五六七八九十百多数几若]+)(?:余|多)?(?:个|项|宗|批|大|类|条)[^，。；]{0,10}$")
+COUNT_BEFORE = Pattern(r"[\d一二两三四五六七八九十百多数几若](?:余|多)?(?:个|项|宗|批|大|类|条)[^，。；]{0,10}$")
 COUNT_BEHIND = Pattern(
     r"（[^（）]{0,12}）?\s*(?:共|有|达)?\d+(?:余|多)?(?:个|项|宗)|(?:共|有|达|共有)?\d+(?:余|多)?(?:个|项|宗|座|处|条|栋)|(?:达到?|发展到|稳定在)?[\d.]+万亩"
 )
 LIST_TAIL = Pattern(
     r"等(?P<rest>[^，。；、]{0,24}?项目)"
-    r"|(?P<counted>(?<!\d)\d{1,5}个(?:重点|重大|产业|工业)?项目)(?=集中|同时|相继|先后|正式|开工|签约|竣工|投产)"
+    r"|(?P<counted>\d(?<!\d\d)\d{0,4}个(?:重点|重大|产业|工业)?项目)(?=集中|同时|相继|先后|正式|开工|签约|竣工|投产)"
 )
 CLAUSE_BREAKS = "，。；：\n"
 SHORTEST_LIST, LONGEST_LIST = 6, 160
@@ -47,6 +48,7 @@ ONLY_A_STAGE = Pattern(
     r"(?:先后|相继|陆续|集中|成功|同时|正式|新|已)*(?:签约|签订|开工|竣工|投产|落地|落户|引进|建成|启动|实施|推进|新建|续建)(?:了|建设)?"
 )
 PLACE_LIKE = ("园", "园区", "小镇", "产业城", "科技城", "智造城", "创新港", "港区", "枢纽", "大厦", "综合体")
+BROAD = ("工程", "中心", "线", "场", "厂", *PLACE_LIKE)
 PROGRAMME = Pattern(r"[”’]工程$|(?:提升|培育|攻坚|倍增|引领|示范|专项|行动|补链|强链|暖企|惠企|领航|登高|攀登)工程$")
 # 正大鹿门（襄阳）食品产业园: a place in brackets within a name.
 IN_NAME = Pattern(r"\p{Han}（[\p{Han}A-Za-z0-9]{2,8}）")
@@ -63,9 +65,11 @@ ITEM = Pattern(r"[^、]+")
 COMPANY = Pattern(r"\p{Han}{2,18}?(?:有限责任公司|股份有限公司|集团有限公司|有限公司|集团公司|集团)")
 QUOTED = Pattern(r"“[^”]*”|[“”]")
 QUOTES = "“”"
+MARKS = frozenset(f"{BOUNDARY}的{QUOTES}")  # where a name may begin
 REGION_AND_TIME = Pattern(
     r"^\p{Han}{1,7}?[省市县区州旗](?=\d|[省市县区]|重|新|产|工|举)|(?:19|20)\d\d年度?|今年|明年|去年|全年|全[市县区省州]|我[市县区省]|安排|第?[一二三四]季度|上半年|下半年|\d+月(?:份|底前?)?|年底前|[上下]半年|[一二三四五\d]+年[内来]|[超过逾]?\d+(?:\.\d+)?[亿万]元(?:以上)?"
 )
+REGION_AND_TIME_SIGNS = frozenset("省市县区州旗年安季月元")  # each of these holds one
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,7 @@ class ProjectWord:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A possible project name at [start, end).
 
     `specific`: it identifies a project without further facts; `kindlike`: only an investment of its own (总投资20亿元的
@@ -98,21 +101,44 @@ class Name:
         return self.text.removeprefix(self.company)
 
 
-def find_names(text: str, start: int = 0, end: int | None = None) -> list[Name]:
-    """Possible project names in `text[start:end]`, in order, without overlaps."""
+class Heads:
+    """The project nouns of a text, found in one pass."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._spans = [head.span() for head in _heads().finditer(text)]
+        self._starts = [start for start, _ in self._spans]
+
+    def within(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Where those stand that begin in [start, end)."""
+        return self._spans[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def may_name(self, start: int, end: int) -> bool:
+        """Whether a name can stand in [start, end): with a noun, or in a list before any word with 项目."""
+        return bool(self.within(start, end)) or self._text.find("项目", start, end) >= 0
+
+
+def find_names(text: str, start: int = 0, end: int | None = None, heads: Heads | None = None) -> list[Name]:
+    """Possible project names in `text[start:end]`, a sentence or more, in order, without overlaps.
+
+    `heads`: those of `text`, where several stretches of it are read.
+    """
     stop = len(text) if end is None else end
+    nouns = (heads or Heads(text)).within(start, stop)
     listed = list(_listed(text, start, stop)) if text.find("项目", start, stop) >= 0 else []
+    if not nouns and not listed:
+        return []
     found = list(listed)
     taken = [(n.start, n.end) for n in listed]
     last = start  # names do not overlap: nothing before the end of the last one is looked at again
-    for head in _heads().finditer(text, start, stop):
-        if head.start() < last or _overlaps(taken, head.start(), head.end()) or _goes_on(text, head.end(), stop):
+    for low, high in nouns:
+        if low < last or (taken and _overlaps(taken, low, high)) or _goes_on(text, high, stop):
             continue
-        name = _name_ending_at(text, last, head.start(), head.end(), stop)
-        if name and not _overlaps(taken, name.start, name.end):
+        name = _name_ending_at(text, last, low, high, stop)
+        if name and not (taken and _overlaps(taken, name.start, name.end)):
             found.append(name)
             last = name.end
-    return sorted(found, key=lambda n: n.start)
+    return sorted(found, key=lambda n: n.start) if listed else found
 
 
 def _goes_on(text: str, end: int, stop: int) -> bool:
@@ -129,48 +155,71 @@ def _overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:
 
 def is_specific(name: str) -> bool:
     """The name holds more than generic words and does not begin like a product: 恒岭铜业…, 年产5万吨…."""
-    body = _generic().sub("", name.strip(QUOTES))
+    body = name.strip(QUOTES)
     if DIGIT.search(name) and OUTPUT.search(name):
-        return len(body) >= 2
-    return len(body) >= 4 and not _common().match(name.lstrip(QUOTES))
+        return _remains(body, 2, _generic())
+    return _remains(body, 4, _generic()) and not _common().match(name.lstrip(QUOTES))
 
 
 def is_named(name: str) -> bool:
     """Something remains when generic words are taken out: 智能家电压缩机项目, but not 重点工业项目."""
-    body = _head_end().sub("", QUOTED.sub("", name))
-    body = REGION_AND_TIME.sub("", body)
-    return len(_generic_run().sub("", body)) >= 2 and len(name) >= 4
+    body = QUOTED.sub("", name) if "“" in name or "”" in name else name
+    body = body.removesuffix(_nouns().end(body))
+    if not REGION_AND_TIME_SIGNS.isdisjoint(body):
+        body = REGION_AND_TIME.sub("", body)
+    return len(name) >= 4 and _remains(body, 2, _generic_and_joints())
+
+
+def _remains(name: str, many: int, known: WordSet) -> bool:
+    """Whether at least so many characters remain where the known words are taken out."""
+    at = 0
+    while at < len(name):
+        if word := known.begin(name, at):
+            at += len(word)
+        elif many == 1:
+            return True
+        else:
+            many, at = many - 1, at + 1
+    return False
 
 
 def _name_ending_at(text: str, low: int, head: int, end: int, stop: int) -> Name | None:
+    if COUNT_BEHIND.match(text, end, stop) and not PHASE.match(text, end):
+        return None
     start = head
     quoted = 0
     while start > low and end - start < LONGEST:
         char = text[start - 1]
-        quoted += (char == "”") - (char == "“")
-        if char == "）" and (opened := _bracket_in_name(text, low, start)) >= 0:
-            start = opened
-            continue
-        if quoted < 0 or (char in BOUNDARY and not quoted) or (char == "的" and not quoted):
-            break
+        if char in MARKS:
+            if char == "）" and (opened := _bracket_in_name(text, low, start)) >= 0:
+                start = opened
+                continue
+            quoted += (char == "”") - (char == "“")
+            if quoted < 0 or (not quoted and char not in QUOTES):
+                break
         start -= 1
-    if spent := SPENT.match(text, start, end):  # 将投资26亿元建设新能源电池项目
+    if end - start < 4:
+        return None
+    if text.find("元", start, end) >= 0 and (spent := SPENT.match(text, start, end)):  # 将投资26亿元建设新能源电池项目
         start = spent.end()
     elif placed := PLACED.match(text, start, end):  # 在渌口区建设航空传感器工厂项目
         start = placed.end()
-    start = _stripped(text, start, end)
-    if (verb := _strip().match(text, start, end)) and end - verb.end() < 4:
+    start, rest = _stripped(text, start, end)
+    if rest < 4 or end - start < 4:
         return None
     name = text[start:end]
-    if PHASE.match(text, end) is None and COUNT_BEHIND.match(text, end, stop):
-        return None
-    counted = COUNT_BEFORE.search(text[max(low, start - 16) : start] + name[:1]) or COUNTED_NAME.search(name)
-    if counted or len(name) < 4 or PROGRAMME.search(name) or SENTENCE.search(name) or WORKS.fullmatch(name):
+    if COUNT_BEFORE.search(text[max(low, start - 16) : start] + name[:1]) or _is_no_name(name):
         return None
     company = _company(name)
     named = is_named(name)
-    broad = name.endswith(("工程", "中心", "线", "场", "厂", *PLACE_LIKE)) and not company
-    return Name(start, end, name, named and is_specific(name) and not broad, False, not named, company)
+    specific = named and (company != "" or not name.endswith(BROAD)) and is_specific(name)
+    return Name(start, end, name, specific, False, not named, company)
+
+
+def _is_no_name(name: str) -> bool:
+    """3条生产线, 工业提升工程 and what only a sentence holds."""
+    counted = DIGIT.search(name) and COUNTED_NAME.search(name)
+    return bool(counted or (name.endswith("工程") and PROGRAMME.search(name)) or SENTENCE.search(name) or WORKS.fullmatch(name))
 
 
 def _bracket_in_name(text: str, low: int, end: int) -> int:
@@ -182,21 +231,23 @@ def _bracket_in_name(text: str, low: int, end: int) -> int:
 
 def _company(name: str) -> str:
     """四川蜀岭氢能科技有限公司 in …电解槽智能工厂, if the rest is a name of its own."""
-    match = COMPANY.match(name)
+    match = COMPANY.match(name) if "公司" in name or "集团" in name else None
     return match[0] if match and len(name) - match.end() >= 4 and is_named(name[match.end() :]) else ""
 
 
-def _stripped(text: str, start: int, end: int) -> int:
-    """Move `start` behind verbs and descriptors."""
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    """Behind the verbs and descriptors at `start`, and how much would be left if the next one went too."""
     while match := _strip().match(text, start, end):
         if end - match.end() < 4:
-            break
+            return start, end - match.end()
         start = match.end()
-    return start
+    return start, end - start
 
 
 def _lists(text: str, start: int, stop: int) -> Iterator[tuple[int, re.Match[str]]]:
     """Where each list begins, and its tail. Tails first: looking for one behind every character takes too long."""
+    if text.find("等", start, stop) < 0 and text.find("个", start, stop) < 0:
+        return
     at = start
     for tail in LIST_TAIL.finditer(text, start, stop):
         floor = max(at, tail.start() - LONGEST_LIST)
@@ -210,24 +261,24 @@ def _listed(text: str, start: int, stop: int) -> Iterator[Name]:
     """A、B、C等一批项目: items count as names if at least one of them ends with a project noun."""
     for begin, tail in _lists(text, start, stop):
         spans = list(_items(text, begin, tail.start()))
-        ends_like_project = [bool(_head_end().search(text[a:b])) for a, b in spans]
+        ends_like_project = [_nouns().end(text[a:b]) != "" for a, b in spans]
         counted = tail["counted"] or DIGIT.search(tail["rest"]) or "一批" in tail["rest"]
         sized = all(DIGIT.search(text, a, b) for a, b in spans)  # 甲区200兆瓦光伏、乙区100兆瓦储能等配套项目
         if len(spans) < 2 or not (any(ends_like_project) or ((counted or sized) and _all_proper(text, spans))):
             continue
         for low, high in spans:
-            low = _stripped(text, low, high)
+            low, _ = _stripped(text, low, high)
             if ONLY_A_STAGE.fullmatch(text, low, high):  # 先后签约、开工了A、B等一批项目
                 continue
             name = text[low:high].strip(QUOTES) if text[low:high].count("“") != 1 else text[low:high]
-            proper = len(name) >= 6 and not _common().match(name) and not _generic_run().match(name)
-            if len(name) >= 4 and (proper or is_named(name + ("" if _head_end().search(name) else "项目"))):
+            proper = len(name) >= 6 and not _common().match(name) and not _generic_and_joints().begin(name)
+            if len(name) >= 4 and (proper or is_named(name + ("" if _nouns().end(name) else "项目"))):
                 yield Name(low, high, name, True, True)
 
 
 def _all_proper(text: str, spans: list[tuple[int, int]]) -> bool:
     """盛邦新材料、远东轴承、海诺医药: every item begins like a company, none like an industry."""
-    items = [text[_stripped(text, a, b) : b] for a, b in spans]
+    items = [text[_stripped(text, a, b)[0] : b] for a, b in spans]
     return all(len(item) >= 4 and not _common().match(item) and is_named(item + "项目") for item in items)
 
 
@@ -238,8 +289,12 @@ def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 @cache
+def _words(kind: str) -> tuple[str, ...]:
+    return tuple(row.word for row in rows("project_words", ProjectWord) if row.kind == kind)
+
+
 def _word_pattern(kind: str) -> str:
-    return alternation(row.word for row in rows("project_words", ProjectWord) if row.kind == kind)
+    return alternation(_words(kind))
 
 
 @cache
@@ -250,8 +305,8 @@ def _heads() -> Pattern:
 
 
 @cache
-def _head_end() -> Pattern:
-    return Pattern(rf"{_word_pattern('head')}$")
+def _nouns() -> WordSet:
+    return WordSet(choices=_words("head"))
 
 
 @cache
@@ -262,13 +317,15 @@ def _strip() -> Pattern:
 
 
 @cache
-def _generic() -> Pattern:
-    return Pattern(rf"{_word_pattern('generic')}|{_word_pattern('head')}")
+def _generic() -> WordSet:
+    """Generic words and, where none of them begins, project nouns."""
+    generic = _words("generic")
+    return WordSet(choices=[*generic, *(noun for noun in _words("head") if not noun.startswith(generic))])
 
 
 @cache
-def _generic_run() -> Pattern:
-    return Pattern(rf"(?:{_word_pattern('generic')}|[的、和及与“”])+")
+def _generic_and_joints() -> WordSet:
+    return WordSet(choices=[*_words("generic"), *"的、和及与“”"])
 
 
 @cache

@@ -6,6 +6,7 @@ work of its own with the whole as its parent.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -109,13 +110,8 @@ def take_stage(reading: Reading, work: Work, clause: Span, names: list[Name], le
     work.held_up = work.held_up or bool(HELD_UP.search(words))
     if stage is None or work.settled:
         return
-    if stage != "under_construction" and "已" not in words and _lies_ahead(reading, work, clause):
-        stage = "planned"
-    if (
-        reading.once(Scope).section_status(clause.start) == "planned"
-        and stage != "under_construction"
-        and "已" not in words
-    ):
+    open_still = stage not in ("under_construction", "planned") and "已" not in words
+    if open_still and (_lies_ahead(reading, work, clause) or _is_of_a_plan(reading, clause)):
         stage = "planned"
     denied = stage == "planned" and work.stage in ("signed", "approved")
     if work.stage is None or (not denied and ORDER.index(stage) < ORDER.index(work.stage)):
@@ -125,16 +121,27 @@ def take_stage(reading: Reading, work: Work, clause: Span, names: list[Name], le
 
 def _lies_ahead(reading: Reading, work: Work, clause: Span) -> bool:
     """2026年6月竣工投产, in a text of 2024, or in one without a date behind 正进行桩基施工 of the same sentence."""
+    if reading.published is None and work.stage != "under_construction":
+        return False
     ends = [m.period.end for m in reading.mentions_in(*clause) if m.period and m.period.end]
     if reading.published is not None:
         return any(end > reading.published for end in ends)
-    begun = [c.start for c in work.clues if "status" in c.fields] if work.stage == "under_construction" else []
+    begun = [c.start for c in work.clues if "status" in c.fields]
     in_hand = bool(begun) and begun[-1] >= reading.outline.sentence(clause.start).start
     return bool(ends) and in_hand and "了" not in reading.clean[clause.start : clause.end]
 
 
+def _is_of_a_plan(reading: Reading, clause: Span) -> bool:
+    return reading.once(Scope).section_status(clause.start) == "planned"
+
+
+def _company(text: str, clause: Span) -> re.Match[str] | None:
+    named = text.find("公司", *clause) >= 0 or text.find("集团", *clause) >= 0
+    return COMPANY.search(text, *clause) if named else None
+
+
 def take_parties(text: str, work: Work, clause: Span) -> None:
-    if "companies" not in work.values and (company := COMPANY.search(text, *clause)):
+    if "companies" not in work.values and (company := _company(text, clause)):
         work.values["companies"] = tuple(PARTNERS.split(company["name"]))
         work.clues.append(Clue(*company.span("name"), ("companies",), "project.company"))
     if "location" not in work.values and (place := LOCATION.search(text, *clause)):

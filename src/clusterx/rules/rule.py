@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 from clusterx.clean import Page
 from clusterx.mentions import Found
-from clusterx.mentions.regions import FoundRegion, find_regions, main_region
+from clusterx.mentions.regions import WEIGHED, FoundRegion, find_regions, headed_region, main_region, most_named
 from clusterx.outline import Outline
 from clusterx.text import AlignedText, Span
 
@@ -86,7 +86,10 @@ class Reading:
     def region(self) -> FoundRegion | None:
         """The place that the text is about."""
         issuer = self.page.issuer.value if self.page.issuer else None
-        return main_region(self.page.title.value if self.page.title else None, self.clean, issuer)
+        title = self.page.title.value if self.page.title else None
+        if len(self.clean) > WEIGHED:
+            return main_region(title, self.clean, issuer)
+        return headed_region(title, self.clean, issuer) or most_named(self.clean, self.regions)
 
     @cached_property
     def title(self) -> str:

@@ -68,9 +68,12 @@ def find_uncovered(reading: Reading, drafts: Iterable[Draft], declined: Iterable
 def _covered(starts: list[int], drafts: Iterable[Draft]) -> bytearray:
     """For each sentence, whether a clue touches it."""
     covered = bytearray(len(starts))
-    for start, end in {(clue.start, clue.end) for draft in drafts for clue in draft.clues if clue.start < clue.end}:
-        first, last = bisect_right(starts, start) - 1, bisect_left(starts, end)
-        covered[max(0, first) : last] = b"\x01" * (last - max(0, first))
+    for draft in drafts:
+        for start, end, _, _ in draft.clues:
+            if start < end:
+                first = bisect_right(starts, start) - 1
+                last = bisect_left(starts, end, first)
+                covered[first:last] = b"\x01" * (last - first)
     return covered
 
 
