@@ -47,6 +47,8 @@ _BEFORE = _index("before")
 _AFTER = _index("after")
 ENDS_BEFORE = frozenset(_BEFORE)
 """The last characters of the words that bound the number behind them."""
+BEGIN_BEHIND = frozenset(_AFTER) | frozenset("（(")
+"""What begins the words that bound the number before them."""
 
 
 def before(text: str, at: int, counted: Counted) -> tuple[Bound, int] | None:
@@ -78,7 +80,10 @@ def _word_before(text: str, at: int, counted: Counted) -> BoundRow | None:
 
 def after(text: str, at: int) -> tuple[Bound, int] | None:
     """The bound that a word beginning at `at` puts on the number before it, and where the word ends."""
-    if text[at : at + 1] in ("（", "("):
+    following = text[at : at + 1]
+    if following not in BEGIN_BEHIND:
+        return None
+    if following in "（(":
         at = inclusive_end(text, at)
     for row in _AFTER.get(text[at : at + 1], ()):
         end = at + len(row.word)

@@ -14,18 +14,26 @@ from functools import lru_cache
 import regex
 
 from clusterx.mentions import bounds
-from clusterx.mentions.compounds import currency_before
+from clusterx.mentions.compounds import CURRENCY_ENDS, currency_before
 from clusterx.mentions.found import Found
 from clusterx.mentions.reading import Read, plain_end
+from clusterx.mentions.units import Unit
 from clusterx.records import Bound, Dimension, Quantity
 
 
 def framed(text: str, start: int, read: Read, done: int) -> Found:
     """Add a currency and the bound words around an expression."""
+    end = read.end
+    if text[start - 1 : start] in _SPEAKS_BEFORE or text[end : end + 1] in _SPEAKS_BEHIND:
+        return _with_words(text, start, read, done)
+    return _found(text, start, end, read.low, read, read.unit, read.bound)
+
+
+def _with_words(text: str, start: int, read: Read, done: int) -> Found:
     unit, end, bound, number = read.unit, read.end, read.bound, start
     if start and text[start - 1] in _SIGNS:
         start = sign_before(text, start, done)
-    negative = start < number
+    value = -read.low if start < number else read.low
     if (currency := currency_before(text, start, unit)) is not None and currency[1] >= done:
         unit, start = currency
     behind = bounds.after(text, end)
@@ -42,15 +50,17 @@ def framed(text: str, start: int, read: Read, done: int) -> Found:
         bound = _stronger(ahead[0], bound)
     elif behind is None and text.startswith("内", end) and unit.dimension == "time" and text[end + 1 : end + 2] != "部":
         end, bound = end + 1, "at_most"
+    if behind is None and read.low != read.high:
+        end = bounds.inclusive_end(text, end)
+    return _found(text, start, end, value, read, unit, bound)
+
+
+def _found(text: str, start: int, end: int, value: Decimal, read: Read, unit: Unit, bound: Bound) -> Found:
     surface = text[start:end]
     if read.low == read.high:
-        value = -read.low if negative else read.low
         quantity = _kept(value, None, None, unit.name, unit.dimension, bound, surface)
-        return Found("quantity", start, end, surface, quantity, None, read.by)
-    if behind is None:
-        end = bounds.inclusive_end(text, end)
-        surface = text[start:end]
-    quantity = _kept(None, read.low, read.high, unit.name, unit.dimension, "range", surface)
+    else:
+        quantity = _kept(None, read.low, read.high, unit.name, unit.dimension, "range", surface)
     return Found("quantity", start, end, surface, quantity, None, read.by)
 
 
@@ -109,6 +119,9 @@ def sign_before(text: str, start: int, done: int) -> int:
 
 _MINUS = frozenset("-−－﹣负")
 _SIGNS = _MINUS | {"下"}
+_SPEAKS_BEFORE = _SIGNS | CURRENCY_ENDS | bounds.ENDS_BEFORE | {" "}
+_SPEAKS_BEHIND = bounds.BEGIN_BEHIND | {"内"}
+"""Beside most expressions stands none of these, and nothing can be added."""
 _BURDEN = frozenset("减降担肩抱胜自欺辜背亏正包增")
 _SPOKEN = regex.compile(r"[百千万]分之|[零一二三四五六七八九十百]{1,6}(?:点|个?百分点|摄氏度|度)")
 
