@@ -20,10 +20,9 @@ something is compared with (较2023年, 是2020年的2倍).
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache
-
-import regex
 
 from clusterx.mentions import days, digit_dates, named_times, when
 from clusterx.mentions.days import NOWHEN, Days
@@ -76,8 +75,8 @@ def parse_period(text: str, published: date | None = None) -> Period | None:
     return None
 
 
-_LUNAR = regex.compile(r"农历|[正腊]月")
-_DATED = regex.compile(r"[月日号季时]|[0-9][-/.][0-9]")
+_LUNAR = re.compile(r"农历|[正腊]月")
+_DATED = re.compile(r"[月日号季时]|[0-9][-/.][0-9]")
 _LEAP_YEAR_END = date(2024, 12, 31)
 
 
@@ -141,7 +140,7 @@ class _Finder:
             self.sentence_year, self.line_year = years
         return found
 
-    def _shape(self, match: regex.Match[str], done: int) -> Found | None:
+    def _shape(self, match: re.Match[str], done: int) -> Found | None:
         kind = match.lastgroup or "point"
         if kind == "point":
             return self._points(match.start(), done)
@@ -169,7 +168,7 @@ class _Finder:
                 return self._framed(start, second.end(), joined, "period.range", done)
         return self._framed(start, end, span, by, done)
 
-    def _point(self, match: regex.Match[str], default: int | None) -> tuple[Days, str]:
+    def _point(self, match: re.Match[str], default: int | None) -> tuple[Days, str]:
         parts: Parts = {name: part for name, part in zip(_PARTS, match.groups(), strict=True) if part is not None}
         by = when.kind_of(parts)
         if not _YEARS.isdisjoint(parts):
@@ -224,7 +223,7 @@ class _Finder:
         surface = self.text[start:end]
         return Found("period", start, end, surface, None, _kept(span.start, span.end, surface), by)
 
-    def _is_base(self, before: regex.Match[str] | None, end: int, by: str) -> bool:
+    def _is_base(self, before: re.Match[str] | None, end: int, by: str) -> bool:
         """较2023年, 由2023年的11%, 是2020年的2倍, 去年同期."""
         if by not in _BASED:
             return False
@@ -262,7 +261,7 @@ def _kept(start: date | None, end: date | None, surface: str) -> Period:
     return Period(start=start, end=end, text=surface)
 
 
-def _ahead(before: regex.Match[str] | None, start: int, span: Days, by: str) -> tuple[int, Days, str]:
+def _ahead(before: re.Match[str] | None, start: int, span: Days, by: str) -> tuple[int, Days, str]:
     word = before.lastgroup if before is not None else None
     if before is None or word == "base":
         return start, span, by
