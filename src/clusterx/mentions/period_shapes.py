@@ -136,19 +136,19 @@ _SHAPES = (
      (?P<planpart>规划期末|时期末|规划期间?|时期|期间|末期|期末|末|初期|中期|以来|前[三3]年|后[两2]年)?)""",
     ),
     (
-        "W",
+        "E",
         r"""(?P<recur>每(?:隔)?(?:个|一|两|三|1|2|3|半)?(?:年度?|个?季度|季|半年|个?月|周|日|天|旬)(?!均)|逐[年月季]|按(?:月|季度?|年度?)(?!份))""",
     ),
-    ("W", r"""(?P<fixed>截[至止]到?(?:目前|当前|现在|今[日天])|到(?:目前|现在)(?:为止)?|迄今(?:为止)?|至今)"""),
+    ("U", r"""(?P<fixed>截[至止]到?(?:目前|当前|现在|今[日天])|到(?:目前|现在)(?:为止)?|迄今(?:为止)?|至今)"""),
     (
-        "W",
+        "LW",
         rf"""(?P<rel>(?:近|过去|最近|未来|今后|此后)(?P<reln>{COUNT}|半(?=年))(?:[-–—~～至到](?P<relmax>{COUNT}))?个?(?P<relu>年|月|季度|周|天)(?!度)(?:多?来|以内|内|间|时间|期间)?)""",
     ),
     (
         "DNW",
         rf"""(?P<lately>(?<![0-9.第一二三四五六七八九十—至~～-])(?P<laten>{COUNT}|半(?=年))(?P<lateu>年|个月|周|天)多?来(?![自源看说华回到往临]))""",
     ),
-    ("W", r"""(?P<vague>近(?:几年|年|些年)来?|过去几年|未来几年)"""),
+    ("L", r"""(?P<vague>近(?:几年|年|些年)来?|过去几年|未来几年)"""),
     (
         "DNW",
         rf"""(?P<within>(?<![0-9.第一二三四五六七八九十月—至~～-])(?P<inn>{COUNT}|半(?=年))(?:[-–—~～至到](?P<innmax>{COUNT}))?个?(?P<inu>年|月|季度|周|天|日(?=(?:以|之)?内))(?:(?:以|之)?内(?![部外容])|(?P<ago>(?:之|以)?前(?![{_NUMERAL}期后]))|(?P<hence>(?:之|以)?后(?![期续]))))""",
@@ -162,7 +162,7 @@ _SHAPES = (
         rf"""(?P<monthof>(?:[上下]{{1,2}}|[本当这])个?月(?:(?P<monthofday>{DAY})[日号]|(?P<monthofxun>上中|中下|[上中下])旬|(?P<monthofpart>[底末]|初(?!步))))""",
     ),
     (
-        "W",
+        "TW",
         r"""(?P<word>全年(?:度(?!假))?|即日(?=起)|(?<![0-9半一二两三四五六七八九十几多数])年内|年[底末初]|年中(?=[，。；、前])|月[底末初]|[本当同]月|这个月|[上下]个?月(?!份?[0-9])|[本上下][个一]?季度|[本上下这]个?(?:周|星期)(?![期一二三四五六日天末])
      |昨[日天晚]|今[日天晚早]|明[日天晚早]|大?[前后]天|当[日天]|同日)""",
     ),
@@ -193,7 +193,16 @@ _SHAPES = (
     ),
     ("YDNW", rf"""(?P<point>(?=[{_NUMERAL}今本当同去上前明下次翌后第民头底末初]))"""),
 )
-"""Each shape with what it may begin with: a year in digits (Y), other digits (D), Chinese digits (N), anything else (W)."""
+"""Each shape with what it may begin with: a year in digits (Y), other digits (D), a character of `_BEGINNINGS`, another one (W)."""
+
+_BEGINNINGS = {
+    first: kind
+    for kind, characters in (
+        ("D", "0123456789"), ("N", "零〇○一二两三四五六七八九十廿卅"), ("E", "每逐按"), ("U", "截到迄至"), ("L", "近过最未此"), ("T", "全年月即昨大"),
+    )
+    for first in characters
+}  # fmt: skip
+"""N are Chinese digits, E (every) what recurs, U (until) what reaches to now, L (length) what is counted from now, T words for times."""
 
 
 @cache
@@ -203,11 +212,10 @@ def _shapes(beginning: str) -> re.Pattern[str]:
 
 def match_shape(text: str, at: int) -> re.Match[str] | None:
     """The shape that begins at `at`; the name of its group says which it is."""
-    first = text[at]
-    if "0" <= first <= "9":
-        year = text[at : at + 2] in ("18", "19", "20") and text[at + 2 : at + 4].isdigit()
-        return _shapes("Y" if year else "D").match(text, at)
-    return _shapes("N" if first in "零〇○一二两三四五六七八九十廿卅" else "W").match(text, at)
+    beginning = _BEGINNINGS.get(text[at], "W")
+    if beginning == "D" and text[at : at + 2] in ("18", "19", "20") and text[at + 2 : at + 4].isdigit():
+        beginning = "Y"
+    return _shapes(beginning).match(text, at)
 
 
 AFTER = re.compile(

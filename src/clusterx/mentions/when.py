@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from clusterx.mentions import days
 from clusterx.mentions.days import NOWHEN, Days
 from clusterx.mentions.han_numerals import read_integer
 
-Parts = Mapping[str, str]
+Parts = dict[str, str]
 Read = tuple[Days, str] | None
 
 YEARS_AWAY = {
@@ -58,19 +58,19 @@ def kind_of(parts: Parts) -> str:
     get = parts.get
     if (get("part") or get("mpart") or get("qpart")) in ("底", "末"):
         return "period.deadline"
-    for key, by in _KINDS:
-        if key in parts:
+    for key in reversed(parts):
+        if (by := _KINDS.get(key)) is not None:
             return by
     return "period.year"
 
 
-_KINDS = tuple(
-    (key, f"period.{name}")
+_KINDS = {
+    key: f"period.{name}"
     for keys, name in (
         ("half hh", "half"), ("q qq q1 twoq nq", "quarter"), ("d d1", "day"), ("m m1 nm", "months"), ("ry", "relative"),
     )
     for key in keys.split()
-)  # fmt: skip
+}  # fmt: skip
 
 
 def deciding_month(parts: Parts) -> int | None:
