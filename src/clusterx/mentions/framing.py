@@ -20,20 +20,17 @@ from clusterx.mentions.reading import Read, plain_end
 from clusterx.mentions.units import Unit
 from clusterx.records import Bound, Dimension, Quantity
 
+SPEAKS_BEFORE = frozenset("-−－﹣负下 ") | CURRENCY_ENDS | bounds.ENDS_BEFORE
+SPEAKS_BEHIND = bounds.BEGIN_BEHIND | {"内"}
+"""Where none of these stands beside an expression, there is nothing that `framed` would add."""
+
 
 def framed(text: str, start: int, read: Read, done: int) -> Found:
     """Add a currency and the bound words around an expression."""
-    end = read.end
-    if text[start - 1 : start] in _SPEAKS_BEFORE or text[end : end + 1] in _SPEAKS_BEHIND:
-        return _with_words(text, start, read, done)
-    return _found(text, start, end, read.low, read, read.unit, read.bound)
-
-
-def _with_words(text: str, start: int, read: Read, done: int) -> Found:
     unit, end, bound, number = read.unit, read.end, read.bound, start
     if start and text[start - 1] in _SIGNS:
         start = sign_before(text, start, done)
-    value = -read.low if start < number else read.low
+    negative = start < number
     if (currency := currency_before(text, start, unit)) is not None and currency[1] >= done:
         unit, start = currency
     behind = bounds.after(text, end)
@@ -41,7 +38,7 @@ def _with_words(text: str, start: int, read: Read, done: int) -> Found:
         end = behind[1]
         bound = behind[0] if bound in ("exact", "about") else bound
     ahead = None
-    if start and text[start - 1] in bounds.ENDS_BEFORE:
+    if bounds.ends_before(text, start):
         ahead = bounds.before(text, start, _counted(text, number, read))
     if ahead is not None and ahead[1] >= done:
         start = ahead[1]
@@ -50,18 +47,20 @@ def _with_words(text: str, start: int, read: Read, done: int) -> Found:
         bound = _stronger(ahead[0], bound)
     elif behind is None and text.startswith("内", end) and unit.dimension == "time" and text[end + 1 : end + 2] != "部":
         end, bound = end + 1, "at_most"
-    if behind is None and read.low != read.high:
-        end = bounds.inclusive_end(text, end)
-    return _found(text, start, end, value, read, unit, bound)
-
-
-def _found(text: str, start: int, end: int, value: Decimal, read: Read, unit: Unit, bound: Bound) -> Found:
-    surface = text[start:end]
     if read.low == read.high:
-        quantity = _kept(value, None, None, unit.name, unit.dimension, bound, surface)
-    else:
-        quantity = _kept(None, read.low, read.high, unit.name, unit.dimension, "range", surface)
+        return found_number(text, start, end, -read.low if negative else read.low, unit, bound, read.by)
+    if behind is None:
+        end = bounds.inclusive_end(text, end)
+    surface = text[start:end]
+    quantity = _kept(None, read.low, read.high, unit.name, unit.dimension, "range", surface)
     return Found("quantity", start, end, surface, quantity, None, read.by)
+
+
+def found_number(text: str, start: int, end: int, value: Decimal, unit: Unit, bound: Bound, by: str) -> Found:
+    """text[start:end] as a quantity that is one number."""
+    surface = text[start:end]
+    quantity = _kept(value, None, None, unit.name, unit.dimension, bound, surface)
+    return Found("quantity", start, end, surface, quantity, None, by)
 
 
 def _counted(text: str, start: int, read: Read) -> bounds.Counted:
@@ -119,9 +118,6 @@ def sign_before(text: str, start: int, done: int) -> int:
 
 _MINUS = frozenset("-−－﹣负")
 _SIGNS = _MINUS | {"下"}
-_SPEAKS_BEFORE = _SIGNS | CURRENCY_ENDS | bounds.ENDS_BEFORE | {" "}
-_SPEAKS_BEHIND = bounds.BEGIN_BEHIND | {"内"}
-"""Beside most expressions stands none of these, and nothing can be added."""
 _BURDEN = frozenset("减降担肩抱胜自欺辜背亏正包增")
 _SPOKEN = regex.compile(r"[百千万]分之|[零一二三四五六七八九十百]{1,6}(?:点|个?百分点|摄氏度|度)")
 

@@ -1,14 +1,13 @@
 """Figures with nothing special about them: an Arabic number right before its unit, as nine of ten in running text are.
 
-    >>> read = read_plain("总投资13.9亿元，增长5.2%", 3, "13.9亿", plain_units())
-    >>> read.end, str(read.low), read.unit.name
-    (9, '1390000000', '元')
+    >>> find_plain("总投资约13.9亿元，增长5.2%", 4, "13.9亿", 0, plain_units()).quantity
+    Quantity(value=Decimal('1390000000'), low=None, high=None, unit='元', dimension='money', bound='about', text='约13.9亿元')
 
 What else a number may be (a class, a range, a fraction, a code, half of a name, money with its small change) shows in the
 characters beside it. Where one of them stands there, the answer is None, and the longer way of `quantities` decides; where
 there is an answer, it is that of the longer way.
 
-    >>> [read_plain(text, 0, "30", plain_units()) for text in ("30—50家", "30家（含）", "30吨级", "30分之一")]
+    >>> [find_plain(text, 0, "30", 0, plain_units()) for text in ("30—50家", "30家（含）", "30吨级", "30分之一")]
     [None, None, None, None]
 """
 
@@ -18,9 +17,12 @@ from typing import NamedTuple
 
 from clusterx.lexicon import per_lexicon
 from clusterx.mentions import not_quantities
+from clusterx.mentions.found import Found
+from clusterx.mentions.framing import SPEAKS_BEFORE, SPEAKS_BEHIND, found_number, framed
 from clusterx.mentions.numerals import FIRST, interpret
 from clusterx.mentions.reading import DASHES, TIMES, Read
 from clusterx.mentions.units import PER, Unit, units
+from clusterx.records import Bound
 
 _SPECIAL_UNITS = frozenset(("成", "折", "角", "分钱", "块"))
 _SPECIAL_BEGINNINGS = frozenset(" /") | not_quantities.BEHIND_CODES
@@ -46,7 +48,7 @@ Plain = dict[str, tuple[tuple[int, ...], dict[str, _Plain]]]
 
 @per_lexicon
 def plain_units() -> Plain:
-    """The table that `read_plain` reads by: ask for it once a text."""
+    """The table that `find_plain` reads by: ask for it once a text."""
     table: dict[str, dict[str, _Plain]] = {}
     behind: dict[str, frozenset[str]] = {}
     for surface, unit in units().items():
@@ -63,8 +65,11 @@ def _plain(surface: str, unit: Unit, behind: frozenset[str]) -> _Plain:
     return _Plain(len(surface), unit, by, behind | _LATIN if surface[-1].isascii() else behind)
 
 
-def read_plain(text: str, start: int, run: str, table: Plain) -> Read | None:
-    """The figure whose number is `run`, which begins at `start`; None where anything might make it another."""
+def find_plain(text: str, start: int, run: str, done: int, table: Plain) -> Found | None:
+    """The figure whose number is `run`, which begins at `start`; None where anything might make it another.
+
+    The words around it, from `done` on, belong to it as they do in `framing`.
+    """
     numeral = interpret(run)
     if numeral is None or numeral.kind != "arabic" or run[-1] in _HEADS or run[:2] == "00":
         return None
@@ -77,14 +82,18 @@ def read_plain(text: str, start: int, run: str, table: Plain) -> Read | None:
     else:
         return None
     stop = end + found.length
-    if not found.by or text[stop : stop + 1] in found.behind or "级" in text[end : end + 4]:
+    following = text[stop : stop + 1]
+    if not found.by or following in found.behind or "级" in text[end : end + 4]:
         return None
     if text[end - 1] == "亿" and (text[end] not in "元美" or text[end + 1 : end + 2] in _CLASSES):
         return None
     before = text[start - 1 : start]
     if before == "前" or (before in not_quantities.BEFORE_CODES and not_quantities.is_code(text, start, end)):
         return None
-    return Read(stop, numeral.low, numeral.low, found.unit, found.by, "at_least" if numeral.more else "exact")
+    bound: Bound = "at_least" if numeral.more else "exact"
+    if before in SPEAKS_BEFORE or following in SPEAKS_BEHIND:
+        return framed(text, start, Read(stop, numeral.low, numeral.low, found.unit, found.by, bound), done)
+    return found_number(text, start, stop, numeral.low, found.unit, bound, found.by)
 
 
 _NONE: tuple[tuple[int, ...], dict[str, _Plain]] = ((), {})

@@ -38,7 +38,7 @@ from clusterx.mentions.framing import framed, sign_before
 from clusterx.mentions.lists import read_neighbours, share_units
 from clusterx.mentions.not_quantities import is_code, name_end, names, names_spread
 from clusterx.mentions.numerals import RUN, RUNS, Numeral, interpret
-from clusterx.mentions.plain import plain_units, read_plain
+from clusterx.mentions.plain import find_plain, plain_units
 from clusterx.mentions.ranks import find_rank
 from clusterx.mentions.ratios import WORD, read_fraction, read_ratio_word, read_tenths
 from clusterx.mentions.reading import BARE, DASHES, LINES, PERCENT, TIMES, Read, plain_end
@@ -85,12 +85,12 @@ def find_quantities(text: str, taken: Sequence[Found] = ()) -> list[Found]:
             done = behind
             continue
         mention = _rank(text, start, run, done) if text[start - 1 : start] in _RANKS else None
+        if mention is None and arabic:
+            mention = find_plain(text, start, run, done, plain)
         if mention is None:
             if end - start == 1 and run in _LONE and text[end : end + 1] not in follow:
                 continue
-            read = read_plain(text, start, run, plain) if arabic else None
-            if read is None:
-                read = _read(text, start, run) if is_run else _read_word(text, start, run)
+            read = _read(text, start, run) if is_run else _read_word(text, start, run)
             mention = framed(text, start, read, done) if read is not None else None
         if mention is not None:
             found.append(mention)
