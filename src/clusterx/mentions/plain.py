@@ -13,13 +13,14 @@ there is an answer, it is that of the longer way.
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from clusterx.lexicon import per_lexicon
 from clusterx.mentions import not_quantities
 from clusterx.mentions.found import Found
 from clusterx.mentions.framing import SPEAKS_BEFORE, SPEAKS_BEHIND, found_number, framed
-from clusterx.mentions.numerals import FIRST, interpret
+from clusterx.mentions.numerals import FIRST, Numeral, interpret
 from clusterx.mentions.reading import DASHES, TIMES, Read
 from clusterx.mentions.units import PER, Unit, units
 from clusterx.records import Bound
@@ -31,6 +32,8 @@ _BEHIND = FIRST | DASHES | PER | frozenset("（(多余之半整内级体规")
 _LATIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _HEADS = frozenset("百千兆")
 """千瓦, 兆瓦 and 百帕 begin like numbers end."""
+_CLASSES = frozenset("体规")
+_AHEAD = SPEAKS_BEFORE | not_quantities.BEFORE_CODES | {"前"}
 
 
 class _Plain(NamedTuple):
@@ -42,59 +45,83 @@ class _Plain(NamedTuple):
     behind: frozenset[str]
 
 
-Plain = dict[str, tuple[tuple[int, ...], dict[str, _Plain]]]
-"""By first character, how long the ways to write a unit are, longest first, and each of them."""
+class _Beginning(NamedTuple):
+    """The units that begin with one character: that character `alone`, what may be `second` in others, and these."""
+
+    alone: _Plain | None
+    second: frozenset[str]
+    lengths: tuple[int, ...]
+    listed: dict[str, _Plain]
 
 
 @per_lexicon
-def plain_units() -> Plain:
-    """The table that `find_plain` reads by: ask for it once a text."""
+def plain_units() -> dict[str, _Beginning]:
+    """By first character, the units that `find_plain` knows: ask for them once a text."""
     table: dict[str, dict[str, _Plain]] = {}
-    behind: dict[str, frozenset[str]] = {}
+    special = set(_SPECIAL_BEGINNINGS)
     for surface, unit in units().items():
-        if surface[0] not in _SPECIAL_BEGINNINGS:
-            if unit.name not in behind:
-                behind[unit.name] = _BEHIND | not_quantities.begin_behind(unit.name)
-            listed = table.setdefault(surface[0], {})
-            listed[surface] = _plain(surface, unit, behind[unit.name])
-    return {first: (tuple(sorted({len(s) for s in listed}, reverse=True)), listed) for first, listed in table.items()}
+        if unit.name in _SPECIAL_UNITS or "级" in surface:
+            special.add(surface[0])
+        table.setdefault(surface[0], {})[surface] = _plain(surface, unit)
+    return {first: _beginning(first, listed) for first, listed in table.items() if first not in special}
 
 
-def _plain(surface: str, unit: Unit, behind: frozenset[str]) -> _Plain:
-    by = "" if unit.name in _SPECIAL_UNITS else TIMES.get(unit.name, "quantity.number")
-    return _Plain(len(surface), unit, by, behind | _LATIN if surface[-1].isascii() else behind)
+def _plain(surface: str, unit: Unit) -> _Plain:
+    behind = _behind(not_quantities.begin_behind(unit.name), surface[-1].isascii())
+    return _Plain(len(surface), unit, TIMES.get(unit.name, "quantity.number"), behind)
 
 
-def find_plain(text: str, start: int, run: str, done: int, table: Plain) -> Found | None:
+@cache
+def _behind(of_unit: frozenset[str], latin: bool) -> frozenset[str]:
+    """One set for all units that share it."""
+    return _BEHIND | of_unit | (_LATIN if latin else frozenset())
+
+
+def _beginning(first: str, listed: dict[str, _Plain]) -> _Beginning:
+    longer = [surface for surface in listed if len(surface) > 1]
+    lengths = tuple(sorted({len(surface) for surface in longer}, reverse=True))
+    return _Beginning(listed.get(first), frozenset(surface[1] for surface in longer), lengths, listed)
+
+
+def find_plain(text: str, start: int, run: str, done: int, table: dict[str, _Beginning]) -> Found | None:
     """The figure whose number is `run`, which begins at `start`; None where anything might make it another.
 
-    The words around it, from `done` on, belong to it as they do in `framing`.
+    The words around it, from `done` on, belong to it as they do in `framing`. `table`: `plain_units()`.
     """
-    numeral = interpret(run)
-    if numeral is None or numeral.kind != "arabic" or run[-1] in _HEADS or run[:2] == "00":
+    numeral = _number(run)
+    if numeral is None:
         return None
     end = start + numeral.length
-    lengths, listed = table.get(text[end : end + 1], _NONE)
-    for length in lengths:
-        found = listed.get(text[end : end + length])
-        if found is not None:
-            break
-    else:
+    found = _unit(text, end, table.get(text[end : end + 1], _NONE))
+    if found is None or (text[end - 1] == "亿" and (text[end] not in "元美" or text[end + 1 : end + 2] in _CLASSES)):
         return None
     stop = end + found.length
-    following = text[stop : stop + 1]
-    if not found.by or following in found.behind or "级" in text[end : end + 4]:
-        return None
-    if text[end - 1] == "亿" and (text[end] not in "元美" or text[end + 1 : end + 2] in _CLASSES):
-        return None
-    before = text[start - 1 : start]
-    if before == "前" or (before in not_quantities.BEFORE_CODES and not_quantities.is_code(text, start, end)):
+    before, following = text[start - 1 : start], text[stop : stop + 1]
+    if following in found.behind:
         return None
     bound: Bound = "at_least" if numeral.more else "exact"
-    if before in SPEAKS_BEFORE or following in SPEAKS_BEHIND:
+    if before in _AHEAD or following in SPEAKS_BEHIND:
+        if before == "前" or not_quantities.is_code(text, start, end):
+            return None
         return framed(text, start, Read(stop, numeral.low, numeral.low, found.unit, found.by, bound), done)
     return found_number(text, start, stop, numeral.low, found.unit, bound, found.by)
 
 
-_NONE: tuple[tuple[int, ...], dict[str, _Plain]] = ((), {})
-_CLASSES = frozenset("体规")
+@lru_cache(maxsize=8192)
+def _number(run: str) -> Numeral | None:
+    numeral = interpret(run)
+    if numeral is None or numeral.kind != "arabic" or run[-1] in _HEADS or run.startswith("00"):
+        return None
+    return numeral
+
+
+def _unit(text: str, at: int, beginning: _Beginning) -> _Plain | None:
+    """The longest unit at `at`."""
+    if text[at + 1 : at + 2] in beginning.second:
+        for length in beginning.lengths:
+            if (found := beginning.listed.get(text[at : at + length])) is not None:
+                return found
+    return beginning.alone
+
+
+_NONE = _Beginning(None, frozenset(), (), {})

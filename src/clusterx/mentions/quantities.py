@@ -67,26 +67,26 @@ def _may_follow() -> frozenset[str]:
 def find_quantities(text: str, taken: Sequence[Found] = ()) -> list[Found]:
     """Every quantity in the order of the text that does not begin within one of `taken`, which are in that order too."""
     found: list[Found] = []
-    done = over = 0
+    done = 0
     follow, plain = _may_follow(), plain_units()
-    periods = iter(taken)
-    period = next(periods, None)
+    periods = iter([*((period.start, period.end) for period in taken), (len(text), len(text))])
+    period_start, period_end = next(periods)
     for start, is_run, end in _candidates(text):
-        if start < done or start < over:
+        if start < done:
             continue
-        over = end
-        while period is not None and period.end <= start:
-            period = next(periods, None)
-        if period is not None and period.start <= start:
+        while period_end <= start:
+            period_start, period_end = next(periods)
+        if period_start <= start:
             continue
         run = text[start:end]
-        arabic = run[0] <= "9"
-        if not arabic and (behind := name_end(text, start)) > start:
+        mention = None
+        if run[0] <= "9":
+            mention = find_plain(text, start, run, done, plain)
+        elif (behind := name_end(text, start)) > start:
             done = behind
             continue
-        mention = _rank(text, start, run, done) if text[start - 1 : start] in _RANKS else None
-        if mention is None and arabic:
-            mention = find_plain(text, start, run, done, plain)
+        if mention is None and text[start - 1 : start] in _RANKS:
+            mention = _rank(text, start, run, done)
         if mention is None:
             if end - start == 1 and run in _LONE and text[end : end + 1] not in follow:
                 continue
@@ -103,9 +103,20 @@ _RANKS = frozenset("第前")
 
 def _candidates(text: str) -> list[tuple[int, bool, int]]:
     """Where what may be a quantity starts, whether it is a run of numerals or else a word (半年, 翻番), and where it ends."""
-    found = [(word.start(), False, word.end()) for word in _WORDS.finditer(text)]
+    words = [(word.start(), False, word.end()) for word in _WORDS.finditer(text)]
     runs = [(run.start(), True, run.end()) for run in RUNS.finditer(text)]
-    return sorted([*found, *runs]) if found else runs
+    return _apart(sorted([*words, *runs])) if words else runs
+
+
+def _apart(candidates: list[tuple[int, bool, int]]) -> list[tuple[int, bool, int]]:
+    """Those that begin in none before them: 一半 is a word and no 一."""
+    kept = []
+    done = 0
+    for candidate in candidates:
+        if candidate[0] >= done:
+            kept.append(candidate)
+            done = candidate[2]
+    return kept
 
 
 def _rank(text: str, start: int, run: str, done: int) -> Found | None:
