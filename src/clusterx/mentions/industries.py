@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from clusterx.lexicon import WordFinder, per_lexicon, rows
+from clusterx.lexicon import WordFinder, bounded_per_lexicon, per_lexicon, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,4 +27,10 @@ def _finder() -> WordFinder[str]:
 
 def find_industries(text: str) -> list[str]:
     """The industries of `text`, each once, in order."""
-    return list(dict.fromkeys(name for _, _, name in _finder().find(text)))
+    return list(_named(text))
+
+
+@bounded_per_lexicon(2048)
+def _named(text: str) -> tuple[str, ...]:
+    """Kept, as documents name the same indicators and projects again and again."""
+    return tuple(dict.fromkeys([name for _, _, name in _finder().find(text)]))

@@ -37,7 +37,7 @@ from clusterx.mentions.found import Found
 from clusterx.mentions.framing import framed, sign_before
 from clusterx.mentions.lists import read_neighbours, share_units
 from clusterx.mentions.not_quantities import is_code, name_end, names, names_spread
-from clusterx.mentions.numerals import RUN, RUNS, Numeral, interpret
+from clusterx.mentions.numerals import FIRST, RUN, RUNS, Numeral, interpret
 from clusterx.mentions.plain import find_plain, plain_units
 from clusterx.mentions.ranks import find_rank
 from clusterx.mentions.ratios import WORD, read_fraction, read_ratio_word, read_tenths
@@ -64,6 +64,12 @@ def _may_follow() -> frozenset[str]:
     return unit_beginnings() | DASHES | frozenset("分半级体规、")
 
 
+def _may_count(text: str, end: int, follow: frozenset[str]) -> bool:
+    """Whether what stands behind a lone Chinese numeral lets it count; 三、四家 is a range, 三、支持企业 a heading."""
+    following = text[end : end + 1]
+    return following in follow and (following != "、" or text[end + 1 : end + 2] in FIRST)
+
+
 def find_quantities(text: str, taken: Sequence[Found] = ()) -> list[Found]:
     """Every quantity in the order of the text that does not begin within one of `taken`, which are in that order too."""
     found: list[Found] = []
@@ -88,7 +94,7 @@ def find_quantities(text: str, taken: Sequence[Found] = ()) -> list[Found]:
         if mention is None and text[start - 1 : start] in _RANKS:
             mention = _rank(text, start, run, done)
         if mention is None:
-            if end - start == 1 and run in _LONE and text[end : end + 1] not in follow:
+            if end - start == 1 and run in _LONE and not _may_count(text, end, follow):
                 continue
             read = _read(text, start, run) if is_run else _read_word(text, start, run)
             mention = framed(text, start, read, done) if read is not None else None
