@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from decimal import Decimal
 from itertools import pairwise
+from unittest.mock import patch
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusterx.mentions import Found, find_mentions, parse_quantity
+from clusterx.lexicon import rows
+from clusterx.mentions import Found, find_mentions, parse_quantity, quantities
+from clusterx.mentions.bounds import BoundRow
+from clusterx.mentions.not_quantities import FollowerRow
+from clusterx.mentions.quantities import find_quantities
 from clusterx.mentions.units import units
 
 SCALES = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
@@ -22,6 +27,50 @@ sentences = st.sampled_from(
     ["总投资13.9亿元，占地近1000亩。", "到2027年，培育企业30家以上。", "占比由11%提高到20%左右。", "一批项目开工。", "2-3个集群；三年内建成。",
      "1. 建设车间5个。", "增长8.3%，", "“1+4+6+N”架构，", "甲市乙县。", "分别达到37、50家。"]
 )  # fmt: skip
+
+
+beside = st.lists(
+    st.one_of(
+        st.sampled_from([row.word for row in rows("bounds", BoundRow)]),
+        st.sampled_from([word for row in rows("after_units", FollowerRow) for word in row.next]),
+        st.sampled_from(
+            [
+                "分之一",
+                "/亩",
+                "每年",
+                "半",
+                "整",
+                "级",
+                "元级",
+                "体量",
+                "规模",
+                "行动",
+                "5角",
+                "三",
+                "30",
+                "亿",
+                "人民币",
+                "US$",
+                "千瓦",
+            ]
+        ),
+        st.sampled_from("，。、：:；()（）[]〔〕—-~～至到和第前每#*+. 内之A1百千兆零下负\n"),
+    ),
+    max_size=2,
+).map("".join)
+
+
+@given(
+    beside, st.one_of(numbers, st.sampled_from(["00", "007", "1,234", "1.2.3", "30余", "20240"])),
+    st.sampled_from([*SCALES, "千", "兆", "百"]), st.sampled_from(sorted(units())), beside,
+)  # fmt: skip
+def test_plain_figures_are_read_as_by_the_long_way(
+    before: str, number: object, scale: str, unit: str, behind: str
+) -> None:
+    text = f"{before}{number}{scale}{unit}{behind}"
+    found = find_quantities(text)
+    with patch.object(quantities, "find_plain", lambda *_: None):
+        assert find_quantities(text) == found
 
 
 @given(numbers, st.sampled_from(sorted(SCALES)), st.sampled_from(LETTERED))

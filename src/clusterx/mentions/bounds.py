@@ -44,9 +44,17 @@ def _index(place: str) -> dict[str, tuple[BoundRow, ...]]:
 
 
 _BEFORE = _index("before")
+_WORDS_BEFORE = {last: tuple(row.word for row in found) for last, found in _BEFORE.items()}
 _AFTER = _index("after")
 ENDS_BEFORE = frozenset(_BEFORE)
 """The last characters of the words that bound the number behind them."""
+BEGIN_BEHIND = frozenset(_AFTER) | frozenset("（(")
+"""What begins the words that bound the number before them."""
+
+
+def ends_before(text: str, at: int) -> bool:
+    """Whether a word that may bound the number behind it ends at `at`."""
+    return at > 0 and text.endswith(_WORDS_BEFORE.get(text[at - 1], ()), 0, at)
 
 
 def before(text: str, at: int, counted: Counted) -> tuple[Bound, int] | None:
@@ -54,8 +62,6 @@ def before(text: str, at: int, counted: Counted) -> tuple[Bound, int] | None:
 
     Words may be stacked (不少于约, 最高不超过): a limit outweighs 约, and of two limits the nearer one holds.
     """
-    if not at or text[at - 1] not in ENDS_BEFORE:
-        return None
     bound: Bound | None = None
     start = at
     while (row := _word_before(text, start, counted)) is not None:
@@ -67,7 +73,7 @@ def before(text: str, at: int, counted: Counted) -> tuple[Bound, int] | None:
 
 
 def _word_before(text: str, at: int, counted: Counted) -> BoundRow | None:
-    for row in _BEFORE.get(text[at - 1], ()) if at else ():
+    for row in _BEFORE[text[at - 1]] if ends_before(text, at) else ():
         if text.endswith(row.word, 0, at):
             left = at - len(row.word)
             if (row.only and counted not in row.only) or (left and text[left - 1] in row.never):
@@ -78,7 +84,10 @@ def _word_before(text: str, at: int, counted: Counted) -> BoundRow | None:
 
 def after(text: str, at: int) -> tuple[Bound, int] | None:
     """The bound that a word beginning at `at` puts on the number before it, and where the word ends."""
-    if text[at : at + 1] in ("（", "("):
+    following = text[at : at + 1]
+    if following not in BEGIN_BEHIND:
+        return None
+    if following in "（(":
         at = inclusive_end(text, at)
     for row in _AFTER.get(text[at : at + 1], ()):
         end = at + len(row.word)

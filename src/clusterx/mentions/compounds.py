@@ -171,7 +171,7 @@ _CURRENCIES = {
     "美元": "美元", "欧元": "欧元", "EUR": "欧元", "€": "欧元", "GBP": "英镑", "£": "英镑", "￡": "英镑", "HK$": "港元",
     "HKD": "港元", "港币": "港元", "新台币": "新台币", "NT$": "新台币", "JPY": "日元", "日元": "日元",
 }  # fmt: skip
-_LAST = frozenset(word[-1] for word in _CURRENCIES)
+CURRENCY_ENDS = frozenset(word[-1] for word in _CURRENCIES)
 _WORDS = tuple(sorted(_CURRENCIES, key=len, reverse=True))
 
 
@@ -180,7 +180,7 @@ def currency_before(text: str, start: int, unit: Unit) -> tuple[Unit, int] | Non
     if not start or unit.name not in ("", "元"):
         return None
     end = start - 1 if text[start - 1] == " " and start > 1 else start
-    if text[end - 1] not in _LAST:
+    if text[end - 1] not in CURRENCY_ENDS:
         return None
     for word in _WORDS:
         if text.endswith(word, 0, end):

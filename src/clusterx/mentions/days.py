@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -33,6 +34,7 @@ def day(y: int, m: int, d: int) -> date | None:
         return None
 
 
+@lru_cache(maxsize=4096)
 def months(y: int, first: int, last: int) -> Days | None:
     """From the first day of one month to the last of another of the same year."""
     if not (1 <= first <= last <= 12 and 1 <= y <= 9999):

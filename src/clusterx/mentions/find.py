@@ -19,7 +19,7 @@ from clusterx.mentions.vague import find_vague
 def find_mentions(text: str, published: date | None = None) -> list[Found]:
     """Quantities and periods in the order of the text; no two overlap."""
     periods = find_periods(text, published)
-    return sorted([*periods, *_apart(find_quantities(text, periods), periods)], key=lambda found: found.start)
+    return _merged(find_quantities(text, periods), periods)
 
 
 def find_stated(text: str, published: date | None = None) -> list[Found]:
@@ -28,18 +28,21 @@ def find_stated(text: str, published: date | None = None) -> list[Found]:
     vague = find_vague(text)
     if not vague:
         return found
-    wider = [v for v in vague if v.by == "period.season"]  # 2025年春季 is not all of 2025年
-    found = _apart(found, wider) if wider else found
-    return sorted([*found, *_apart(vague, found)], key=lambda f: f.start)
+    # 2025年春季 is not all of 2025年.
+    seasons = [mention for mention in vague if mention.by == "period.season"]
+    amounts = [mention for mention in vague if mention.by != "period.season"]
+    return _merged(amounts, _merged(found, seasons))
 
 
-def _apart(quantities: list[Found], periods: list[Found]) -> list[Found]:
-    """Those of the first list that none of the second overlaps; both lists are in the order of the text."""
-    kept = []
-    at = 0
-    for quantity in quantities:
-        while at < len(periods) and periods[at].end <= quantity.start:
-            at += 1
-        if at == len(periods) or quantity.end <= periods[at].start:
-            kept.append(quantity)
-    return kept
+def _merged(found: list[Found], taken: list[Found]) -> list[Found]:
+    """Both in the order of the text, as they are themselves; of the first only what none of the second overlaps."""
+    merged = []
+    others = iter(taken)
+    other = next(others, None)
+    for mention in found:
+        while other is not None and other.end <= mention.start:
+            merged.append(other)
+            other = next(others, None)
+        if other is None or mention.end <= other.start:
+            merged.append(mention)
+    return merged if other is None else [*merged, other, *others]

@@ -14,10 +14,15 @@ from functools import lru_cache
 import regex
 
 from clusterx.mentions import bounds
-from clusterx.mentions.compounds import currency_before
+from clusterx.mentions.compounds import CURRENCY_ENDS, currency_before
 from clusterx.mentions.found import Found
 from clusterx.mentions.reading import Read, plain_end
+from clusterx.mentions.units import Unit
 from clusterx.records import Bound, Dimension, Quantity
+
+SPEAKS_BEFORE = frozenset("-−－﹣负下 ") | CURRENCY_ENDS | bounds.ENDS_BEFORE
+SPEAKS_BEHIND = bounds.BEGIN_BEHIND | {"内"}
+"""Where none of these stands beside an expression, there is nothing that `framed` would add."""
 
 
 def framed(text: str, start: int, read: Read, done: int) -> Found:
@@ -33,7 +38,7 @@ def framed(text: str, start: int, read: Read, done: int) -> Found:
         end = behind[1]
         bound = behind[0] if bound in ("exact", "about") else bound
     ahead = None
-    if start and text[start - 1] in bounds.ENDS_BEFORE:
+    if bounds.ends_before(text, start):
         ahead = bounds.before(text, start, _counted(text, number, read))
     if ahead is not None and ahead[1] >= done:
         start = ahead[1]
@@ -42,16 +47,20 @@ def framed(text: str, start: int, read: Read, done: int) -> Found:
         bound = _stronger(ahead[0], bound)
     elif behind is None and text.startswith("内", end) and unit.dimension == "time" and text[end + 1 : end + 2] != "部":
         end, bound = end + 1, "at_most"
-    surface = text[start:end]
     if read.low == read.high:
-        value = -read.low if negative else read.low
-        quantity = _kept(value, None, None, unit.name, unit.dimension, bound, surface)
-        return Found("quantity", start, end, surface, quantity, None, read.by)
+        return found_number(text, start, end, -read.low if negative else read.low, unit, bound, read.by)
     if behind is None:
         end = bounds.inclusive_end(text, end)
-        surface = text[start:end]
+    surface = text[start:end]
     quantity = _kept(None, read.low, read.high, unit.name, unit.dimension, "range", surface)
     return Found("quantity", start, end, surface, quantity, None, read.by)
+
+
+def found_number(text: str, start: int, end: int, value: Decimal, unit: Unit, bound: Bound, by: str) -> Found:
+    """text[start:end] as a quantity that is one number."""
+    surface = text[start:end]
+    quantity = _kept(value, None, None, unit.name, unit.dimension, bound, surface)
+    return Found("quantity", start, end, surface, quantity, None, by)
 
 
 def _counted(text: str, start: int, read: Read) -> bounds.Counted:

@@ -51,6 +51,9 @@ _CODE_AFTER = frozenset("^号#＃强+＋*×_@〕】］﹞")
 _ORDINAL_LIST = regex.compile(r"第(?:[0-9]{1,3}[、和至—-])* ?\Z")
 _CHAIN = frozenset("-./:：∶–—－~～")
 _NEAR_CODES = _CHAIN | frozenset(" 、和至")
+BEFORE_CODES = _CODE_BEFORE | _NEAR_CODES
+BEHIND_CODES = _CODE_AFTER | frozenset(":：∶")
+"""What stands beside every number that `is_code`."""
 _BEFORE_POINT = frozenset(" .，。；（(到达为是约过超近至增共有")
 """达到.5亿元 has lost a digit; 发展.5家 begins a sentence."""
 
@@ -147,6 +150,17 @@ def _read_followers() -> dict[str, tuple[frozenset[str], tuple[str, ...], tuple[
 
 
 _FOLLOWERS = _read_followers()
+
+
+def begin_behind(unit: str) -> frozenset[str]:
+    """What the words begin with that show, behind a number and this unit, that `names` something.
+
+    >>> "行" in begin_behind("年"), begin_behind("亩")
+    (True, frozenset())
+    """
+    following = _FOLLOWERS.get(unit)
+    programme = frozenset(word[0] for word in _PROGRAMME) if unit == "年" else frozenset()
+    return programme if following is None else programme | following[0]
 
 
 def _is_span_name(text: str, start: int, end: int, raw: str, unit: str) -> bool:

@@ -57,6 +57,8 @@ _NUMERAL = regex.compile(
     """,
     regex.VERBOSE,
 )
+_PLAIN = re.compile(r"([0-9]+(?:\.[0-9]+)?)([十百千万亿兆]*)")
+"""Most numbers are no more than this, and are read without asking the whole pattern."""
 _NEIGHBOURS = regex.compile(r"(.*?[十百千万亿])??([一二两三四五六七八])([二两三四五六七八九])([十百千万亿]*+)")
 _LAST_SCALE = re.compile(r"[百千万亿]+\Z")
 _PARTS = re.compile(r"([0-9.]+|[一二三四五六七八九])([十百千万亿兆]+)")
@@ -92,7 +94,11 @@ class Numeral(NamedTuple):
 @lru_cache(maxsize=8192)
 def interpret(run: str) -> Numeral | None:
     """The number at the head of a run of numeral characters, or None where there is none that can be read."""
-    match = _NUMERAL.match(run) if len(run) <= LONGEST else None
+    if len(run) > LONGEST:
+        return None
+    if (plain := _PLAIN.fullmatch(run)) is not None:
+        return _scaled(run, plain[1], plain[2])
+    match = _NUMERAL.match(run)
     if match is None:
         return None
     if match["more"] and match["tail"] is None and run[match.end() : match.end() + 1].isdigit():
@@ -101,6 +107,15 @@ def interpret(run: str) -> Numeral | None:
     if left_over and (left_over.isdigit() or left_over in _HAN):
         return None
     return _arabic(match) if match["arabic"] else _han(match)
+
+
+def _scaled(run: str, digits: str, word: str) -> Numeral | None:
+    scale = SCALE.get(word)
+    if scale is None:
+        return None
+    value = Decimal(digits)
+    total = _plain(value * scale)
+    return Numeral(len(run), total, total, "arabic", False, value, scale, run)
 
 
 def _arabic(match: regex.Match[str]) -> Numeral | None:

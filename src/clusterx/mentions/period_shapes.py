@@ -11,8 +11,6 @@ from __future__ import annotations
 import re
 from functools import cache
 
-import regex
-
 YEAR = r"(?:(?:1[89]|20)[0-9]{2}|[一二][九〇零○][〇零○一二三四五六七八九]{2})"
 MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 DAY = (
@@ -31,7 +29,7 @@ RELATIVE_YEAR = (
 _NUMERAL = "0-9零〇○一二两三四五六七八九十廿卅"
 
 NUMBERS = re.compile(
-    rf"""(?<![{_NUMERAL}])[{_NUMERAL}]+(?![{_NUMERAL}])
+    rf"""[{_NUMERAL}](?<![{_NUMERAL}]{{2}})[{_NUMERAL}]*(?![{_NUMERAL}])
     (?=\s?[年月季号日]|学年|[周天世]|个[月季]|大以来|(?<=(?:19|20)[0-9]{{2}})(?:[-/.][0-9]|[、和及与](?:19|20)|[QH][1-4]|[上下]半年)
       |(?<=(?:19|20)[0-9]{{6}})(?![0-9])|(?<=(?:2[5-9]|[3-9][0-9]))时|[、和][二三四]季度|(?<=三八)(?:国际)?妇女节|(?<=[五六七八十]一)(?:劳动节|儿童节|建党节|建军节|国庆节|假期|期间|前|后|小长假|黄金周)
       |(?<=(?:19|20)[0-9]{{2}})[-–—―－~～〜至到]{{1,2}}\s?[{_NUMERAL}]
@@ -49,7 +47,17 @@ _WORDS = (
     "|头(?=[NUM]{1,2}个?月)|全年|年内|年底|年末|年初|年中|月底|月末|月初|民国|农历|党的十|党的二|元旦|春节|元宵|清明|劳动节|端午|中秋"
     "|国庆|圣诞节|除夕|教师节|建军节|重阳节|五四青年节"
 )
-WORDS = re.compile(_WORDS.replace("NUM", _NUMERAL))
+
+
+def _by_first_character(words: str) -> str:
+    """The alternatives as 今(?:年|天)|昨(?:天|日): a scan then asks each character once."""
+    behind: dict[str, list[str]] = {}
+    for word in words.split("|"):
+        behind.setdefault(word[0], []).append(word[1:])
+    return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in behind.items())
+
+
+WORDS = re.compile(_by_first_character(_WORDS.replace("NUM", _NUMERAL)))
 """Words that a period may begin with, each beginning with a literal so that the scan can skip."""
 
 
@@ -67,14 +75,15 @@ def starts(text: str) -> list[int]:
     return sorted(found)
 
 
-POINT = regex.compile(
+_DAY_BEHIND = rf"\s?(?:[0-9]{{1,2}}|{DAY})\s?[日号]|(?:上中|中下|[上中下])旬|底|末|初(?!步)"
+POINT = re.compile(
     rf"""
     (?: (?P<y>{YEAR})(?:\s?年(?!代|版|期|本(?![年月市省区县级科]))(?:度(?!假))?|(?=[上下]半年))
       | (?<![0-9.第至到—–~～-])(?P<yy>[0-9]{{2}})年(?=\s?(?:1[0-2]|0?[1-9])月(?!龄)|[上下]半年|[一二三四]季度)
       | 民国(?P<roc>[0-9]{{1,3}}|[一二三四五六七八九〇零百十]{{1,7}}|元)年(?:度(?!假))?
-      | (?P<ry>{RELATIVE_YEAR})(?![版龄轻]) )?+
+      | (?P<ry>{RELATIVE_YEAR})(?![版龄轻]) )?
     (?: \s?(?P<half>[上下]半年)(?:度(?!假))?
-      | (?<=年|年度)(?P<whole>全年)(?:度(?!假))?
+      | (?:(?<=年)|(?<=年度))(?P<whole>全年)(?:度(?!假))?
       | 第?(?P<q1>[一二三1-3])(?:季度)?{TO}第?(?P<q2>[二三四2-4])季度
       | (?P<twoq>一[、和]?二|二[、和]?三|三[、和]?四)季度
       | 第?(?P<q>[一二三四1-4])季度(?P<qpart>[末底])? | Q(?P<qq>[1-4]) | H(?P<hh>[12])
@@ -83,15 +92,16 @@ POINT = regex.compile(
       | (?<![0-9.个第])(?P<m1>{MONTH})(?:月份?)?{TO}(?P<m2>{MONTH})月份?(?!龄|{DAY}[日号])
       | (?<![0-9.个第])(?P<dm>{MONTH})月(?P<d1>{DAY})[日号]?{TO}(?:(?P<dm2>{MONTH})月)?(?P<d2>{DAY})[日号]
       | (?<![0-9.个第])\s?(?P<m>{MONTH})\s?月(?:份(?!额))?
-        (?:\s?(?P<d>[0-9]{{1,2}}|{DAY})\s?[日号]|(?P<xun>上中|中下|[上中下])旬|(?P<mpart>底|末|初(?!步)))?+(?!龄)
+        (?:(?:\s?(?P<d>[0-9]{{1,2}}|{DAY})\s?[日号]|(?P<xun>上中|中下|[上中下])旬|(?P<mpart>底|末|初(?!步)))(?!龄)|(?!{_DAY_BEHIND}|龄))
       | 年?(?P<part>底(?![色盘线层])|末|初(?![步中级期心])|中(?=[，。；、前]|$))
-    )?+
+    )?
     """,
-    regex.VERBOSE,
+    re.VERBOSE,
 )
 
 _ISO = r"(?:19|20)[0-9]{2}[-/.](?:1[0-2]|0?[1-9])[-/.](?:3[01]|[12][0-9]|0?[1-9])"
 
+_HAN = "〇㐀-鿿"
 _HOLIDAYS = "元春三植清五劳六七八建教中国圣除重端妇儿十"
 """The first characters of `holidays.tsv`."""
 _SHAPES = (
@@ -126,33 +136,33 @@ _SHAPES = (
      (?P<planpart>规划期末|时期末|规划期间?|时期|期间|末期|期末|末|初期|中期|以来|前[三3]年|后[两2]年)?)""",
     ),
     (
-        "W",
+        "E",
         r"""(?P<recur>每(?:隔)?(?:个|一|两|三|1|2|3|半)?(?:年度?|个?季度|季|半年|个?月|周|日|天|旬)(?!均)|逐[年月季]|按(?:月|季度?|年度?)(?!份))""",
     ),
-    ("W", r"""(?P<fixed>截[至止]到?(?:目前|当前|现在|今[日天])|到(?:目前|现在)(?:为止)?|迄今(?:为止)?|至今)"""),
+    ("U", r"""(?P<fixed>截[至止]到?(?:目前|当前|现在|今[日天])|到(?:目前|现在)(?:为止)?|迄今(?:为止)?|至今)"""),
     (
-        "W",
+        "LW",
         rf"""(?P<rel>(?:近|过去|最近|未来|今后|此后)(?P<reln>{COUNT}|半(?=年))(?:[-–—~～至到](?P<relmax>{COUNT}))?个?(?P<relu>年|月|季度|周|天)(?!度)(?:多?来|以内|内|间|时间|期间)?)""",
     ),
     (
         "DNW",
         rf"""(?P<lately>(?<![0-9.第一二三四五六七八九十—至~～-])(?P<laten>{COUNT}|半(?=年))(?P<lateu>年|个月|周|天)多?来(?![自源看说华回到往临]))""",
     ),
-    ("W", r"""(?P<vague>近(?:几年|年|些年)来?|过去几年|未来几年)"""),
+    ("L", r"""(?P<vague>近(?:几年|年|些年)来?|过去几年|未来几年)"""),
     (
         "DNW",
-        rf"""(?P<within>(?<![0-9.第一二三四五六七八九十月—至~～-])(?P<inn>{COUNT}|半(?=年))(?:[-–—~～至到](?P<innmax>{COUNT}))?个?(?P<inu>年|月|季度|周|天|日(?=(?:以|之)?内))(?:(?:以|之)?内(?![部外容])|(?P<ago>(?:之|以)?前(?![{_NUMERAL}期后]))|(?P<hence>(?<=(?:\A|[，。；、\n ]){COUNT}个?(?:年|月|季度|周|天))(?:之|以)?后(?![期续]))))""",
+        rf"""(?P<within>(?<![0-9.第一二三四五六七八九十月—至~～-])(?P<inn>{COUNT}|半(?=年))(?:[-–—~～至到](?P<innmax>{COUNT}))?个?(?P<inu>年|月|季度|周|天|日(?=(?:以|之)?内))(?:(?:以|之)?内(?![部外容])|(?P<ago>(?:之|以)?前(?![{_NUMERAL}期后]))|(?P<hence>(?:之|以)?后(?![期续]))))""",
     ),
     (
         "W",
-        r"""(?P<weekday>(?P<week>(?:[上下]{1,2}|[本这])个?)?(?:周|星期|礼拜)(?P<wd>[一二三四五六日天]|(?<=[上下本这]个?(?:周|星期|礼拜))末)(?![年月个期]))""",
+        r"""(?P<weekday>(?P<week>(?:[上下]{1,2}|[本这])个?)?(?:周|星期|礼拜)(?P<wd>[一二三四五六日天]|(?(week)末|(?!)))(?![年月个期]))""",
     ),
     (
         "W",
         rf"""(?P<monthof>(?:[上下]{{1,2}}|[本当这])个?月(?:(?P<monthofday>{DAY})[日号]|(?P<monthofxun>上中|中下|[上中下])旬|(?P<monthofpart>[底末]|初(?!步))))""",
     ),
     (
-        "W",
+        "TW",
         r"""(?P<word>全年(?:度(?!假))?|即日(?=起)|(?<![0-9半一二两三四五六七八九十几多数])年内|年[底末初]|年中(?=[，。；、前])|月[底末初]|[本当同]月|这个月|[上下]个?月(?!份?[0-9])|[本上下][个一]?季度|[本上下这]个?(?:周|星期)(?![期一二三四五六日天末])
      |昨[日天晚]|今[日天晚早]|明[日天晚早]|大?[前后]天|当[日天]|同日)""",
     ),
@@ -174,37 +184,45 @@ _SHAPES = (
     (
         "YDN",
         rf"""(?P<impossible>(?:{YEAR}\s?年\s?(?:{_NO_MONTH}月(?:\s?[0-9]{{1,2}}\s?[日号])?|第?[五六七八九5-9]季度)|{_NO_MONTH}月{DAY}[日号]
-     |(?<=(?:\A|[到至在于，。；、\s])){_NO_MONTH}月(?=[，。；、底末初前份]|[上中下]旬|\Z)|(?<![0-9])(?:2[5-9]|[3-9][0-9])时(?:[0-9]{{1,2}}分)?(?![速间候代期段装尚])
+     |(?<![^到至在于，。；、\s]){_NO_MONTH}月(?=[，。；、底末初前份]|[上中下]旬|\Z)|(?<![0-9])(?:2[5-9]|[3-9][0-9])时(?:[0-9]{{1,2}}分)?(?![速间候代期段装尚])
      |(?:{YEAR}\s?年\s?)?{MONTH}\s?月\s?(?:{_NO_DAY})\s?[日号](?![0-9]))|(?<![0-9A-Za-z./-])20[0-9]{{2}}(?P<isep>[-/])(?:{_NO_MONTH})(?P=isep)[0-9]{{2}}(?![0-9./-]))""",
     ),
     (
         "YNW",
-        rf"""(?P<holiday>(?P<holidayyear>(?:{YEAR}\s?|[今去明])年(?=[\p{{Han}}“]{{2,8}}))?[“"‘]?(?=[{_HOLIDAYS}])(?P<holidayname>[\p{{Han}}]{{2,5}}?)[”"’]?(?P<holidaypart>假期|期间|节前|节后|前|后|当天|(?<=节|元旦|年五一)(?!广场|路|街)))""",
+        rf"""(?P<holiday>(?P<holidayyear>(?:{YEAR}\s?|[今去明])年(?=[{_HAN}“]{{2,8}}))?[“"‘]?(?=[{_HOLIDAYS}])(?P<holidayname>[{_HAN}]{{2,5}}?)[”"’]?(?P<holidaypart>假期|期间|节前|节后|前|后|当天|(?:(?<=节)|(?<=元旦)|(?<=年五一))(?!广场|路|街)))""",
     ),
     ("YDNW", rf"""(?P<point>(?=[{_NUMERAL}今本当同去上前明下次翌后第民头底末初]))"""),
 )
-"""Each shape with what it may begin with: a year in digits (Y), other digits (D), Chinese digits (N), anything else (W)."""
+"""Each shape with what it may begin with: a year in digits (Y), other digits (D), a character of `_BEGINNINGS`, another one (W)."""
+
+_BEGINNINGS = {
+    first: kind
+    for kind, characters in (
+        ("D", "0123456789"), ("N", "零〇○一二两三四五六七八九十廿卅"), ("E", "每逐按"), ("U", "截到迄至"), ("L", "近过最未此"), ("T", "全年月即昨大"),
+    )
+    for first in characters
+}  # fmt: skip
+"""N are Chinese digits, E (every) what recurs, U (until) what reaches to now, L (length) what is counted from now, T words for times."""
 
 
 @cache
-def _shapes(beginning: str) -> regex.Pattern[str]:
-    return regex.compile("|".join(shape for beginnings, shape in _SHAPES if beginning in beginnings), regex.VERBOSE)
+def _shapes(beginning: str) -> re.Pattern[str]:
+    return re.compile("|".join(shape for beginnings, shape in _SHAPES if beginning in beginnings), re.VERBOSE)
 
 
-def match_shape(text: str, at: int) -> regex.Match[str] | None:
+def match_shape(text: str, at: int) -> re.Match[str] | None:
     """The shape that begins at `at`; the name of its group says which it is."""
-    first = text[at]
-    if "0" <= first <= "9":
-        year = text[at : at + 2] in ("18", "19", "20") and text[at + 2 : at + 4].isdigit()
-        return _shapes("Y" if year else "D").match(text, at)
-    return _shapes("N" if first in "零〇○一二两三四五六七八九十廿卅" else "W").match(text, at)
+    beginning = _BEGINNINGS.get(text[at], "W")
+    if beginning == "D" and text[at : at + 2] in ("18", "19", "20") and text[at + 2 : at + 4].isdigit():
+        beginning = "Y"
+    return _shapes(beginning).match(text, at)
 
 
-AFTER = regex.compile(
+AFTER = re.compile(
     r"(?P<before>(?:之|以)?前(?![后一二两三四五六七八九十0-9瞻端沿期])|止|为止)|(?P<since>以来|来(?![自源看说华])|至今)"
     r"|(?P<from>起(?![步点草来到])|开始|以后|之后|后(?![续备期勤两三]))|(?P<within>以内|之内|内(?![部外容需]))"
 )
-BEFORE = regex.compile(
+BEFORE = re.compile(
     r"(?:(?P<asof>截[至止]到?|截到)|(?P<since>自从?|从)|(?P<until>(?<![高低升降加增达大长收得看感受展缩减压])到|直至|(?<![甚乃截以])至)"
     r"|(?P<base>(?<!占)[较比]|由|同比|相比|基于))\Z"
 )
@@ -214,16 +232,16 @@ PLAIN_YEAR = re.compile(
     r"(?:19|20)[0-9]{2}年(?![\s度代版期本—–―－~～〜至到0-9一二三四十上下第前头底末初中QH-]|年|五|六|七|八|九|全年|国庆|元旦|春节|中秋|端午|清明|劳动节|教师节|建军节|重阳|除夕|圣诞|农历|正月|腊月|廿)"
 )
 """A year and nothing more: by far the most frequent period; no other shape need be tried."""
-BASE_AFTER = regex.compile(r"的[0-9.一二两三四五六七八九]{1,6}倍|的?(?:基础|基数)上?|水平(?:的|上)|为基[期年数准]|相比")
+BASE_AFTER = re.compile(r"的[0-9.一二两三四五六七八九]{1,6}倍|的?(?:基础|基数)上?|水平(?:的|上)|为基[期年数准]|相比")
 BASE_AFTER_BEGINS = frozenset("的基水为相同")
-OF_BASE = regex.compile(r"的?(?=[0-9])|[底末]?的")
-DASH = regex.compile(rf"(?:起|开始)?{TO}")
+OF_BASE = re.compile(r"的?(?=[0-9])|[底末]?的")
+DASH = re.compile(rf"(?:起|开始)?{TO}")
 DASH_BEGINS = frozenset("起开-–—―－~～〜至到 \t\n\u3000")
-FUTURE = regex.compile(r"将|拟|计划|预计|力争|确保|争取|有望|要求|目标|明年|下一步|安排|务必|之?前完成|再|即")
+FUTURE = re.compile(r"将|拟|计划|预计|力争|确保|争取|有望|要求|目标|明年|下一步|安排|务必|之?前完成|再|即")
 _HAN_TIME = "[零一二三四五六七八九十]{1,3}"
-CLOCK = regex.compile(
+CLOCK = re.compile(
     rf"""(?:\s?[（(](?:星期|周)[一二三四五六日天][）)])?\s?T?(?:凌晨|清晨|早[上晨]?|上午|中午|下午|傍晚|晚[上间]?|夜间|深夜)?\s?
     (?:[0-9]{{1,2}}[:：][0-9]{{2}}(?:[:：][0-9]{{2}})?Z?|(?:[0-9]{{1,2}}|{_HAN_TIME})[时点](?:整|半|(?:[0-9]{{1,2}}|{_HAN_TIME})分?)?)?""",
-    regex.VERBOSE,
+    re.VERBOSE,
 )
 """What may stand behind a day in one expression: its weekday and a time of day."""

@@ -20,10 +20,9 @@ something is compared with (较2023年, 是2020年的2倍).
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache
-
-import regex
 
 from clusterx.mentions import days, digit_dates, named_times, when
 from clusterx.mentions.days import NOWHEN, Days
@@ -76,8 +75,10 @@ def parse_period(text: str, published: date | None = None) -> Period | None:
     return None
 
 
-_LUNAR = regex.compile(r"农历|[正腊]月")
-_DATED = regex.compile(r"[月日号季时]|[0-9][-/.][0-9]")
+_LUNAR = re.compile(r"农历|[正腊]月")
+_DATED = re.compile(r"[月日号季时]|[0-9][-/.][0-9]")
+_SPEAKS_BEHIND = AFTER_BEGINS | BASE_AFTER_BEGINS
+_STOP = re.compile("[。\n]")
 _LEAP_YEAR_END = date(2024, 12, 31)
 
 
@@ -104,7 +105,7 @@ class _Finder:
         self.published = published
         self.sentence_year: int | None = None
         self.line_year: int | None = None
-        self.at = 0
+        self.sentence_end = -1
         self.current: Days = NOWHEN
 
     def find(self) -> list[Found]:
@@ -120,18 +121,19 @@ class _Finder:
         return found
 
     def _move(self, at: int) -> None:
-        """Forget the year of a sentence or a line that is over."""
-        if self.text.find("\n", self.at, at) >= 0:
-            self.line_year = self.sentence_year = None
-        elif self.text.find("。", self.at, at) >= 0:
-            self.sentence_year = None
-        self.at = at
+        """Forget the year of the sentence that is over at `at`, and that of the line if it is."""
+        if self.text.find("\n", max(self.sentence_end, 0), at) >= 0:
+            self.line_year = None
+        self.sentence_year = None
+        stop = _STOP.search(self.text, at)
+        self.sentence_end = stop.start() if stop is not None else len(self.text)
 
     def _read(self, start: int, done: int) -> Found | None:
-        self._move(start)
+        if start > self.sentence_end:
+            self._move(start)
         years = self.sentence_year, self.line_year
         found: Found | None
-        if PLAIN_YEAR.match(self.text, start):
+        if self.text[start] in "12" and PLAIN_YEAR.match(self.text, start):
             self.sentence_year = self.line_year = year = int(self.text[start : start + 4])
             found = self._framed(start, start + 5, days.year(year) or NOWHEN, "period.year", done)
         else:
@@ -141,7 +143,7 @@ class _Finder:
             self.sentence_year, self.line_year = years
         return found
 
-    def _shape(self, match: regex.Match[str], done: int) -> Found | None:
+    def _shape(self, match: re.Match[str], done: int) -> Found | None:
         kind = match.lastgroup or "point"
         if kind == "point":
             return self._points(match.start(), done)
@@ -169,8 +171,9 @@ class _Finder:
                 return self._framed(start, second.end(), joined, "period.range", done)
         return self._framed(start, end, span, by, done)
 
-    def _point(self, match: regex.Match[str], default: int | None) -> tuple[Days, str]:
-        parts: Parts = {name: part for name, part in zip(_PARTS, match.groups(), strict=True) if part is not None}
+    def _point(self, match: re.Match[str], default: int | None) -> tuple[Days, str]:
+        written = match.groups()[: match.lastindex]
+        parts: Parts = {name: part for name, part in zip(_PARTS, written, strict=False) if part is not None}
         by = when.kind_of(parts)
         if not _YEARS.isdisjoint(parts):
             year = self._named_year(parts)
@@ -212,19 +215,25 @@ class _Finder:
 
     def _framed(self, start: int, end: int, span: Days, by: str, done: int) -> Found:
         """Take in 到, 截至, 自 before and 前, 以来 behind, and open the end that they open."""
-        if by not in _CLOSED:
-            before = None
-            if start and self.text[start - 1] in BEFORE_ENDS:
-                before = BEFORE.search(self.text, max(done, start - 3), start)
-            if self._is_base(before, end, by):
-                end, span, by = self._base(end, span)
-            else:
-                end, span, by = self._behind(end, span, by)
-                start, span, by = _ahead(before, start, span, by)
-        surface = self.text[start:end]
+        text = self.text
+        if text[start - 1 : start] in BEFORE_ENDS or text[end : end + 1] in _SPEAKS_BEHIND:
+            start, end, span, by = self._with_words(start, end, span, by, done)
+        surface = text[start:end]
         return Found("period", start, end, surface, None, _kept(span.start, span.end, surface), by)
 
-    def _is_base(self, before: regex.Match[str] | None, end: int, by: str) -> bool:
+    def _with_words(self, start: int, end: int, span: Days, by: str, done: int) -> tuple[int, int, Days, str]:
+        if by in _CLOSED:
+            return start, end, span, by
+        before = None
+        if start and self.text[start - 1] in BEFORE_ENDS:
+            before = BEFORE.search(self.text, max(done, start - 3), start)
+        if self._is_base(before, end, by):
+            return start, *self._base(end, span)
+        end, span, by = self._behind(end, span, by)
+        start, span, by = _ahead(before, start, span, by)
+        return start, end, span, by
+
+    def _is_base(self, before: re.Match[str] | None, end: int, by: str) -> bool:
         """较2023年, 由2023年的11%, 是2020年的2倍, 去年同期."""
         if by not in _BASED:
             return False
@@ -262,7 +271,7 @@ def _kept(start: date | None, end: date | None, surface: str) -> Period:
     return Period(start=start, end=end, text=surface)
 
 
-def _ahead(before: regex.Match[str] | None, start: int, span: Days, by: str) -> tuple[int, Days, str]:
+def _ahead(before: re.Match[str] | None, start: int, span: Days, by: str) -> tuple[int, Days, str]:
     word = before.lastgroup if before is not None else None
     if before is None or word == "base":
         return start, span, by

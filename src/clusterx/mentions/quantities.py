@@ -16,7 +16,7 @@ Scale words belong to the number. A range may share unit and scale (2-3万吨). 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 import regex
@@ -37,10 +37,11 @@ from clusterx.mentions.found import Found
 from clusterx.mentions.framing import framed, sign_before
 from clusterx.mentions.lists import read_neighbours, share_units
 from clusterx.mentions.not_quantities import is_code, name_end, names, names_spread
-from clusterx.mentions.numerals import RUN, RUNS, Numeral, interpret
+from clusterx.mentions.numerals import FIRST, RUN, RUNS, Numeral, interpret
+from clusterx.mentions.plain import find_plain, plain_units
 from clusterx.mentions.ranks import find_rank
 from clusterx.mentions.ratios import WORD, read_fraction, read_ratio_word, read_tenths
-from clusterx.mentions.reading import BARE, PERCENT, Read, plain_end
+from clusterx.mentions.reading import BARE, DASHES, LINES, PERCENT, TIMES, Read, plain_end
 from clusterx.mentions.sizes import read_class, read_two_classes
 from clusterx.mentions.units import Unit, read_unit, times_as_large, unit_beginnings, unit_named
 from clusterx.records import Quantity
@@ -48,10 +49,8 @@ from clusterx.records import Quantity
 _WORDS = regex.compile(rf"{WORD}|{HALF}")
 _RUN = regex.compile(RUN)
 _UNIT_HEADS = {"千": frozenset("瓦克米伏帕卡焦升赫牛"), "兆": frozenset("瓦伏帕焦赫字比"), "百": frozenset("帕分")}
-_LINES = "-‐‑‒–—―−－﹣~～〜∼"
-_DASHES = frozenset(_LINES + "至到 ")
 _DASH = regex.compile(
-    rf"\s?(?:(?:[~～〜∼]|至|到)\s?(?P<minus>[-−－﹣负])|[{_LINES}]{{1,2}}|至|到)\s?(?=[0-9零一二两三四五六七八九十百千半])"
+    rf"\s?(?:(?:[~～〜∼]|至|到)\s?(?P<minus>[-−－﹣负])|[{LINES}]{{1,2}}|至|到)\s?(?=[0-9零一二两三四五六七八九十百千半])"
 )
 """Before a minus sign (-5～-3℃) only what cannot be taken for one is a dash."""
 
@@ -62,34 +61,42 @@ _LONE = frozenset("一二两三四五六七八九十百千万亿零数几")
 @per_lexicon
 def _may_follow() -> frozenset[str]:
     """What may stand behind a lone Chinese numeral that counts: 三产融合 and 统一 need no second look."""
-    return unit_beginnings() | _DASHES | frozenset("分半级体规、")
+    return unit_beginnings() | DASHES | frozenset("分半级体规、")
+
+
+def _may_count(text: str, end: int, follow: frozenset[str]) -> bool:
+    """Whether what stands behind a lone Chinese numeral lets it count; 三、四家 is a range, 三、支持企业 a heading."""
+    following = text[end : end + 1]
+    return following in follow and (following != "、" or text[end + 1 : end + 2] in FIRST)
 
 
 def find_quantities(text: str, taken: Sequence[Found] = ()) -> list[Found]:
     """Every quantity in the order of the text that does not begin within one of `taken`, which are in that order too."""
     found: list[Found] = []
     done = 0
-    follow = _may_follow()
-    periods = iter(taken)
-    period = next(periods, None)
-    for start, end, is_word in _candidates(text):
+    follow, plain = _may_follow(), plain_units()
+    periods = iter([*((period.start, period.end) for period in taken), (len(text), len(text))])
+    period_start, period_end = next(periods)
+    for start, is_run, end in _candidates(text):
         if start < done:
             continue
-        while period is not None and period.end <= start:
-            period = next(periods, None)
-        if period is not None and period.start <= start:
+        while period_end <= start:
+            period_start, period_end = next(periods)
+        if period_start <= start:
             continue
         run = text[start:end]
-        if not run[0].isascii() and (behind := name_end(text, start)) > start:
+        mention = None
+        if run[0] <= "9":
+            mention = find_plain(text, start, run, done, plain)
+        elif (behind := name_end(text, start)) > start:
             done = behind
             continue
-        mention = None
-        if start and text[start - 1] in "第前":
+        if mention is None and text[start - 1 : start] in _RANKS:
             mention = _rank(text, start, run, done)
         if mention is None:
-            if end - start == 1 and run in _LONE and text[end : end + 1] not in follow:
+            if end - start == 1 and run in _LONE and not _may_count(text, end, follow):
                 continue
-            read = _read_word(text, start, run) if is_word else _read(text, start, run)
+            read = _read(text, start, run) if is_run else _read_word(text, start, run)
             mention = framed(text, start, read, done) if read is not None else None
         if mention is not None:
             found.append(mention)
@@ -97,34 +104,25 @@ def find_quantities(text: str, taken: Sequence[Found] = ()) -> list[Found]:
     return share_units(text, found)
 
 
-def _candidates(text: str) -> Iterable[tuple[int, int, bool]]:
-    """Start and end of what may be a quantity, and whether it is a word (半年, 翻番)."""
-    words = _WORDS.finditer(text)
-    word = next(words, None)
-    if word is None:
-        return [(*run.span(), False) for run in RUNS.finditer(text)]
-    return _with_words(text, word, words)
+_RANKS = frozenset("第前")
 
 
-def _with_words(
-    text: str, word: regex.Match[str] | None, words: Iterator[regex.Match[str]]
-) -> Iterator[tuple[int, int, bool]]:
-    """Words and runs of numerals in order; a word goes before a run."""
+def _candidates(text: str) -> list[tuple[int, bool, int]]:
+    """Where what may be a quantity starts, whether it is a run of numerals or else a word (半年, 翻番), and where it ends."""
+    words = [(word.start(), False, word.end()) for word in _WORDS.finditer(text)]
+    runs = [(run.start(), True, run.end()) for run in RUNS.finditer(text)]
+    return _apart(sorted([*words, *runs])) if words else runs
+
+
+def _apart(candidates: list[tuple[int, bool, int]]) -> list[tuple[int, bool, int]]:
+    """Those that begin in none before them: 一半 is a word and no 一."""
+    kept = []
     done = 0
-    for run in RUNS.finditer(text):
-        start, end = run.span()
-        while word is not None and word.start() <= start:
-            if word.start() >= done:
-                yield (*word.span(), True)
-                done = word.end()
-            word = next(words, None)
-        if start >= done:
-            yield start, end, False
-            done = end
-    while word is not None:
-        if word.start() >= done:
-            yield (*word.span(), True)
-        word = next(words, None)
+    for candidate in candidates:
+        if candidate[0] >= done:
+            kept.append(candidate)
+            done = candidate[2]
+    return kept
 
 
 def _rank(text: str, start: int, run: str, done: int) -> Found | None:
@@ -153,7 +151,7 @@ def _read_word(text: str, start: int, word: str) -> Read | None:
     if word[0] != "半" or word == "半数":
         return read_ratio_word(text, start, word)
     half = read_half(text, start, word)
-    dash = _DASH.match(text, half.end) if half is not None and text[half.end : half.end + 1] in _DASHES else None
+    dash = _DASH.match(text, half.end) if half is not None and text[half.end : half.end + 1] in DASHES else None
     if half is None or dash is None:
         return half
     match = _RUN.match(text, dash.end())
@@ -201,7 +199,7 @@ def _read_with_unit(text: str, start: int, end: int, numeral: Numeral) -> Read |
         following = text[behind : behind + 1]
     if following == "、" and found is None and (near := read_neighbours(text, start, numeral)) is not None:
         return near
-    dash = _DASH.match(text, behind) if following in _DASHES else None
+    dash = _DASH.match(text, behind) if following in DASHES else None
     if dash is not None:
         ranged = _range(text, start, numeral, found[0] if found is not None else None, dash)
         if ranged is not None:
@@ -222,7 +220,7 @@ def _single(text: str, start: int, numeral: Numeral, found: tuple[Unit, int] | N
         return None
     if unit.name == "块":
         unit = _coin(text, numeral, unit, behind)
-    by = _BY.get(unit.name) or ("quantity.range" if numeral.low != numeral.high else "quantity.number")
+    by = TIMES.get(unit.name) or ("quantity.range" if numeral.low != numeral.high else "quantity.number")
     read = Read(behind, numeral.low, numeral.high, unit, by, "at_least" if numeral.more else "exact")
     return (
         with_smaller_parts(text, read)
@@ -232,7 +230,6 @@ def _single(text: str, start: int, numeral: Numeral, found: tuple[Unit, int] | N
 
 
 _TENTHS_AND_CHANGE = frozenset(("成", "折", "角", "分钱"))
-_BY = {"倍": "quantity.times", "番": "quantity.times"}
 
 
 def _small_part(text: str, start: int, numeral: Numeral, unit: Unit, end: int) -> Read | None:

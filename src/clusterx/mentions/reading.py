@@ -24,6 +24,11 @@ class Read(NamedTuple):
     bound: Bound = "exact"
 
 
+LINES = "-‐‑‒–—―−－﹣~～〜∼"
+DASHES = frozenset(LINES + "至到 ")
+"""What a dash between the two ends of a range may begin with."""
+TIMES = {"倍": "quantity.times", "番": "quantity.times"}
+"""The units of which a number is read as so many times."""
 BARE = Unit("", "count")
 PERCENT = Unit("%", "ratio")
 _BOUNDS = ("以上", "以下", "左右", "以内")

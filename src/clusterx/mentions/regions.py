@@ -25,7 +25,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal, NamedTuple
 
@@ -126,6 +126,7 @@ def parents_of(code: str) -> tuple[Region, ...]:
     return tuple(to_region(p) for p in dict.fromkeys(named) if p)
 
 
+@lru_cache(maxsize=4096)
 def to_region(place: Place) -> Region:
     return Region(name=place.name, code=place.code)
 
@@ -228,12 +229,20 @@ def _inside_of(code: str) -> dict[str, Place]:
     return {p.short: p for p in reversed(below)} | {p.name: p for p in reversed(below)}
 
 
+@cache
+def _begin_inside(code: str) -> frozenset[str]:
+    """What the names of these places begin with."""
+    return frozenset(name[0] for name in _inside_of(code))
+
+
 def _hits(text: str) -> Iterator[Hit]:
     for start, end, named in _names().find(text):
         full = [p for p in named if text.startswith(p.name, start) and not _splits_word(text, start + len(p.name))]
         if full:
-            longest = max(len(p.name) for p in full)
-            yield Hit(start, start + longest, tuple(p for p in full if len(p.name) == longest), True)
+            if len(full) > 1:
+                longest = max(len(p.name) for p in full)
+                full = [p for p in full if len(p.name) == longest]
+            yield Hit(start, start + len(full[0].name), tuple(full), True)
         elif short := tuple(p for p in named if not p.common and p.short == text[start:end]):
             yield Hit(start, end, short, False)
 
@@ -268,7 +277,8 @@ def _inside(outer: Hit, inner: Hit) -> Hit | None:
 
 def _common_behind(text: str, outer: Hit) -> Hit | None:
     """The longest place name behind `outer` that lies in it and would be no place elsewhere (朝阳, 城区)."""
-    inside = [_inside_of(p.code) for p in outer.places if p.level != "county"]
+    following = text[outer.end : outer.end + 1]
+    inside = [_inside_of(p.code) for p in outer.places if p.code.endswith("00") and following in _begin_inside(p.code)]
     for length in (6, 5, 4, 3, 2) if inside else ():
         end = outer.end + length
         word = text[outer.end : end]

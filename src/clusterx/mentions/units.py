@@ -120,6 +120,8 @@ def unit_beginnings() -> frozenset[str]:
 
 _TIME_BELOW = {"年": "年", "月": "月", "日": "日", "天": "天", "周": "周", "时": "小时", "小时": "小时", "季": "季",
                "h": "小时", "d": "日", "a": "年", "秒": "秒", "s": "秒", "季度": "季度", "批次": "批次", "工作日": "工作日"}  # fmt: skip
+PER = frozenset("/／·每")
+"""What stands between a unit and what is counted per."""
 _MOST_PER = 2
 """元/人·月: nothing is counted per three things."""
 _BELOW = regex.compile(r"[/／·每]((?:[十百千万亿]{1,2}|10{1,3}[万亿]?)?)")
@@ -133,7 +135,7 @@ def read_unit(text: str, at: int) -> tuple[Unit, int] | None:
         return None
     unit, end = found
     for _ in range(_MOST_PER):
-        below = _per(text, end) if end < len(text) and text[end] in "/／·每" else None
+        below = _per(text, end) if end < len(text) and text[end] in PER else None
         if below is None:
             break
         name, stop, timed = below

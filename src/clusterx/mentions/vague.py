@@ -48,7 +48,7 @@ def _variables(text: str) -> Iterator[Found]:
 
 
 def _seasons(text: str) -> Iterator[Found]:
-    for match in _SEASON.finditer(text):
+    for match in _SEASON.finditer(text) if any(season in text for season in "春夏秋冬") else ():
         yield Found("period", *match.span(), match[0], None, Period(text=match[0]), "period.season")
 
 

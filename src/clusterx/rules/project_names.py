@@ -219,7 +219,9 @@ def _name_ending_at(text: str, low: int, head: int, end: int, stop: int) -> Name
 def _is_no_name(name: str) -> bool:
     """3条生产线, 工业提升工程 and what only a sentence holds."""
     counted = DIGIT.search(name) and COUNTED_NAME.search(name)
-    return bool(counted or (name.endswith("工程") and PROGRAMME.search(name)) or SENTENCE.search(name) or WORKS.fullmatch(name))
+    return bool(
+        counted or (name.endswith("工程") and PROGRAMME.search(name)) or SENTENCE.search(name) or WORKS.fullmatch(name)
+    )
 
 
 def _bracket_in_name(text: str, low: int, end: int) -> int:
