@@ -247,7 +247,7 @@ def _of_comparison(figure: Figure, before: str, inherited: str, span: Span) -> N
 def _of_sides(reading: Reading, figure: Figure, left: str, right: str, inherited: str, span: Span) -> Named:
     if left in AIMS_ALONE or ((right or figure.elided) and is_only_verbs(left)):
         left = ""
-    if (right and (left.endswith("等") or _lists_them(figure, left))) or REASON.match(left):  # A、B、C等7个项目
+    if (right and (left.endswith("等") or _lists_them(figure, left, right))) or REASON.match(left):  # A、B、C等7个项目
         left = ""
     if not left and not right and (event := _event_before(reading, figure)):
         return Named(event, span, "target.inherited", 0.8)
@@ -274,10 +274,11 @@ def _of_those_who(text: str, figure: Figure, inherited: str) -> str:
     return f"{done['done']}{noun[0]}" if done and noun else ""
 
 
-def _lists_them(figure: Figure, left: str) -> bool:
-    """A、B、C3个项目: the names are not what is counted."""
+def _lists_them(figure: Figure, left: str, right: str) -> bool:
+    """A、B、C3个项目: the names are not what is counted; 甲、乙、丙3个产业集群 are."""
     quantity = figure.found.quantity
-    return "、" in left and quantity is not None and quantity.value == len(NAME_SPLIT.split(left))
+    named = "、" in left and right.startswith(("项目", "企业", "工程"))
+    return named and quantity is not None and quantity.value == len(NAME_SPLIT.split(left))
 
 
 def is_only_verbs(words: str) -> bool:
