@@ -19,6 +19,7 @@ from clusterx.records import Period, TargetStatus
 from clusterx.rules.figures import Figure
 from clusterx.rules.may_govern import PAST_YEAR, governs, in_title, is_day
 from clusterx.rules.rule import Clue, Reading
+from clusterx.rules.segment import Segment
 from clusterx.rules.words import one_of
 from clusterx.tables import Cell
 from clusterx.text import Span
@@ -117,9 +118,9 @@ class Periods:
         if figure.place is None or figure.head is None:
             return None
         place, count = figure.place
-        sentence = self.reading.outline.sentence(figure.found.start)
-        for start in (figure.head.start, max(sentence.start, figure.head.start - REACH)):
-            said = self.reading.mentions_in(start, figure.head.end)
+        begin, end = figure.head
+        for start in (begin, max(figure.sentence.start, begin - REACH)):
+            said = self.reading.mentions_in(start, end)
             years = [m for m in said if m.period and m.period.end and m.by not in NOT_GOVERNING]
             years = [m for m in years if not in_title(self.reading.clean, m)]
             if len(years) == count:
@@ -127,21 +128,20 @@ class Periods:
                 return found._replace(said=years[0].by) if found else None  # 到 stands before the first alone
         return None
 
-    def period(self, position: int, segment: Span) -> Governing | None:
-        """The period that governs what stands at `position` of `segment`."""
-        sentence = self.reading.outline.sentence(position)
-        if row := self._row_deadline(position):
+    def period(self, figure: Figure) -> Governing | None:
+        """The period that governs a figure."""
+        position, sentence, segment, outline = figure.start, figure.sentence, figure.segment, self.reading.outline
+        if outline.tables and (row := self._row_deadline(position)):
             return row
-        own = self._last_between(sentence.start, position, segment.start)
+        at = bisect_left(self.starts, position)
+        own = self._last_between(sentence.start, position, segment.start, at)
         if own and own.said == "period.as_of" and self._clause_plans(segment.start, position):
             own = self._before_as_of(sentence.start, position) or own
         if own:
-            return self._of_plan_years(own, position) or self._of_section_year(own, position)
-        if tail := self._tail_deadline(position):
+            return self._of_plan_years(own, figure) or self._of_section_year(own, position)
+        if outline.tails and (tail := self._tail_deadline(position)):
             return tail
-        if ahead := self._deadline_ahead(position, segment):
-            return ahead
-        return self._inherited(position, sentence)
+        return self._deadline_ahead(position, segment, at) or self._inherited(position, sentence)
 
     def _inherited(self, position: int, sentence: Span) -> Governing | None:
         """The period of the paragraph, else of the headings: one answer for a sentence of a block."""
@@ -157,17 +157,14 @@ class Periods:
     def _of_place(self) -> dict[tuple[int, int], Governing | None]:
         return {}
 
-    def _of_plan_years(self, own: Governing, position: int) -> Governing | None:
+    def _of_plan_years(self, own: Governing, figure: Figure) -> Governing | None:
         """未来三年 in what a plan of three years lays down: 《…行动计划（2025—2027年）》, cited before or the text itself."""
-        span = (
-            COMING_YEARS.fullmatch(own.period.text)
-            if own.said in ("period.relative", "period.deadline") and own.clue
-            else None
-        )
-        if span is None or own.clue is None:
+        if own.said not in ("period.relative", "period.deadline") or own.clue is None:
             return None
-        sentence = self.reading.outline.sentence(position)
-        said = self.reading.mentions_in(max(sentence.start, own.clue.start - REACH), own.clue.start)
+        span = COMING_YEARS.fullmatch(own.period.text)
+        if span is None:
+            return None
+        said = self.reading.mentions_in(max(figure.sentence.start, own.clue.start - REACH), own.clue.start)
         cited = [_governing(m, own.by) for m in said if m.period and in_title(self.reading.clean, m)]
         plans = [*reversed(cited), self.title_period if self.is_plan else None]
         years = parse_count(span["years"])
@@ -231,8 +228,6 @@ class Periods:
         return _governing(found, "scope.row") if found else None
 
     def _cell_of_row(self, position: int, *titles: str) -> Cell | None:
-        if not self.reading.outline.tables:
-            return None
         table = self.reading.outline.table_at(position)
         column = table.column(*titles) if table else None
         if table is None or column is None:
@@ -240,15 +235,15 @@ class Periods:
         row = next((r for r in table.rows if r and r[0].start <= position <= r[-1].end), ())
         return row[column] if column < len(row) else None
 
-    def _deadline_ahead(self, position: int, segment: Span) -> Governing | None:
-        """营业收入年均增长15%以上，到2027年达到600亿元: the growth leads to the deadline behind it."""
+    def _deadline_ahead(self, position: int, segment: Segment, at: int) -> Governing | None:
+        """营业收入年均增长15%以上，到2027年达到600亿元: the growth leads to the deadline behind it, the `at`-th period."""
+        found = self.periods[at] if at < len(self.starts) and self.starts[at] < segment.end else None
+        if found is None or found.by != "period.deadline":
+            return None
         text = self.reading.clean
-        at = bisect_left(self.starts, position)
-        found = self.periods[at] if at < len(self.periods) and self.periods[at].start < segment.end else None
-        if found and found.by == "period.deadline" and found.start - position <= 24 and FINISHED.match(text, found.end):
-            return _governing(found, "scope.sentence")
-        leads_there = found and found.by == "period.deadline" and YEARLY.search(text, segment.start, position)
-        return _governing(found, "scope.sentence") if found and leads_there else None
+        finished = found.start - position <= 24 and FINISHED.match(text, found.end)
+        leads_there = finished or YEARLY.search(text, segment.start, position)
+        return self._governing(at) if leads_there else None
 
     @cached_property
     def _goal_deadline(self) -> Governing | None:
@@ -285,16 +280,33 @@ class Periods:
         period = Period(start=None, end=period.end, text=period.text)
         return self.title_period._replace(period=period)
 
-    def _last_between(self, start: int, end: int, segment: int = 0) -> Governing | None:
-        """The last period said in [start, end); the day or month of one thing does not reach beyond its segment."""
-        starts, low = self.starts, max(start, end - REACH)
-        at = bisect_left(starts, end) - 1
+    def _last_between(self, start: int, end: int, segment: int = 0, behind: int | None = None) -> Governing | None:
+        """The last period said in [start, end); the day or month of one thing does not reach beyond its segment.
+
+        `behind`, if known: index of the first period that begins at `end` or later.
+        """
+        starts = self.starts
+        at = (bisect_left(starts, end) if behind is None else behind) - 1
+        low = start if start > end - REACH else end - REACH
         while at >= 0 and starts[at] >= low:
-            found = self.periods[at]
-            if starts[at] >= segment or not (is_day(found) or self.reading.clean.endswith(AMONG, 0, found.start)):
-                return _governing(found, "scope.sentence")
+            if starts[at] >= segment or self._reaches_on(at):
+                return self._governing(at)
             at -= 1
         return None
+
+    def _reaches_on(self, at: int) -> bool:
+        found = self.periods[at]
+        return not (is_day(found) or self.reading.clean.endswith(AMONG, 0, found.start))
+
+    def _governing(self, at: int) -> Governing | None:
+        """The `at`-th period where its sentence makes it govern."""
+        if at not in self._of_sentence:
+            self._of_sentence[at] = _governing(self.periods[at], "scope.sentence")
+        return self._of_sentence[at]
+
+    @cached_property
+    def _of_sentence(self) -> dict[int, Governing | None]:
+        return {}
 
     def _from_paragraph(self, position: int, sentence: Span) -> Governing | None:
         """An earlier sentence of the paragraph: a goal section's deadline, or the months of a bulletin."""

@@ -39,31 +39,27 @@ CONNECTIVE = Pattern(rf"^[{PUNCTUATION}和及与]+|(?:[{PUNCTUATION}]|(?<=[{PUNC
 
 
 CONNECTING = f"{PUNCTUATION}和及与\n"
-
-
 BRACKETS = Pattern(r"（[^（）]{3,40}）|（\d+[^（）]*）")  # not 首台（套）
+# Without one of these there is no aim, introduction, quotation, bracket or comparison to be cut off.
+TO_CUT = Pattern("力争|确保|奋力|努力实现|目标|“|（|）|较|比|高于|低于|快于|慢于|同口径|年均|在")
 
 
 def noun_phrase(text: str) -> str:
     """The indicator in the words before a number; empty if they hold none."""
     text = text.lstrip("的")
-    if _may_aim(text) and (aim := AIM.match(text)):
-        return noun_phrase(text[aim.end() :]) or noun_phrase(aim["before"])
-    if text.count("“") > text.count("”"):
-        text = text.rpartition("“")[2]
-    text = text.strip(PUNCTUATION)
-    if text[:1] == "（" or text[:1].isnumeric():
-        text = NUMBERING.sub("", text)
-    if "目标" in text:
-        text = INTRODUCTION.sub("", text)
-    kept = _without_reach(_without_comparison(_without_brackets(text)))
-    kept = _without_front(kept)
-    if kept in words("adverb") or kept in words("modal"):
+    if TO_CUT.search(text):
+        if _may_aim(text) and (aim := AIM.match(text)):
+            return noun_phrase(text[aim.end() :]) or noun_phrase(aim["before"])
+        text = _without_comparison(_without_brackets(_without_introduction(text)))
+    else:
+        text = _trim(_without_number(text))
+    kept = _without_front(_without_reach(text))
+    if kept in _empty():
         return ""
     subject, verb, noun = split_at_verb(kept)
     if not verb:
         return kept
-    if subject and noun.endswith(tuple(words("property"))):
+    if subject and _property().end(noun):
         return f"{_without_front(subject)}{noun}"
     if noun in words("generic") or len(noun) < 2:
         return f"{verb}{noun}"
@@ -74,8 +70,8 @@ def split_at_verb(text: str) -> tuple[str, str, str]:
     """(before, verb, behind) at the last strong verb inside `text`; verb is empty if there is none."""
     found = None
     for match in _strong().finditer(text):
-        behind = text[match.end() :]
-        if match.start() and len(behind) >= 2 and not _is_noun_half(text, match.start(), match.end()):
+        start, end = match.span()
+        if start and len(text) - end >= 2 and not _is_noun_half(text, start, end):
             found = match
     if not found:
         return text, "", ""
@@ -90,6 +86,18 @@ def is_bare(noun: str) -> bool:
 def _may_aim(text: str) -> bool:
     """Looking for the words first spares most texts the pattern."""
     return "力争" in text or "确保" in text or "奋力" in text or "努力实现" in text
+
+
+def _without_number(text: str) -> str:
+    text = text.strip(PUNCTUATION)
+    return NUMBERING.sub("", text) if text[:1] == "（" or text[:1].isnumeric() else text
+
+
+def _without_introduction(text: str) -> str:
+    if text.count("“") > text.count("”"):
+        text = text.rpartition("“")[2]
+    text = _without_number(text)
+    return INTRODUCTION.sub("", text) if "目标" in text else text
 
 
 def _trim(text: str) -> str:
@@ -113,12 +121,13 @@ def _without_comparison(text: str) -> str:
 
 
 def _without_reach(text: str) -> str:
-    while True:
+    while text:
         reach = _reach().end(text)
-        shorter = _trim(text.removesuffix(reach)).rstrip("的")
-        if shorter == text or (not shorter and not text):
-            return text
+        shorter = _trim(text[: len(text) - len(reach)]).rstrip("的")
+        if len(shorter) == len(text):
+            break
         text = shorter
+    return text
 
 
 def _without_front(text: str) -> str:
@@ -162,8 +171,20 @@ def _reach() -> WordSet:
 
 
 @cache
+def _property() -> WordSet:
+    return WordSet("property")
+
+
+@cache
+def _empty() -> frozenset[str]:
+    """What says how or how sure, and names nothing."""
+    return words("adverb") | words("modal")
+
+
+@cache
 def _comparison() -> Pattern:
     base = r"(?:\d{4}年|\d{1,2}(?:[—-]\d{1,2})?月|上年|去年|上一年|前年|同期|年初|上季|上月|上半年|全[国省市]|“?十[二三四五]|20\d\d)"
+    compared = "|".join(f"{word}{base}" for word in ("较", "比", "相比", "高于", "低于", "快于", "慢于"))
     return Pattern(
-        rf"(?:较|比|相比|高于|低于|快于|慢于){base}|同比|环比|同口径|按?可比(?:价|口径)|年均(?=[增递下降]|$)|在{base}[^，]{{0,6}}基础上"
+        rf"{compared}|同比|环比|同口径|按可比(?:价|口径)|可比(?:价|口径)|年均(?=[增递下降]|$)|在{base}[^，]{{0,6}}基础上"
     )

@@ -11,7 +11,7 @@ target.leaning    重点项目386个，总投资5216亿元
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -21,8 +21,7 @@ from clusterx.rules.figures import VERB_BEHIND, Figure
 from clusterx.rules.indicator import STRONG, is_bare, noun_phrase
 from clusterx.rules.not_target import counts_in_a_name
 from clusterx.rules.rule import Reading
-from clusterx.rules.words import WordSet, alternation, one_of, words
-from clusterx.text import Span
+from clusterx.rules.words import Opening, WordSet, alternation, one_of, words
 
 LOOSE_BOUND = Pattern(r"至少|不少于|不低于")
 WHOLE = r"(?P<whole>[^，。；]{2,24}?)的?(?:比重|比例|份额)?(?:达到?|为|提高到|提升到|稳定在|保持在)?$"
@@ -39,6 +38,7 @@ HEAD_NOUN = Pattern(
 )
 EVENT_NOUN = Pattern(r"(?:会|活动|论坛|大赛|比赛|沙龙|培训|培训班|路演|讲座|集市|专场)$")
 PREDICATE = Pattern(r"[（）]|(?<=\p{Han}{2})(?:因(?!素)|由于|已|正在|尚未|均|也[在是])")
+PREDICATE_BEGINS = Pattern("[（）因由已正尚均也]")
 GOES_ON = Pattern(r"[\s　]*(?:其中|同比|环比|增速|增长|较上年|较去年|比上年)")
 ATTRIBUTES = frozenset(
     (
@@ -70,7 +70,7 @@ ORPHAN = Pattern(
     r"(?:新增|设计|规划)?(?:年|日|月)可?产(?:(?!能力|产能).)*|占地.*|建筑面积|产产值|生产线|主体|.*(?:主体(?:结构|厂房|施工|工程)|土建(?:工程)?|桩基|设备安装|设备到货|整个工程)(?:已)?"
 )
 COUNTED_LIST = Pattern(r"[一二三四五六七八九十]+大[^、]+$")
-REASON = Pattern(r"因|由于|受(?![理益让托训])|随着|得益于|扣除")
+REASON = Opening("因|由于|受(?![理益让托训])|随着|得益于|扣除")
 CLAUSE_MARK = Pattern("[，；：。]")
 COMPARED = ("比", "较", "由", "从")
 PLACE_END = ("省", "市", "县", "区", "州", "旗")
@@ -79,22 +79,23 @@ NO_TIME = ("period.base", "period.plan")
 
 @dataclass(slots=True)
 class Memory:
-    """The last indicator that can be inherited, and the sentence and block in which it stood."""
+    """The last indicator that can be inherited, and the sentence and the place in which it stood."""
 
     noun: str = ""
     sentence: int = -1
-    block: int = -1
+    place: int = -1
     recent: list[str] = field(default_factory=list)  # indicators of this sentence
 
 
 @dataclass(slots=True)
 class Named:
-    """An indicator, where it stands, and the rule that found it."""
+    """An indicator, the rule that found it, and where it stands."""
 
     indicator: str
-    span: Span
     by: str
     confidence: float
+    start: int = 0
+    end: int = 0
 
 
 def name_figure(reading: Reading, figure: Figure, memory: Memory) -> Named:
@@ -103,23 +104,24 @@ def name_figure(reading: Reading, figure: Figure, memory: Memory) -> Named:
     bare = before.strip(" ，、")
     left = bare if bare in ATTRIBUTES else noun_phrase(before)
     right = right_noun(reading.clean, figure)
-    span = _span(reading.clean, figure, left)
-    inherited = memory.noun if _within_reach(reading, memory, figure) else ""
-    return (
-        _of_recent(figure, memory, span)
-        or _of_condition(figure, left, right, inherited, span)
-        or _of_comparison(figure, before, inherited, span)
-        or _of_sides(reading, figure, left, right, inherited, span)
+    inherited = memory.noun if memory.noun and _within_reach(reading, memory, figure) else ""
+    named = (
+        _of_recent(figure, memory)
+        or _of_condition(figure, left, right, inherited)
+        or _of_comparison(figure, before, bare, inherited)
+        or _of_sides(reading, figure, left, right, inherited)
     )
+    named.start = _start(reading.clean, figure, left)
+    named.end = max(figure.end, figure.right[1])
+    return named
 
 
-def remember(memory: Memory, reading: Reading, figure: Figure, named: Named) -> None:
+def remember(memory: Memory, figure: Figure, named: Named) -> None:
     """What later figures may inherit. A gap or a share says something of a figure, it does not replace it."""
-    start = figure.found.start
-    sentence = reading.outline.sentence(start).start
+    sentence = figure.sentence.start
     if sentence != memory.sentence:
         memory.recent = []
-    memory.sentence, memory.block = sentence, reading.outline.block(start).start
+    memory.sentence, memory.place = sentence, figure.start
     if named.by not in ("target.gap", "target.share_of", "target.attribute") and not figure.aside:
         memory.noun = named.indicator
         memory.recent.append(named.indicator)
@@ -129,23 +131,29 @@ def words_before(reading: Reading, figure: Figure) -> str:
     """The words on the left, without the periods and durations that stand among them."""
     if figure.name is not None:
         return figure.name
-    start, end = figure.baseline_left or figure.left
-    kept, at, text = [], start, reading.clean
-    for mention in reading.mentions_in(start, end):
+    start, end = figure.baseline_left or (figure.left, figure.start)
+    text = reading.clean
+    mentions = reading.mentions_in(start, end)
+    words = (_without_times(text, start, end, mentions) if mentions else text[start:end]).lstrip(" ，、")
+    if words and (places := reading.regions_in(start, end)):
+        name = text[places[0].start : places[0].end]
+        if words.startswith(name) and name.endswith(PLACE_END) and len(words) > len(name) + 1:
+            return words.removeprefix(name)  # 甲市规上工业产值: the place is the subject
+    return words
+
+
+def _without_times(text: str, start: int, end: int, mentions: Iterable[Found]) -> str:
+    kept = []
+    for mention in mentions:
         if (
-            mention.start >= at
+            mention.start >= start
             and (_is_time(mention) or counts_in_a_name(text, mention))
             and not text.endswith(COMPARED, 0, mention.start)
         ):
-            kept.append(text[at : mention.start])
-            at = mention.end
-    kept.append(text[at:end])
-    words = "".join(kept).lstrip(" ，、")
-    place = next(iter(reading.regions_in(start, end)), None)
-    name = text[place.start : place.end] if place else ""
-    if name and words.startswith(name) and name.endswith(PLACE_END) and len(words) > len(name) + 1:
-        return words.removeprefix(name)  # 甲市规上工业产值: the place is the subject
-    return words
+            kept.append(text[start : mention.start])
+            start = mention.end
+    kept.append(text[start:end])
+    return "".join(kept)
 
 
 def right_noun(text: str, figure: Figure) -> str:
@@ -153,10 +161,12 @@ def right_noun(text: str, figure: Figure) -> str:
     start, end = figure.right
     if start == end:
         return ""
-    noun = PREDICATE.split(text[start:end].removeprefix("的").strip(" 的"))[0]
+    noun = text[start:end].strip(" 的")
+    if PREDICATE_BEGINS.search(noun):
+        noun = PREDICATE.split(noun)[0]
     if noun.count("“") > noun.count("”"):
         noun = ENDS_IN_VERB.sub("", noun[: noun.rfind("“")])
-    classes = [found.text for _, found in figure.conditions if found.start == figure.found.end]
+    classes = [found.text for _, found in figure.conditions if found.start == figure.end] if figure.conditions else ()
     return f"{classes[0]}{noun}" if noun and classes else noun  # 2家50亿级企业
 
 
@@ -180,24 +190,24 @@ def _is_time(mention: Found) -> bool:
 
 def _within_reach(reading: Reading, memory: Memory, figure: Figure) -> bool:
     """A noun is inherited inside its sentence, and by a sentence of its paragraph that opens with 其中 or 同比."""
-    sentence = reading.outline.sentence(figure.found.start)
-    if memory.sentence == sentence.start:
+    start = figure.sentence.start
+    if memory.sentence == start:
         return True
-    same_block = memory.block == reading.outline.block(figure.found.start).start
-    return same_block and bool(GOES_ON.match(reading.clean, sentence.start))
+    block = reading.outline.block
+    return GOES_ON.match(reading.clean, start) is not None and block(memory.place) is block(figure.start)
 
 
-def _of_recent(figure: Figure, memory: Memory, span: Span) -> Named | None:
+def _of_recent(figure: Figure, memory: Memory) -> Named | None:
     """营收1860亿元，利润98亿元，分别增长6.2%、11.5%: the n-th growth belongs to the n-th figure before."""
     if figure.place is None or figure.name is None or noun_phrase(figure.name):
         return None
     place, count = figure.place
     if len(memory.recent) < count:
         return None
-    return Named(memory.recent[-count:][place], span, "target.attribute", 0.85)
+    return Named(memory.recent[-count:][place], "target.attribute", 0.85)
 
 
-def _of_condition(figure: Figure, left: str, right: str, inherited: str, span: Span) -> Named | None:
+def _of_condition(figure: Figure, left: str, right: str, inherited: str) -> Named | None:
     """千亿级产业集群2个、500亿级3个; 签约项目112个，其中10亿元以上17个: the noun is that of the figure before."""
     if not figure.conditions or right or not inherited or figure.elided:
         return None
@@ -207,45 +217,49 @@ def _of_condition(figure: Figure, left: str, right: str, inherited: str, span: S
         return None
     noun = HEAD_NOUN.search(inherited)
     kept = THRESHOLD_PREFIX.sub("", inherited) if len(inherited) <= 16 or not noun else noun[0]
-    return Named((bare or condition) + kept, span, "target.attribute", 0.8)
+    return Named((bare or condition) + kept, "target.attribute", 0.8)
 
 
-def _of_comparison(figure: Figure, before: str, inherited: str, span: Span) -> Named | None:
+def _of_comparison(figure: Figure, before: str, bare: str, inherited: str) -> Named | None:
     """A gap, a multiple of something, a share of something."""
-    unit = figure.found.quantity.unit if figure.found.quantity else ""
+    unit = figure.unit
     if (gap := GAP_TEXT.search(before)) is not None:
         own = noun_phrase(before[: gap.start()])
         own = f"{inherited}{own}" if own in ATTRIBUTES else own or inherited
-        return Named(f"{own}{gap[0]}" if own else "", span, "target.gap", 0.8)
+        return Named(f"{own}{gap[0]}" if own else "", "target.gap", 0.8)
     if unit == "倍" and (times := TIMES_OF.search(before)):
         own = noun_phrase(before[: times.start()])
-        return Named(own or inherited, span, "target.left" if own else "target.attribute", 0.8)
-    bare = before.strip("，、 ").removeprefix("其中").removeprefix("约")
-    share = SHARE_OF.match(bare) if unit == "%" else None
+        return Named(own or inherited, "target.left" if own else "target.attribute", 0.8)
+    share = SHARE_OF.match(bare.removeprefix("其中").removeprefix("约")) if unit == "%" else None
     if share:
-        return Named(f"{inherited}占{share['whole'].rstrip('的')}", span, "target.share_of", 0.85)
+        return Named(f"{inherited}占{share['whole'].rstrip('的')}", "target.share_of", 0.85)
     return None
 
 
-def _of_sides(reading: Reading, figure: Figure, left: str, right: str, inherited: str, span: Span) -> Named:
-    if (right or figure.elided) and is_only_verbs(left):
-        left = ""
-    if (right and left.endswith("等")) or REASON.match(left):  # A、B、C等7个项目: the names are not what is counted
+def _of_sides(reading: Reading, figure: Figure, left: str, right: str, inherited: str) -> Named:
+    if left and _names_nothing(left, right, figure.elided):
         left = ""
     if not left and not right and (event := _event_before(reading, figure)):
-        return Named(event, span, "target.inherited", 0.8)
-    if right and not VERB_BEHIND.match(right):
-        return _named_right(left, right, span, figure)
-    if not left or left in ("同比", "环比") or STAGE_VERB.fullmatch(left):
-        return _inherit(left, right, inherited, span)
-    if LEVEL.fullmatch(left) and inherited:  # 国家级绿色工厂5家、省级10家
-        return Named(left + LEVEL.sub("", inherited, count=1), span, "target.attribute", 0.85)
+        return Named(event, "target.inherited", 0.8)
+    if right and not VERB_BEHIND.opens(right, 0):
+        return _named_right(left, right, figure)
+    if not left or left in ("同比", "环比") or (len(left) <= 3 and STAGE_VERB.fullmatch(left)):
+        return _inherit(left, right, inherited)
+    if inherited and "级" in left and LEVEL.fullmatch(left):  # 国家级绿色工厂5家、省级10家
+        return Named(left + LEVEL.sub("", inherited, count=1), "target.attribute", 0.85)
     if left in ATTRIBUTES:
         owner = inherited or _noun_of_clause_before(reading, figure)
-        return Named(f"{owner}{left}", span, "target.attribute", 0.8)
+        return Named(f"{owner}{left}", "target.attribute", 0.8)
     if is_bare(left):
-        return _lean(reading, figure, left, inherited, span)
-    return Named(left + right, span, "target.left", 0.9)
+        return _lean(reading, figure, left, inherited)
+    return Named(left + right, "target.left", 0.9)
+
+
+def _names_nothing(left: str, right: str, elided: bool) -> bool:
+    """Verbs alone before what is counted, A、B、C等 before 7个项目, a clause that gives the reason."""
+    if right and left.endswith("等"):
+        return True
+    return REASON.opens(left, 0) or ((right or elided) and is_only_verbs(left))
 
 
 def is_only_verbs(words: str) -> bool:
@@ -258,63 +272,60 @@ def _verbs() -> WordSet:
     return WordSet("verb", "modal", "adverb", "reach")
 
 
-def _named_right(left: str, right: str, span: Span, figure: Figure) -> Named:
-    if figure.found.quantity and figure.found.quantity.dimension == "money" and left:
-        return Named(right + left, span, "target.both", 0.8)
+def _named_right(left: str, right: str, figure: Figure) -> Named:
+    if left and figure.found.quantity and figure.found.quantity.dimension == "money":
+        return Named(right + left, "target.both", 0.8)
     if turned := PROJECTS_DO.fullmatch(right):  # 26个项目集中签约
         right = f"{turned['verb']}项目"
     if left and not is_only_verbs(left) and not ENDS_IN_VERB.search(left):
-        return Named(left + right, span, "target.both", 0.85)
-    return Named(right, span, "target.right", 0.9)
+        return Named(left + right, "target.both", 0.85)
+    return Named(right, "target.right", 0.9)
 
 
-def _inherit(verb: str, right: str, inherited: str, span: Span) -> Named:
+def _inherit(verb: str, right: str, inherited: str) -> Named:
     """No noun of its own: 同比增长8.9%; 已办结396条 takes the noun and keeps its verb."""
     if not inherited:
-        return Named(verb or right, span, "target.inherited", 0.6)
+        return Named(verb or right, "target.inherited", 0.6)
     noun = HEAD_NOUN.search(inherited)
     if verb and noun:
-        return Named(f"{verb}{noun[0]}", span, "target.inherited", 0.75)
-    return Named(inherited + right, span, "target.inherited", 0.8)
+        return Named(f"{verb}{noun[0]}", "target.inherited", 0.75)
+    return Named(inherited + right, "target.inherited", 0.8)
 
 
-def _lean(reading: Reading, figure: Figure, left: str, inherited: str, span: Span) -> Named:
+def _lean(reading: Reading, figure: Figure, left: str, inherited: str) -> Named:
     """完成投资, 开工率 need what they belong to: the figure before, the clause before, else the item's heading."""
     base = _owner(inherited, left) or (_noun_of_clause_before(reading, figure) if not inherited else "")
     if not base:
-        headings = reading.outline.headings(figure.found.start)
+        headings = reading.outline.headings(figure.start)
         base = headings[-1].title if headings and HEAD_NOUN.search(headings[-1].title) else ""
     if len(base) > 24:
         counted = COUNTED_LIST.search(base)
         base = counted[0] if counted else base.rpartition("、")[2]
     if not base or left in base or left[:2] in base or len(base) > 24:
-        return Named(left, span, "target.left", 0.8)
-    return Named(base + left, span, "target.leaning", 0.85)
+        return Named(left, "target.left", 0.8)
+    return Named(base + left, "target.leaning", 0.85)
 
 
 def _noun_of_clause_before(reading: Reading, figure: Figure) -> str:
     """设立新能源产业基金，总规模100亿元."""
-    sentence = reading.outline.sentence(figure.found.start)
-    text = reading.clean[max(sentence.start, figure.clause.start - 60) : max(sentence.start, figure.clause.start - 1)]
+    first = figure.sentence.start
+    text = reading.clean[max(first, figure.clause - 60) : max(first, figure.clause - 1)]
     noun = noun_phrase(CLAUSE_MARK.split(text)[-1]) if text else ""
     return noun if HEAD_NOUN.search(noun) and len(noun) <= 20 else ""
 
 
 def _event_before(reading: Reading, figure: Figure) -> str:
     """常态化举办产销对接会，年均不少于4场."""
-    if figure.found.quantity is None or figure.found.quantity.unit not in ("场", "次", "期", "届"):
+    if figure.unit not in ("场", "次", "期", "届"):
         return ""
-    start = max(reading.outline.sentence(figure.found.start).start, figure.clause.start - 60)
-    noun = noun_phrase(CLAUSE_MARK.split(reading.clean[start : max(start, figure.clause.start - 1)])[-1])
+    start = max(figure.sentence.start, figure.clause - 60)
+    noun = noun_phrase(CLAUSE_MARK.split(reading.clean[start : max(start, figure.clause - 1)])[-1])
     return noun if EVENT_NOUN.search(noun) and len(noun) <= 24 else ""
 
 
 def _owner(inherited: str, left: str) -> str:
     """What a bare noun belongs to: the projects of 总投资, the industry of 产值; not the companies counted before."""
-    base = inherited
-    for tail in _tails():
-        if base.endswith(tail):
-            base = base.removesuffix(tail) if base != tail else ""
+    base = _without_properties(inherited)
     of_companies = base.endswith(("企业", "户", "单位", "人才")) and not left.endswith(
         ("率", "比", "总投资", "投资总额")
     )
@@ -323,15 +334,24 @@ def _owner(inherited: str, left: str) -> str:
     return base if belongs or base.endswith(("产业", "行业", "产业链")) else ""
 
 
+def _without_properties(noun: str) -> str:
+    """规上工业 of 规上工业产值增速: properties are taken off its end, none longer than the one before."""
+    longest = len(noun)
+    while tail := _tails().end(noun, longest):
+        noun, longest = noun.removesuffix(tail), len(tail)
+    return noun
+
+
 @cache
-def _tails() -> Sequence[str]:
-    return sorted(words("property") | words("leaning"), key=len, reverse=True)
+def _tails() -> WordSet:
+    return WordSet("property", "leaning")
 
 
-def _span(text: str, figure: Figure, noun: str) -> Span:
-    at = text.find(noun, figure.left.start, figure.left.end) if noun else -1
-    start = at if at >= 0 else figure.left.start
-    while start < figure.found.start and text[start] in " ，、　\n":
+def _start(text: str, figure: Figure, noun: str) -> int:
+    """Where the indicator begins, before or with the number."""
+    left, end = figure.left, figure.start
+    at = text.find(noun, left, end) if noun else -1
+    start = at if at >= 0 else left
+    while start < end and text[start] in " ，、　\n":
         start += 1
-    end = max(figure.found.end, figure.right.end)
-    return Span(min(start, figure.found.start), end)
+    return start

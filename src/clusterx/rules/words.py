@@ -1,4 +1,4 @@
-"""The words of `data/target_words.tsv` as sets and patterns, compiled once."""
+"""The words of `data/target_words.tsv` as sets and patterns, compiled once, and other ways to ask for one of many words."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from clusterx.lexicon import rows
+from clusterx.pattern import Pattern
+
+BLANKS = frozenset(char for char in map(chr, range(0x3001)) if char.isspace())
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +57,48 @@ class WordSet:
                 return word
         return ""
 
-    def end(self, text: str) -> str:
-        """The longest word that ends the text, or nothing."""
+    def end(self, text: str, at_most: int = 1_000) -> str:
+        """The longest word of `at_most` so many characters that ends the text, or nothing."""
         for word in self._by_last.get(text[-1:], ()):
-            if text.endswith(word):
+            if text.endswith(word) and len(word) <= at_most:
                 return word
         return ""
+
+
+class Opening:
+    """Asks whether one of many alternatives begins at a place; few places begin with the first character of any.
+
+    `alternatives`: a pattern, each alternative of which begins with a literal character; `behind`: what follows them all.
+    `marks`: characters that are enough by themselves, and then blanks and the end of the text are too.
+
+    >>> noun_ends = Opening("左右|以上|并(?!购)", marks="，。")
+    >>> [noun_ends.opens("并购50家，", at) for at in range(6)]
+    [False, False, False, False, False, True]
+    """
+
+    __slots__ = ("_firsts", "_marks", "_pattern")
+
+    def __init__(self, alternatives: str, marks: str = "", behind: str = "") -> None:
+        self._firsts = _first_characters(alternatives)
+        self._marks = frozenset(("", *marks, *BLANKS)) if marks else frozenset()
+        self._pattern = Pattern(f"(?:{alternatives}){behind}")
+
+    def opens(self, text: str, at: int) -> bool:
+        """Whether what begins at `at` is one of them."""
+        first = text[at : at + 1]
+        return first in self._marks or (first in self._firsts and self._pattern.match(text, at) is not None)
+
+
+def _first_characters(alternatives: str) -> frozenset[str]:
+    firsts, depth, begins = set(), 0, True
+    for char in alternatives:
+        if begins:
+            firsts.add(char)
+        depth += (char in "([") - (char in ")]")
+        begins = char == "|" and not depth
+    if odd := firsts.intersection("([.?*+^$\\|"):
+        raise ValueError(f"alternatives must begin with literal characters, not with {sorted(odd)}")
+    return frozenset(firsts)
 
 
 def alternation(choices: Iterable[str]) -> str:
