@@ -80,7 +80,7 @@ class Figure:
     end: int
     unit: str
     left: int  # where the words before the number begin
-    right: Stretch  # the noun behind it; empty if none follows
+    right: Stretch  # the noun behind it, empty if none follows; it never ends before the number
     clause: int  # where its clause begins
     segment: Segment
     sentence: Span
@@ -216,7 +216,7 @@ def _figures_of(text: str, clause: Clause) -> Sequence[Figure]:
         elif after and _is_threshold_behind(text, clause, found, after):
             index = _take_threshold(text, clause, figure, after, index)
         figures.append(figure)
-        at = max(figure.end, figure.right[1])
+        at = figure.right[1]
     return pair_names(text, figures)
 
 

@@ -60,7 +60,7 @@ def noun_phrase(text: str) -> str:
     if not verb:
         return kept
     if subject and _property().end(noun):
-        return f"{_without_front(subject)}{noun}"
+        return f"{_without_front(_trim(subject))}{noun}"
     if noun in words("generic") or len(noun) < 2:
         return f"{verb}{noun}"
     return noun
@@ -121,17 +121,14 @@ def _without_comparison(text: str) -> str:
 
 
 def _without_reach(text: str) -> str:
-    while text:
-        reach = _reach().end(text)
-        shorter = _trim(text[: len(text) - len(reach)]).rstrip("的")
-        if len(shorter) == len(text):
-            break
-        text = shorter
+    """`text` is trimmed, and what is returned is too."""
+    while (reach := _reach().end(text)) or text[-1:] == "的":
+        text = _trim(_trim(text[: len(text) - len(reach)]).rstrip("的"))
     return text
 
 
 def _without_front(text: str) -> str:
-    text = _trim(text)
+    """`text` is trimmed, and what is returned is too."""
     while front := _front().begin(text):
         if _is_noun_half(text, 0, len(front)):
             break

@@ -26,9 +26,9 @@ from clusterx.rules.words import Opening, WordSet, alternation, one_of, words
 LOOSE_BOUND = Pattern(r"至少|不少于|不低于")
 WHOLE = r"(?P<whole>[^，。；]{2,24}?)的?(?:比重|比例|份额)?(?:达到?|为|提高到|提升到|稳定在|保持在)?$"
 SHARE_OF = Pattern(rf"^(?:占|(?:为|完成)(?=[^，。；]{{0,12}}(?:计划|任务|目标|进度|工程量|总量))){WHOLE}")
-GAP_TEXT = Pattern(
-    r"(?:高于|低于|快于|慢于|高出|超出|超(?=序时|时序|计划|目标)|领先|领跑(?!者)|优于|落后于|落后(?=序时|时序|计划|全)|好于)[^，。；]{1,20}$|[比较](?!上年|去年|同期|上月|年初|上半年|上季|\d{4}年)[^，。；\d]{2,16}(?:高|低|快|慢|多|少)(?:出|了)?$"
-)
+BEYOND = "高于 低于 快于 慢于 高出 超出 超(?=序时|时序|计划|目标) 领先 领跑(?!者) 优于 落后于 落后(?=序时|时序|计划|全) 好于".split()
+THAN = r"(?!上年|去年|同期|上月|年初|上半年|上季|\d{4}年)[^，。；\d]{2,16}(?:高|低|快|慢|多|少)(?:出|了)?$"
+GAP_TEXT = Pattern("|".join([f"{word}[^，。；]{{1,20}}$" for word in BEYOND] + [f"比{THAN}|较{THAN}"]))
 TIMES_OF = Pattern(r"(?:是|为|相当于|达到?|约为)[^，。；]{2,16}的$")
 STAGE_VERB = Pattern(
     r"新?(?:开工|竣工|完工|投产|办结|签约|落地|入库|达产|建成|通过|交付|注册|入驻|受理|整改|销号|化解)$"
@@ -67,8 +67,9 @@ ENDS_IN_VERB = Pattern(rf"{alternation(STRONG)}了?$")
 PROJECTS_DO = Pattern(r"项目(?P<verb>(?:集中|同时|相继|同日)?(?:签约|开工|竣工|投产|落地|建成投产|竣工投产))")
 ORPHAN = Pattern(
     r"(?:计划|项目|概算|估算|预计|设计)?(?:总投资|投资额?|概算|估算)|首期|[一二三四]期.*|年(?:产值|产出|税收|纳税|销售收入|营业收入|利税|缴税款|产能)(?:可望?|将|能|有望)*|"
-    r"(?:新增|设计|规划)?(?:年|日|月)可?产(?:(?!能力|产能).)*|占地.*|建筑面积|产产值|生产线|主体|.*(?:主体(?:结构|厂房|施工|工程)|土建(?:工程)?|桩基|设备安装|设备到货|整个工程)(?:已)?"
+    r"(?:新增|设计|规划)?(?:年|日|月)可?产(?:(?!能力|产能).)*|占地.*|建筑面积|产产值|生产线|主体"
 )
+ORPHAN_ENDS = tuple("主体结构 主体厂房 主体施工 主体工程 土建 土建工程 桩基 设备安装 设备到货 整个工程".split())
 COUNTED_LIST = Pattern(r"[一二三四五六七八九十]+大[^、]+$")
 REASON = Opening("因|由于|受(?![理益让托训])|随着|得益于|扣除")
 CLAUSE_MARK = Pattern("[，；：。]")
@@ -112,7 +113,7 @@ def name_figure(reading: Reading, figure: Figure, memory: Memory) -> Named:
         or _of_sides(reading, figure, left, right, inherited)
     )
     named.start = _start(reading.clean, figure, left)
-    named.end = max(figure.end, figure.right[1])
+    named.end = figure.right[1]
     return named
 
 
@@ -178,7 +179,10 @@ def elided_noun(text: str, early: Figure, late: Figure) -> str:
 
 def is_orphan(named: Named, in_plan: bool) -> bool:
     """总投资, 年产值 that belongs to nothing the text has named is a fact of some project, not a target."""
-    return not in_plan and named.by in ("target.left", "target.inherited") and bool(ORPHAN.fullmatch(named.indicator))
+    if in_plan or named.by not in ("target.left", "target.inherited"):
+        return False
+    noun = named.indicator
+    return noun.removesuffix("已").endswith(ORPHAN_ENDS) or ORPHAN.fullmatch(noun) is not None
 
 
 def _is_time(mention: Found) -> bool:

@@ -244,9 +244,11 @@ def _by_place(text: str, outline: Outline, start: int) -> str | None:
         return "tail"
     if outline.tables and (table := outline.table_at(start)) and not _in_task_cell(table, start):
         return "table"
-    if _enclosed(text, start, "《", "》", 80):
+    near = start - 80 if start > 80 else 0
+    if text.rfind("《", near, start) >= 0 and _enclosed(text, start, "《", "》", 80):
         return "title"
-    return "name" if _enclosed(text, start, "“", "”", 24) else None
+    near = start - 24 if start > 24 else 0
+    return "name" if text.rfind("“", near, start) >= 0 and _enclosed(text, start, "“", "”", 24) else None
 
 
 def _in_task_cell(table: Table, position: int) -> bool:
@@ -259,7 +261,7 @@ def _in_task_cell(table: Table, position: int) -> bool:
 
 
 def _enclosed(text: str, position: int, opening: str, closing: str, reach: int) -> bool:
-    opened = text.rfind(opening, position - reach if position > reach else 0, position)
+    opened = text.rfind(opening, max(0, position - reach), position)
     if opened < 0 or text.find(closing, opened, position) >= 0:
         return False
     closed = text.find(closing, position, position + reach)

@@ -41,28 +41,31 @@ class WordSet:
     ('达到', '', '达到')
     """
 
-    __slots__ = ("_by_first", "_by_last")
+    __slots__ = ("_beginning", "_ending", "_single")
 
     def __init__(self, *kinds: str, choices: Iterable[str] = ()) -> None:
-        self._by_first: dict[str, list[str]] = {}
-        self._by_last: dict[str, list[str]] = {}
-        for word in sorted({*choices, *(word for kind in kinds for word in words(kind))}, key=len, reverse=True):
-            self._by_first.setdefault(word[0], []).append(word)
-            self._by_last.setdefault(word[-1], []).append(word)
+        self._beginning: dict[str, list[str]] = {}  # by the first two characters
+        self._ending: dict[str, list[str]] = {}  # by the last two
+        every = {*choices, *(word for kind in kinds for word in words(kind))}
+        self._single = frozenset(word for word in every if len(word) == 1)
+        for word in sorted(every - self._single, key=len, reverse=True):
+            self._beginning.setdefault(word[:2], []).append(word)
+            self._ending.setdefault(word[-2:], []).append(word)
 
     def begin(self, text: str, at: int = 0) -> str:
         """The longest word that begins at `at`, or nothing."""
-        for word in self._by_first.get(text[at : at + 1], ()):
+        first = text[at : at + 2]
+        for word in self._beginning.get(first, ()):
             if text.startswith(word, at):
                 return word
-        return ""
+        return first[:1] if first[:1] in self._single else ""
 
     def end(self, text: str, at_most: int = 1_000) -> str:
         """The longest word of `at_most` so many characters that ends the text, or nothing."""
-        for word in self._by_last.get(text[-1:], ()):
+        for word in self._ending.get(text[-2:], ()):
             if text.endswith(word) and len(word) <= at_most:
                 return word
-        return ""
+        return text[-1:] if text[-1:] in self._single else ""
 
 
 class Opening:
