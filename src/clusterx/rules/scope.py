@@ -6,7 +6,7 @@ ahead (安排), at last by the document's kind. Periods and sections: `governing
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_left
 from functools import cached_property
 
 from clusterx.mentions.agencies import split_units
@@ -14,7 +14,7 @@ from clusterx.pattern import Pattern
 from clusterx.records import TargetStatus
 from clusterx.rules.figures import Figure
 from clusterx.rules.governing import ACHIEVED, PLANNED, REACH, Governing, Periods, looks_back
-from clusterx.rules.rule import Clue
+from clusterx.rules.rule import Clue, Reading
 
 __all__ = ["Governing", "Scope"]
 
@@ -28,26 +28,28 @@ TO_COME = Pattern(
 RESPONSIBLE_COLUMNS = ("责任单位", "牵头单位", "责任部门", "牵头部门", "责任", "牵头")
 DUE = ("period.deadline", "period.plan")
 WEAKLY_ACHIEVED = Pattern(r"累计|共(?:有|计)|实际")
-TELLING = Pattern("|".join(x.source for x in (FORECAST, POSSIBLE, DONE, PLANNED, ACHIEVED, WEAKLY_ACHIEVED)) + "|连续")
+TELLING = Pattern("|".join(x.source for x in (PLANNED, ACHIEVED, WEAKLY_ACHIEVED)) + "|连续")
 
 
-@dataclass(frozen=True)
 class Scope(Periods):
     """Answers about one reading; build it once a document."""
 
+    def __init__(self, reading: Reading) -> None:
+        super().__init__(reading)
+        self._units_of_tail: dict[int, tuple[str, ...]] = {}  # many targets share one
+
     def status(self, figure: Figure, governing: Governing | None) -> TargetStatus:
         """planned, achieved or forecast."""
-        words = self.reading.clean[figure.segment.start : figure.start]  # those of its segment before a figure
-        telling = TELLING.search(words) is not None
-        clause = words[words.rfind("，") + 1 :] if telling else ""
-        if telling and self._is_forecast(figure, words, clause):
+        words = self.text[figure.segment.start : figure.start]  # those of its segment before a figure
+        clause = words[words.rfind("，") + 1 :]
+        if self._is_forecast(figure, words, clause):
             return "forecast"
-        anchor = self.reading.published
+        anchor = self.published
         end = governing.period.end if governing and governing.by == "scope.sentence" else None
         ahead = end > anchor if end and anchor else None
         if governing and governing.said in DUE and ahead is not False and not DONE.search(clause):
             return "planned"
-        if telling and (told := self._told(words, clause, bool(ahead))):
+        if TELLING.search(words) and (told := self._told(words, clause, bool(ahead))):
             return told
         if ahead is not None:
             return "achieved" if not ahead or self._is_told(governing, figure) else "planned"
@@ -56,11 +58,15 @@ class Scope(Periods):
         return self.section_status(figure.start) or ("planned" if self.is_plan else "achieved")
 
     def _is_forecast(self, figure: Figure, words: str, clause: str) -> bool:
-        start = max(figure.sentence.start, figure.start - REACH)
-        if FORECAST.search(self.reading.clean, start, figure.start) is None:
+        at = bisect_left(self._forecasts, figure.start) - 1
+        if at < 0 or self._forecasts[at] < max(figure.sentence.start, figure.start - REACH):
             return False
         possible = POSSIBLE.search(clause) and not DONE.search(clause)
         return bool(possible or FORECAST.search(words))
+
+    @cached_property
+    def _forecasts(self) -> list[int]:
+        return [match.start() for match in FORECAST.finditer(self.text)]
 
     def _told(self, words: str, clause: str, ahead: bool) -> TargetStatus | None:
         """What the verbs say, those of the clause before those of the whole segment."""
@@ -79,10 +85,10 @@ class Scope(Periods):
 
     def _is_told(self, governing: Governing | None, figure: Figure) -> bool:
         """今年发布榜单18项, in the news of October: a year that has begun, and no word of what is to come."""
-        published = self.reading.published
+        published = self.published
         if governing is None or self.is_plan or published is None or not THIS_YEAR.match(governing.period.text):
             return False
-        text, segment = self.reading.clean, figure.segment
+        text, segment = self.text, figure.segment
         clause_end = text.find("，", figure.start, segment.end)
         begin = max(segment.start, text.rfind("，", segment.start, figure.start) + 1)
         clause = text[begin : clause_end if clause_end >= 0 else segment.end]
@@ -91,19 +97,13 @@ class Scope(Periods):
 
     def responsible(self, position: int) -> tuple[tuple[str, ...], Clue | None]:
         """The units of the governing tail, or of the row in a table, and where they stand."""
-        outline = self.reading.outline
-        if outline.tables and (cell := self._cell_of_row(position, *RESPONSIBLE_COLUMNS)):
+        if self.outline.tables and (cell := self._cell_of_row(position, *RESPONSIBLE_COLUMNS)):
             units = tuple(split_units(cell.text))
             return units, Clue(cell.start, cell.end, ("responsible",), "scope.row") if units else None
-        tail = outline.tail(position) if outline.tails else None
+        tail = self.outline.tail(position) if self.outline.tails else None
         if tail is None:
             return (), None
         if tail.start not in self._units_of_tail:
             self._units_of_tail[tail.start] = tuple(split_units(tail.text))
         units = self._units_of_tail[tail.start]
         return units, Clue(tail.start, tail.end, ("responsible",), "scope.tail") if units else None
-
-    @cached_property
-    def _units_of_tail(self) -> dict[int, tuple[str, ...]]:
-        """What `split_units` made of a tail: many targets share one."""
-        return {}
