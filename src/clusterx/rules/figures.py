@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from clusterx.mentions import Found
+from clusterx.mentions.regions import FoundRegion
 from clusterx.pattern import Pattern
 from clusterx.rules.indicator import STRONG
 from clusterx.rules.pairing import pair_names
@@ -85,6 +86,8 @@ class Figure:
     segment: Segment
     sentence: Span
     aside: bool  # in brackets: says something about the figure before
+    said: Sequence[Found] = ()  # the numbers and periods among the words before it
+    places: Sequence[FoundRegion] = ()  # those that its clause names before it
     conditions: Sequence[tuple[str, Found]] = ()
     baseline: Found | None = None
     baseline_left: Stretch | None = None
@@ -115,7 +118,27 @@ def find_figures(reading: Reading, usable: Iterable[Found]) -> list[Figure]:
     figures: list[Figure] = []
     for clause in _clauses(reading, usable):
         figures += _figures_of(text, clause)
+    _add_surroundings(reading, figures)
     return figures
+
+
+def _add_surroundings(reading: Reading, figures: Iterable[Figure]) -> None:
+    """Set `said` and `places`, in one pass over text, mentions and places."""
+    mentions, regions = reading.mentions, reading.regions
+    said = named = 0
+    for figure in figures:
+        said = _first_from(mentions, said, figure.start)
+        named = _first_from(regions, named, figure.start)
+        if said and mentions[said - 1].start >= figure.left:
+            figure.said = reading.mentions_in(figure.left, figure.start)
+        if named and regions[named - 1].start >= figure.clause:
+            figure.places = reading.regions_in(figure.clause, figure.start)
+
+
+def _first_from(found: Sequence[Found | FoundRegion], at: int, start: int) -> int:
+    while at < len(found) and found[at].start < start:
+        at += 1
+    return at
 
 
 def is_count(found: Found) -> bool:

@@ -132,12 +132,13 @@ def words_before(reading: Reading, figure: Figure) -> str:
     """The words on the left, without the periods and durations that stand among them."""
     if figure.name is not None:
         return figure.name
-    start, end = figure.baseline_left or (figure.left, figure.start)
-    text = reading.clean
-    mentions = reading.mentions_in(start, end)
-    words = (_without_times(text, start, end, mentions) if mentions else text[start:end]).lstrip(" ，、")
-    if words and (places := reading.regions_in(start, end)):
-        name = text[places[0].start : places[0].end]
+    text, start, end, said, places = reading.clean, figure.left, figure.start, figure.said, figure.places
+    if figure.baseline_left:
+        start, end = figure.baseline_left
+        said, places = reading.mentions_in(start, end), reading.regions_in(start, end)
+    words = (_without_times(text, start, end, said) if said else text[start:end]).lstrip(" ，、")
+    if words and places and (place := next((p for p in places if p.start >= start), None)):
+        name = text[place.start : place.end]
         if words.startswith(name) and name.endswith(PLACE_END) and len(words) > len(name) + 1:
             return words.removeprefix(name)  # 甲市规上工业产值: the place is the subject
     return words

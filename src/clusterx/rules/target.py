@@ -154,7 +154,9 @@ def _draft(reading: Reading, scope: Scope, figure: Figure, named: Named, indicat
         values["industries"] = tuple(names)
     if subject := _subject(reading, figure, before):
         values["subject"] = subject
-    fields = tuple([name for name in values if name != "period"] if clues else values)
+    fields = tuple(values)
+    if clues:  # the period has one of its own
+        fields = (*fields[:4], *fields[5:])
     _add_baseline(reading, values, clues, figure)
     units, clue = scope.responsible(figure.start)
     if clue:
@@ -205,16 +207,16 @@ def _conditions(figure: Figure) -> tuple[Condition, ...]:
 
 def _add_baseline(reading: Reading, values: dict[str, Any], clues: list[Clue], figure: Figure) -> None:
     """由2023年的11%提高到20% states value and year of the start, 较2023年下降12% the year alone."""
-    start, end = figure.left, figure.start
     if figure.baseline and figure.baseline_left:
         start, end = figure.baseline_left[1], figure.baseline.end
-    bases = [m for m in reading.mentions_in(start, end) if m.period and (figure.baseline or m.by == "period.base")]
-    if figure.baseline is None and not bases:
-        return
-    quantity = figure.baseline.quantity if figure.baseline else None
-    values["baseline"] = Baseline(quantity=quantity, period=bases[-1].period if bases else None)
-    if figure.baseline is None:
+        periods = [m.period for m in reading.mentions_in(start, end) if m.period]
+        values["baseline"] = Baseline(quantity=figure.baseline.quantity, period=periods[-1] if periods else None)
+    else:
+        bases = [m for m in figure.said if m.period and m.by == "period.base"] if figure.said else ()
+        if not bases:
+            return
         start, end = bases[-1].start, bases[-1].end
+        values["baseline"] = Baseline(quantity=None, period=bases[-1].period)
     clues.append(Clue(start, end, ("baseline",), "target.baseline"))
 
 
@@ -223,8 +225,7 @@ def _subject(reading: Reading, figure: Figure, before: str) -> str | None:
     region = REGION_WORD.search(before)
     if region:
         return region[0]
-    found = reading.regions_in(figure.clause, figure.start)
-    placed = [region for region in found if region.end <= figure.start]
+    placed = [region for region in figure.places if region.end <= figure.start] if figure.places else ()
     if not placed:
         return None
     park = PARK.match(reading.clean, placed[-1].end)
