@@ -118,27 +118,10 @@ def find_figures(reading: Reading, usable: Iterable[Found]) -> list[Figure]:
     figures: list[Figure] = []
     for clause in _clauses(reading, usable):
         figures += _figures_of(text, clause)
-    _add_surroundings(reading, figures)
-    return figures
-
-
-def _add_surroundings(reading: Reading, figures: Iterable[Figure]) -> None:
-    """Set `said` and `places`, in one pass over text, mentions and places."""
-    mentions, regions = reading.mentions, reading.regions
-    said = named = 0
     for figure in figures:
-        said = _first_from(mentions, said, figure.start)
-        named = _first_from(regions, named, figure.start)
-        if said and mentions[said - 1].start >= figure.left:
-            figure.said = reading.mentions_in(figure.left, figure.start)
-        if named and regions[named - 1].start >= figure.clause:
-            figure.places = reading.regions_in(figure.clause, figure.start)
-
-
-def _first_from(found: Sequence[Found | FoundRegion], at: int, start: int) -> int:
-    while at < len(found) and found[at].start < start:
-        at += 1
-    return at
+        figure.said = reading.mentions_in(figure.left, figure.start)
+        figure.places = reading.regions_in(figure.clause, figure.start)
+    return figures
 
 
 def is_count(found: Found) -> bool:

@@ -175,11 +175,7 @@ class Periods:
             return own
         block = self.outline.block(position)
         said = self._explicit_year(block.start, position) or next(
-            (
-                y
-                for h in reversed(self.outline.headings(position))
-                if (y := self._explicit_year(h.start, h.end))
-            ),
+            (y for h in reversed(self.outline.headings(position)) if (y := self._explicit_year(h.start, h.end))),
             None,
         )
         said = said or self._year_told_of(position)
@@ -249,8 +245,7 @@ class Periods:
         in_goals = [
             m
             for m in self.periods
-            if m.by == "period.deadline"
-            and any(GOAL_TITLE.search(h.title) for h in self.outline.headings(m.start))
+            if m.by == "period.deadline" and any(GOAL_TITLE.search(h.title) for h in self.outline.headings(m.start))
         ]
         ends = {m.period.end for m in in_goals if m.period and m.period.end}
         return _governing(in_goals[0], "scope.goals") if len(ends) == 1 else None

@@ -29,7 +29,11 @@ BEYOND = Pattern(
 )
 INCREASE = Pattern(r"(?:新增|净增|新培育|新认定|新发展|新登记|新纳规|增加(?!到|至|值)|新建成|增长(?!到|至))")
 # Without one of these words what is counted or weighed is a level.
-CHANGES = Pattern(alternation({*words("decline"), *words("rise"), *"高于 低于 多于 少于 高出 超出 低 比 较 新 净增 增加 增长".split()}))
+CHANGES = Pattern(
+    alternation(
+        {*words("decline"), *words("rise"), *"高于 低于 多于 少于 高出 超出 低 比 较 新 净增 增加 增长".split()}
+    )
+)
 
 
 def measure_of(quantity: Quantity, before: str) -> Measure:

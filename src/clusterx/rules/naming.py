@@ -65,9 +65,12 @@ LEVEL = Pattern(r"(?:世界|国家|省|市|县|区)级(?:及?以上)?")
 ONLY_VERBS = Pattern(rf"(?:{one_of('verb', 'modal', 'adverb', 'reach')})+")
 ENDS_IN_VERB = Pattern(rf"{alternation(STRONG)}了?$")
 PROJECTS_DO = Pattern(r"项目(?P<verb>(?:集中|同时|相继|同日)?(?:签约|开工|竣工|投产|落地|建成投产|竣工投产))")
-ORPHAN = Pattern(
-    r"(?:计划|项目|概算|估算|预计|设计)?(?:总投资|投资额?|概算|估算)|首期|[一二三四]期.*|年(?:产值|产出|税收|纳税|销售收入|营业收入|利税|缴税款|产能)(?:可望?|将|能|有望)*|"
-    r"(?:新增|设计|规划)?(?:年|日|月)可?产(?:(?!能力|产能).)*|占地.*|建筑面积|产产值|生产线|主体"
+SUM = "(?:总投资|投资额?|概算|估算)"
+MADE = "可?产(?:(?!能力|产能).)*"
+ORPHAN = Opening(
+    rf"计划{SUM}|项目{SUM}|概算{SUM}?|估算{SUM}?|预计{SUM}|设计(?:{SUM}|[年日月]{MADE})|总投资|投资额?|首期|[一二三四]期.*|占地.*|建筑面积|产产值|生产线|主体|"
+    rf"年(?:产值|产出|税收|纳税|销售收入|营业收入|利税|缴税款|产能)(?:可望?|将|能|有望)*|新增[年日月]{MADE}|规划[年日月]{MADE}|[年日月]{MADE}",
+    behind="$",
 )
 ORPHAN_ENDS = tuple("主体结构 主体厂房 主体施工 主体工程 土建 土建工程 桩基 设备安装 设备到货 整个工程".split())
 COUNTED_LIST = Pattern(r"[一二三四五六七八九十]+大[^、]+$")
@@ -107,8 +110,8 @@ def name_figure(reading: Reading, figure: Figure, memory: Memory) -> Named:
     right = right_noun(reading.clean, figure)
     inherited = memory.noun if memory.noun and _within_reach(reading, memory, figure) else ""
     named = (
-        _of_recent(figure, memory)
-        or _of_condition(figure, left, right, inherited)
+        (_of_recent(figure, memory) if figure.place else None)
+        or (_of_condition(figure, left, right, inherited) if figure.conditions else None)
         or _of_comparison(figure, before, bare, inherited)
         or _of_sides(reading, figure, left, right, inherited)
     )
@@ -183,7 +186,7 @@ def is_orphan(named: Named, in_plan: bool) -> bool:
     if in_plan or named.by not in ("target.left", "target.inherited"):
         return False
     noun = named.indicator
-    return noun.removesuffix("已").endswith(ORPHAN_ENDS) or ORPHAN.fullmatch(noun) is not None
+    return ORPHAN.opens(noun, 0) or noun.removesuffix("已").endswith(ORPHAN_ENDS)
 
 
 def _is_time(mention: Found) -> bool:
@@ -214,7 +217,7 @@ def _of_recent(figure: Figure, memory: Memory) -> Named | None:
 
 def _of_condition(figure: Figure, left: str, right: str, inherited: str) -> Named | None:
     """千亿级产业集群2个、500亿级3个; 签约项目112个，其中10亿元以上17个: the noun is that of the figure before."""
-    if not figure.conditions or right or not inherited or figure.elided:
+    if right or not inherited or figure.elided:
         return None
     condition = figure.conditions[-1][1].text
     bare = left.removesuffix("的")

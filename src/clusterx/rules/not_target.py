@@ -94,6 +94,7 @@ TELLING_UNITS = frozenset(("次", "户", "家", "强", "条", "栋", "座", "批
 ATTENDING = frozenset(("名", "位", "人", "家", "处"))
 SUMMING_UNITS = frozenset(("个", "大", "项", "类", "条"))
 QUALIFYING_UNITS = frozenset(("户", "家", "强", "位", "名", "批", "期", "步"))
+UNITS_IN_WORDS = SUMMING_UNITS | QUALIFYING_UNITS
 
 
 class Declined(NamedTuple):
@@ -281,10 +282,11 @@ def _by_sentence(reading: Reading, scope: Scope, figure: Figure) -> str | None:
 
 def _by_segment(reading: Reading, scope: Scope, figure: Figure) -> str | None:
     text, start, segment = reading.clean, figure.start, figure.segment
-    if segment.promises(start) and scope.section_status(start) != "achieved":
-        return "subsidy"
-    if segment.sets_criteria or segment.is_below_criteria(start):
-        return "criterion"
+    if segment.may_decline:
+        if segment.promises(start) and scope.section_status(start) != "achieved":
+            return "subsidy"
+        if segment.sets_criteria or segment.is_below_criteria(start):
+            return "criterion"
     if scope.is_plan and any(reading.once(_is_of_criteria, h) for h in reading.outline.headings(start)[-2:]):
         return "criterion"
     if scope.states_measures and not OUTLOOK.search(text, segment.start, start):

@@ -38,16 +38,23 @@ LIST_REACH = 200
 
 
 class Segment:
-    """[start, end) of a clean text."""
+    """[start, end) of a clean text.
 
-    __slots__ = ("_below_list", "_clean", "_criteria", "_pays_from", "_text", "end", "start")
+    `sets_criteria`: it says who is meant, or what those who apply must fulfil. `may_decline`: it does, or stands below a list
+    of criteria, or speaks of money paid: few do, and of the others nothing more need be asked.
+    """
+
+    __slots__ = ("_clean", "_pays_from", "end", "may_decline", "sets_criteria", "start")
 
     def __init__(self, clean: str, start: int, end: int) -> None:
-        self.start, self.end = start, end
-        self._clean, self._text = clean, clean[start:end]
-        self._pays_from: int | None = None
-        self._criteria: bool | None = None
-        self._below_list: bool | None = None
+        self._clean, self.start, self.end = clean, start, end
+        text, low = clean[start:end], max(0, start - LIST_REACH)
+        self._pays_from = start + _where_pay_begins(text)
+        self.sets_criteria = OF_RULES.search(text) is not None and bool(
+            DEFINITION.search(text) or CRITERION.search(text)
+        )
+        listed = clean.find("：", low, end) >= 0 and CRITERIA_LIST.search(clean, low, end)
+        self.may_decline = self._pays_from < end or self.sets_criteria or bool(listed)
 
     def near(self, start: int, end: int) -> Segment:
         """What of a segment that nobody can have meant as one is near a figure, so that time stays linear."""
@@ -55,36 +62,18 @@ class Segment:
 
     def promises(self, position: int) -> bool:
         """Promises money at a clean offset: from 对…的 on, or as a whole where no such opening stands."""
-        if self._pays_from is None:
-            self._pays_from = self._where_pay_begins()
-        said = position - self.start
-        return said >= self._pays_from and not PAID.search(self._text[:said])
-
-    def _where_pay_begins(self) -> int:
-        subsidy = SUBSIDY.search(self._text)
-        if subsidy is None:
-            return len(self._text)
-        opens = SUBSIDY_OPENS.search(self._text, 0, subsidy.start() + 1)
-        return opens.end() if opens else 0
-
-    @property
-    def sets_criteria(self) -> bool:
-        """Who is meant, or what those who apply must fulfil."""
-        if self._criteria is None:
-            text = self._text
-            self._criteria = OF_RULES.search(text) is not None and bool(
-                DEFINITION.search(text) or CRITERION.search(text)
-            )
-        return self._criteria
+        return position >= self._pays_from and not PAID.search(self._clean[self.start : position])
 
     def is_below_criteria(self, position: int) -> bool:
         """申报条件：（一）…；（二）从业人员不少于50人."""
-        text = self._clean
-        if self._below_list is None:
-            low = max(0, self.start - LIST_REACH)
-            listed = text.find("：", low, self.end) >= 0
-            self._below_list = listed and CRITERIA_LIST.search(text, low, self.end) is not None
-        if not self._below_list:
-            return False
-        head = CRITERIA_LIST.search(text, max(0, position - LIST_REACH), position)
-        return head is not None and text.find("。", head.end(), position) < 0
+        head = CRITERIA_LIST.search(self._clean, max(0, position - LIST_REACH), position)
+        return head is not None and self._clean.find("。", head.end(), position) < 0
+
+
+def _where_pay_begins(text: str) -> int:
+    """Behind 对…的, from the start where no such opening stands, nowhere (the end) where no money is spoken of."""
+    subsidy = SUBSIDY.search(text)
+    if subsidy is None:
+        return len(text)
+    opens = SUBSIDY_OPENS.search(text, 0, subsidy.start() + 1)
+    return opens.end() if opens else 0

@@ -28,7 +28,7 @@ from clusterx.rules.naming import (
     remember,
     words_before,
 )
-from clusterx.rules.not_target import Declined, decline, is_part_of_words
+from clusterx.rules.not_target import UNITS_IN_WORDS, Declined, decline, is_part_of_words
 from clusterx.rules.rule import Clue, Draft, Reading
 from clusterx.rules.scope import Governing, Scope
 from clusterx.rules.target_table import apply_tables
@@ -39,6 +39,7 @@ REGION_WORD = Pattern(one_of("region"))
 PARK = Pattern(r"(?:经济技术|高新技术产业|国家级)?(?:高新区|经开区|开发区|新区|园区)")
 LIST_GOES_ON = Pattern(rf"[、和及与](?!{one_of('verb')})[^，。；]{{0,30}}(?<![到至达数])$")
 AIMED_AT = Pattern(r"的?(?:奋斗|发展|预期|总|工作)?目标")
+FIELDS = ("indicator", "quantity", "measure", "status")  # what a figure and the words around it always tell
 RECURRING = Pattern(r"每年|每季|每月")
 
 
@@ -49,7 +50,7 @@ def apply_targets(reading: Reading, claimed: Sequence[Span], declined: list[Decl
     """
     scope = reading.once(Scope)
     taken = {span.start for span in claimed}
-    usable = [m for m in reading.mentions if m.quantity and m.start not in taken and _may_count(reading.clean, m)]
+    usable = [m for m in reading.mentions if m.start not in taken and _may_count(reading.clean, m)]
     series = Series(reading, scope)
     for figure in find_figures(reading, usable):
         if not (reason := decline(reading, scope, figure)):
@@ -123,8 +124,9 @@ def _whole_of(text: str, figure: Figure, drafts: Sequence[Draft]) -> Draft | Non
 def _may_count(text: str, mention: Found) -> bool:
     """Durations, voltages (110千伏变电站1座) and numbers that sum up a list stand between the words of other figures."""
     quantity = mention.quantity
-    duration = quantity is not None and quantity.dimension in ("time", "voltage")
-    return not duration and not is_part_of_words(text, mention)
+    if quantity is None or quantity.dimension in ("time", "voltage"):
+        return False
+    return quantity.unit not in UNITS_IN_WORDS or not is_part_of_words(text, mention)
 
 
 def _without_bound(words: str) -> str:
@@ -136,33 +138,38 @@ def _draft(reading: Reading, scope: Scope, figure: Figure, named: Named, indicat
     before = reading.clean[figure.left : figure.start]
     quantity = _bounded(figure, named, before)
     governing, status = _governed(reading, scope, figure)
-    values: dict[str, Any] = {
-        "indicator": indicator,
-        "quantity": quantity,
-        "measure": measure_of(quantity, figure.name or before),
-        "status": status,
-    }
+    measure = measure_of(quantity, figure.name or before)
+    values: dict[str, Any] = {"indicator": indicator, "quantity": quantity, "measure": measure, "status": status}
+    told: tuple[str, ...] = FIELDS
     clues: list[Clue] = []
     if governing:
-        governing = _whole_year(named.indicator, governing)
-        values["period"] = governing.period
+        values["period"] = _whole_year(named.indicator, governing).period
         if governing.clue:
             clues.append(governing.clue)
-    if figure.conditions:
-        values["conditions"] = _conditions(figure)
-    if names:
-        values["industries"] = tuple(names)
-    if subject := _subject(reading, figure, before):
-        values["subject"] = subject
-    fields = tuple(values)
-    if clues:  # the period has one of its own
-        fields = (*fields[:4], *fields[5:])
-    _add_baseline(reading, values, clues, figure)
+        else:
+            told = (*FIELDS, "period")
+    if details := _details(reading, figure, before, names):
+        values.update(details)
+        told = (*told, *details)
+    if figure.baseline or figure.said:
+        _add_baseline(reading, values, clues, figure)
     units, clue = scope.responsible(figure.start)
     if clue:
         values["responsible"] = units
         clues.append(clue)
-    return Draft(values, [Clue(named.start, named.end, fields, named.by), *clues], named.confidence)
+    clues.insert(0, Clue(named.start, named.end, told, named.by))
+    return Draft(values, clues, named.confidence)
+
+
+def _details(reading: Reading, figure: Figure, before: str, names: Sequence[str]) -> dict[str, Any]:
+    details: dict[str, Any] = {}
+    if figure.conditions:
+        details["conditions"] = _conditions(figure)
+    if names:
+        details["industries"] = tuple(names)
+    if subject := _subject(reading, figure, before):
+        details["subject"] = subject
+    return details
 
 
 def _bounded(figure: Figure, named: Named, before: str) -> Quantity:
@@ -181,7 +188,7 @@ def _bounded(figure: Figure, named: Named, before: str) -> Quantity:
 def _governed(reading: Reading, scope: Scope, figure: Figure) -> tuple[Governing | None, TargetStatus]:
     """The period of a figure, and whether it is planned, reached or foreseen."""
     text, behind = reading.clean, figure.end
-    governing = scope.paired_period(figure) or scope.period(figure)
+    governing = (scope.paired_period(figure) if figure.place else None) or scope.period(figure)
     status = scope.status(figure, governing)
     if text.find("目标", behind, behind + 6) >= 0 and AIMED_AT.match(text, behind):
         status = "planned"
@@ -212,7 +219,7 @@ def _add_baseline(reading: Reading, values: dict[str, Any], clues: list[Clue], f
         periods = [m.period for m in reading.mentions_in(start, end) if m.period]
         values["baseline"] = Baseline(quantity=figure.baseline.quantity, period=periods[-1] if periods else None)
     else:
-        bases = [m for m in figure.said if m.period and m.by == "period.base"] if figure.said else ()
+        bases = [m for m in figure.said if m.period and m.by == "period.base"]
         if not bases:
             return
         start, end = bases[-1].start, bases[-1].end

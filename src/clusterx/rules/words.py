@@ -10,6 +10,7 @@ from functools import cache
 from clusterx.lexicon import rows
 from clusterx.pattern import Pattern
 
+_BEGIN = re.compile(r"(?:\[[^\]\\^-]+\]|[^\\^$.|?*+()\[\]])(?![?*{])")
 BLANKS = frozenset(char for char in map(chr, range(0x3001)) if char.isspace())
 
 
@@ -71,7 +72,8 @@ class WordSet:
 class Opening:
     """Asks whether one of many alternatives begins at a place; few places begin with the first character of any.
 
-    `alternatives`: a pattern, each alternative of which begins with a literal character; `behind`: what follows them all.
+    `alternatives`: a pattern, each alternative of which begins with a literal character, or with one of several in `[]`;
+    `behind`: what follows them all.
     `marks`: characters that are enough by themselves, and then blanks and the end of the text are too.
 
     >>> noun_ends = Opening("左右|以上|并(?!购)", marks="，。")
@@ -93,15 +95,24 @@ class Opening:
 
 
 def _first_characters(alternatives: str) -> frozenset[str]:
-    firsts, depth, begins = set(), 0, True
-    for char in alternatives:
-        if begins:
-            firsts.add(char)
-        depth += (char in "([") - (char in ")]")
-        begins = char == "|" and not depth
-    if odd := firsts.intersection("([.?*+^$\\|"):
-        raise ValueError(f"alternatives must begin with literal characters, not with {sorted(odd)}")
+    firsts: set[str] = set()
+    for alternative in _alternatives(alternatives):
+        begin = _BEGIN.match(alternative)
+        if begin is None:
+            raise ValueError(f"an alternative must begin with a literal character: {alternative}")
+        firsts.update(begin[0].strip("[]"))
     return frozenset(firsts)
+
+
+def _alternatives(pattern: str) -> list[str]:
+    found, depth = [""], 0
+    for char in pattern:
+        depth += (char in "([") - (char in ")]")
+        if char == "|" and not depth:
+            found.append("")
+        else:
+            found[-1] += char
+    return found
 
 
 def alternation(choices: Iterable[str]) -> str:
