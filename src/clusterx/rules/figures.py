@@ -118,10 +118,24 @@ def find_figures(reading: Reading, usable: Iterable[Found]) -> list[Figure]:
     figures: list[Figure] = []
     for clause in _clauses(reading, usable):
         figures += _figures_of(text, clause)
-    for figure in figures:
-        figure.said = reading.mentions_in(figure.left, figure.start)
-        figure.places = reading.regions_in(figure.clause, figure.start)
+    _add_surroundings(reading, figures)
     return figures
+
+
+def _add_surroundings(reading: Reading, figures: Iterable[Figure]) -> None:
+    """Set `said` and `places` where there are any, in one pass over text, mentions and places."""
+    mentions, places = reading.mentions, reading.regions
+    said = named = 0
+    for figure in figures:
+        start = figure.start
+        while said < len(mentions) and mentions[said].start < start:
+            said += 1
+        while named < len(places) and places[named].start < start:
+            named += 1
+        if said and mentions[said - 1].start >= figure.left:
+            figure.said = reading.mentions_in(figure.left, start)
+        if named and places[named - 1].start >= figure.clause:
+            figure.places = reading.regions_in(figure.clause, start)
 
 
 def is_count(found: Found) -> bool:

@@ -12,8 +12,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from clusterx.pattern import Pattern
 from clusterx.rules.words import WordSet, alternation, words
 
@@ -42,6 +40,17 @@ CONNECTING = f"{PUNCTUATION}和及与\n"
 BRACKETS = Pattern(r"（[^（）]{3,40}）|（\d+[^（）]*）")  # not 首台（套）
 # Without one of these there is no aim, introduction, quotation, bracket or comparison to be cut off.
 TO_CUT = Pattern("力争|确保|奋力|努力实现|目标|“|（|）|较|比|高于|低于|快于|慢于|同口径|年均|在")
+STRONG_VERB = Pattern(rf"{alternation(STRONG)}(?!\d)")
+BASE = r"(?:\d{4}年|\d{1,2}(?:[—-]\d{1,2})?月|上年|去年|上一年|前年|同期|年初|上季|上月|上半年|全[国省市]|“?十[二三四五]|20\d\d)"
+COMPARISON = Pattern(
+    "|".join(f"{word}{BASE}" for word in ("较", "比", "相比", "高于", "低于", "快于", "慢于"))
+    + rf"|同比|环比|同口径|按可比(?:价|口径)|可比(?:价|口径)|年均(?=[增递下降]|$)|在{BASE}[^，]{{0,6}}基础上"
+)
+GENERIC, VERBS, LEANING = words("generic"), words("verb"), words("leaning")
+EMPTY = words("adverb") | words("modal")  # these say how or how sure, and name nothing
+KEEP, PROPERTY = WordSet("keep"), WordSet("property")
+FRONT = WordSet("verb", "modal", "adverb", "region")
+REACH = WordSet("reach", "gap")
 
 
 def noun_phrase(text: str) -> str:
@@ -54,14 +63,14 @@ def noun_phrase(text: str) -> str:
     else:
         text = _trim(_without_number(text))
     kept = _without_front(_without_reach(text))
-    if kept in _empty():
+    if kept in EMPTY:
         return ""
     subject, verb, noun = split_at_verb(kept)
     if not verb:
         return kept
-    if subject and _property().end(noun):
+    if subject and PROPERTY.end(noun):
         return f"{_without_front(_trim(subject))}{noun}"
-    if noun in words("generic") or len(noun) < 2:
+    if noun in GENERIC or len(noun) < 2:
         return f"{verb}{noun}"
     return noun
 
@@ -69,7 +78,7 @@ def noun_phrase(text: str) -> str:
 def split_at_verb(text: str) -> tuple[str, str, str]:
     """(before, verb, behind) at the last strong verb inside `text`; verb is empty if there is none."""
     found = None
-    for match in _strong().finditer(text):
+    for match in STRONG_VERB.finditer(text):
         start, end = match.span()
         if start and len(text) - end >= 2 and not _is_noun_half(text, start, end):
             found = match
@@ -80,7 +89,7 @@ def split_at_verb(text: str) -> tuple[str, str, str]:
 
 def is_bare(noun: str) -> bool:
     """A noun that says nothing without what it belongs to: 完成投资, 占比, 开工率."""
-    return noun in words("leaning") or (len(noun) <= 3 and noun.endswith(("率", "比", "额", "数", "量")))
+    return noun in LEANING or (len(noun) <= 3 and noun.endswith(("率", "比", "额", "数", "量")))
 
 
 def _may_aim(text: str) -> bool:
@@ -116,72 +125,32 @@ def _without_brackets(text: str) -> str:
 
 def _without_comparison(text: str) -> str:
     """Cut from 较2023年, 比上年, 同比 on: the base is no part of the indicator."""
-    cut = _comparison().search(text)
+    cut = COMPARISON.search(text)
     return _trim(text[: cut.start()]) if cut else text
 
 
 def _without_reach(text: str) -> str:
     """`text` is trimmed, and what is returned is too."""
-    while (reach := _reach().end(text)) or text[-1:] == "的":
+    while (reach := REACH.end(text)) or text[-1:] == "的":
         text = _trim(_trim(text[: len(text) - len(reach)]).rstrip("的"))
     return text
 
 
 def _without_front(text: str) -> str:
     """`text` is trimmed, and what is returned is too."""
-    while front := _front().begin(text):
+    while front := FRONT.begin(text):
         if _is_noun_half(text, 0, len(front)):
             break
         stripped = _trim(text[len(front) :]).lstrip("了的")
-        if len(stripped) < 2 or (stripped in words("generic") and front in words("verb")):
+        if len(stripped) < 2 or (stripped in GENERIC and front in VERBS):
             break
         text = stripped
     return _trim(text)
 
 
 def _is_noun_half(text: str, start: int, end: int) -> bool:
-    if _keep().begin(text, start):
+    if KEEP.begin(text, start):
         return True
     if text[start:end] not in FORMS_NOUNS:
-        return text[start:end] in words("verb") and text.startswith("率", end)
+        return text[start:end] in VERBS and text.startswith("率", end)
     return text.startswith(NOUN_ENDINGS, end)
-
-
-@cache
-def _strong() -> Pattern:
-    return Pattern(rf"{alternation(STRONG)}(?!\d)")
-
-
-@cache
-def _keep() -> WordSet:
-    return WordSet("keep")
-
-
-@cache
-def _front() -> WordSet:
-    return WordSet("verb", "modal", "adverb", "region")
-
-
-@cache
-def _reach() -> WordSet:
-    return WordSet("reach", "gap")
-
-
-@cache
-def _property() -> WordSet:
-    return WordSet("property")
-
-
-@cache
-def _empty() -> frozenset[str]:
-    """What says how or how sure, and names nothing."""
-    return words("adverb") | words("modal")
-
-
-@cache
-def _comparison() -> Pattern:
-    base = r"(?:\d{4}年|\d{1,2}(?:[—-]\d{1,2})?月|上年|去年|上一年|前年|同期|年初|上季|上月|上半年|全[国省市]|“?十[二三四五]|20\d\d)"
-    compared = "|".join(f"{word}{base}" for word in ("较", "比", "相比", "高于", "低于", "快于", "慢于"))
-    return Pattern(
-        rf"{compared}|同比|环比|同口径|按可比(?:价|口径)|可比(?:价|口径)|年均(?=[增递下降]|$)|在{base}[^，]{{0,6}}基础上"
-    )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterable
+
 from clusterx.rules.rule import Draft, Reading
 
 
 def merge_targets(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     """Drafts with equal figures and indicators joined; a headline's figure stays only where the body repeats it."""
-    headings = [draft for draft in drafts if _in_heading(reading, draft)]
+    headings = _of_headings(reading, drafts)
     headed = {id(draft) for draft in headings}
     only_repeats = len(reading.outline.blocks) > 2
     kept: list[Draft] = []
@@ -46,9 +49,15 @@ def _figure(draft: Draft) -> object:
     return quantity.value, quantity.low, quantity.high, quantity.unit, draft.values["measure"]
 
 
-def _in_heading(reading: Reading, draft: Draft) -> bool:
-    block = reading.outline.block(draft.clues[0].start)
-    return block.kind == "heading"
+def _of_headings(reading: Reading, drafts: Iterable[Draft]) -> list[Draft]:
+    headings = [block for block in reading.outline.blocks if block.kind == "heading"]
+    starts = [block.start for block in headings]
+
+    def is_headed(offset: int) -> bool:
+        at = bisect_right(starts, offset) - 1
+        return at >= 0 and offset <= headings[at].end
+
+    return [draft for draft in drafts if is_headed(draft.clues[0].start)] if headings else []
 
 
 def _same(a: Draft, b: Draft) -> bool:

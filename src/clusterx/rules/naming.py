@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
 
 from clusterx.mentions import Found
 from clusterx.pattern import Pattern
@@ -62,6 +61,8 @@ ATTRIBUTES = frozenset(
 )
 THRESHOLD_PREFIX = Pattern(r"^(?:在建|新签约|新开工|签约|新引进)?(?:[\d.百千万亿十]+级|[\d.]*[百千万]?[万亿]元以上)")
 LEVEL = Pattern(r"(?:世界|国家|省|市|县|区)级(?:及?以上)?")
+VERBS = WordSet("verb", "modal", "adverb", "reach")
+TAILS = WordSet("property", "leaning")
 ONLY_VERBS = Pattern(rf"(?:{one_of('verb', 'modal', 'adverb', 'reach')})+")
 ENDS_IN_VERB = Pattern(rf"{alternation(STRONG)}了?$")
 PROJECTS_DO = Pattern(r"项目(?P<verb>(?:集中|同时|相继|同日)?(?:签约|开工|竣工|投产|落地|建成投产|竣工投产))")
@@ -272,12 +273,7 @@ def _names_nothing(left: str, right: str, elided: bool) -> bool:
 
 def is_only_verbs(words: str) -> bool:
     """累计实现: nothing but verbs, adverbs and words that lead to a number."""
-    return bool(_verbs().begin(words)) and ONLY_VERBS.fullmatch(words) is not None
-
-
-@cache
-def _verbs() -> WordSet:
-    return WordSet("verb", "modal", "adverb", "reach")
+    return bool(VERBS.begin(words)) and ONLY_VERBS.fullmatch(words) is not None
 
 
 def _named_right(left: str, right: str, figure: Figure) -> Named:
@@ -345,14 +341,9 @@ def _owner(inherited: str, left: str) -> str:
 def _without_properties(noun: str) -> str:
     """规上工业 of 规上工业产值增速: properties are taken off its end, none longer than the one before."""
     longest = len(noun)
-    while tail := _tails().end(noun, longest):
+    while tail := TAILS.end(noun, longest):
         noun, longest = noun.removesuffix(tail), len(tail)
     return noun
-
-
-@cache
-def _tails() -> WordSet:
-    return WordSet("property", "leaning")
 
 
 def _start(text: str, figure: Figure, noun: str) -> int:

@@ -148,7 +148,9 @@ def _draft(reading: Reading, scope: Scope, figure: Figure, named: Named, indicat
             clues.append(governing.clue)
         else:
             told = (*FIELDS, "period")
-    if details := _details(reading, figure, before, names):
+    subject = _subject(reading, figure, before)
+    if figure.conditions or names or subject:
+        details = _details(figure, names, subject)
         values.update(details)
         told = (*told, *details)
     if figure.baseline or figure.said:
@@ -161,13 +163,13 @@ def _draft(reading: Reading, scope: Scope, figure: Figure, named: Named, indicat
     return Draft(values, clues, named.confidence)
 
 
-def _details(reading: Reading, figure: Figure, before: str, names: Sequence[str]) -> dict[str, Any]:
+def _details(figure: Figure, names: Sequence[str], subject: str | None) -> dict[str, Any]:
     details: dict[str, Any] = {}
     if figure.conditions:
         details["conditions"] = _conditions(figure)
     if names:
         details["industries"] = tuple(names)
-    if subject := _subject(reading, figure, before):
+    if subject:
         details["subject"] = subject
     return details
 
