@@ -104,10 +104,14 @@ class Periods:
     @cached_property
     def title_period(self) -> Governing | None:
         """The years that the title names: 三年行动计划（2024—2026年）, 2024年1—10月…情况."""
-        found = [m for m in find_mentions(self.reading.title, self.published) if m.period and m.period.end]
-        if not found or not found[-1].period:
-            return None
-        return Governing(found[-1].period, self._title_clue, "scope.title")
+        clue = self._title_clue
+        said = (
+            self.reading.mentions_in(clue.start, clue.end)
+            if clue
+            else find_mentions(self.reading.title, self.published)
+        )
+        periods = [m.period for m in said if m.period and m.period.end]
+        return Governing(periods[-1], clue, "scope.title") if periods else None
 
     @cached_property
     def _title_clue(self) -> Clue | None:

@@ -79,6 +79,9 @@ class Opening:
     >>> noun_ends = Opening("左右|以上|并(?!购)", marks="，。")
     >>> [noun_ends.opens("并购50家，", at) for at in range(6)]
     [False, False, False, False, False, True]
+    >>> Opening("[左右]侧|的?左右")
+    Traceback (most recent call last):
+    ValueError: an alternative must begin with a literal character: 的?左右
     """
 
     __slots__ = ("_firsts", "_marks", "_pattern")
