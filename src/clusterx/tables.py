@@ -18,6 +18,8 @@ from clusterx.pattern import Pattern
 
 TITLE_WORDS = Pattern(r"序号|名称|项目|单位|指标|投资|内容|年限|阶段|属性|备注|地点|规模|性质|进度|时间|领域|目标|企业")
 FOOT = Pattern(r"合计|总计|小计|共计")
+SECTION = Pattern(r"[\s　]*(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)\S{2,28}\s*")  # 一、续建项目（4宗）
+YEAR_COLUMN = Pattern(r"(?<=[^\d—\-至])(?=(?:19|20)\d\d年)")
 RULER = Pattern(r"[\s|:：+-]+")
 WORD = Pattern(r"[^ 　\t]+")
 BLANKS = Pattern(r"[ 　\t]+")
@@ -112,9 +114,15 @@ def _section_row(lines: list[Line], at: int, mark: str, count: int) -> bool:
 
 def _by_blanks(lines: list[Line], at: int) -> tuple[Table | None, int]:
     header = tuple(_cells(lines[at], " "))
+    first = next((x.text for x in lines[at + 1 : at + 4] if x.text.split()[:1] == ["1"]), "")
+    if len(first.split()) > len(header):
+        header = tuple(part for cell in header for part in _at_years(cell))
     end = at + 1
     rows: list[tuple[Cell, ...]] = []
     while end < len(lines):
+        if SECTION.fullmatch(lines[end].text) and _goes_on_behind(lines, end, len(rows) + 1):
+            end += 1
+            continue
         row = tuple(_cells(lines[end], " "))
         if not row or not (row[0].text == str(len(rows) + 1) or FOOT.match(row[0].text)):
             break
@@ -123,6 +131,19 @@ def _by_blanks(lines: list[Line], at: int) -> tuple[Table | None, int]:
     if not rows:
         return None, 1
     return _table(lines[at].start, lines[end - 1].end, header, rows), end - at
+
+
+def _at_years(cell: Cell) -> Iterator[Cell]:
+    """总投资 and 2025年计划投资 where the blank between them was lost, as that between a character and a digit is."""
+    start = 0
+    for cut in (*(m.start() for m in YEAR_COLUMN.finditer(cell.text, 1)), len(cell.text)):
+        yield Cell(cell.start + start, cell.start + cut, cell.text[start:cut])
+        start = cut
+
+
+def _goes_on_behind(lines: list[Line], at: int, number: int) -> bool:
+    """The line behind `at` is the row with this number."""
+    return at + 1 < len(lines) and lines[at + 1].text.split()[:1] == [str(number)]
 
 
 def _table(start: int, end: int, header: tuple[Cell, ...], rows: list[tuple[Cell, ...]]) -> Table:

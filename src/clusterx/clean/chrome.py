@@ -43,9 +43,13 @@ _CRUMBS = regex.compile(
     r"|首页(?:[ |丨]+[^\s。，|丨]{2,10}){2,}|[^。，|丨]{0,24}(?:门户网站|政府网|官网)\s*[|丨][^。，]{0,80}"
 )
 _WORDS_OF_A_PAGE = regex.compile(
-    r"(?:[\s|丨·【】\[\]]*(?:首页|登录|注册|收藏|打印|关闭|分享|微信|微博|无障碍(?:阅读|浏览)?|长者(?:模式|专区|版)|适老化|简体(?:中文)?|繁[体體](?:中文)?|English|网站地图|"
-    r"设为首页|加入收藏|手机版|客户端|扫一扫[^ ]{0,20}|返回(?:顶部|列表)?|大|中|小|搜索|朗读|听全文|导航|政务公开|新闻中心|政府信息公开(?:目录|指南)?|政民互动|政务服务|互动交流)[\s|丨·【】\[\]]*)+"
+    r"(?:[\s|｜丨·/【】\[\]]*(?:首页|登录|注册|收藏|打印|关闭|分享|微信|微博|无障碍(?:阅读|浏览)?|长者(?:模式|专区|版)|适老化|简体(?:中文)?|繁[体體](?:中文)?|English|网站地图|"
+    r"设为首页|加入收藏|手机版|客户端|扫一扫[^ ]{0,20}|返回(?:顶部|列表)?|大|中|小|搜索|朗读|听全文|导航|政务公开|新闻中心|政府信息公开(?:目录|指南)?|政民互动|政务服务|互动交流|"
+    r"繁[体體]版|简体版|长者(?:助手|关怀)|老年版|关怀版|无障碍版|(?:本)?网站(?:已)?支持IPv6|新闻发布|政策(?:解读|文件|法规)|在线访谈|图解(?:政策)?|回应关切|领导之窗|要闻动态|通知公告|公示公告|专题专栏|"
+    r"网上办事|办事服务|数据开放|网站(?:导航|首页)|中文|[蒙藏维]古?文|投资指南|便民服务|收藏本站|RSS(?:订阅)?|邮箱|移动端|电脑版|智能问答|走进\p{Han}{2,4})[\s|｜丨·/【】\[\]]*)+"
 )
+_APART = regex.compile(r"[\s|｜丨·]+")
+_BAR_ITEM = regex.compile(r"[\p{Han}A-Za-z]{2,8}")
 _KEYWORDS = regex.compile(r"[^。丨_,，]{2,20}(?:([丨_,，\-])[^。丨_,，]{2,20})(?:\1[^。丨_,，]{2,20}){4,}")
 _SCRIPTS = [
     regex.compile(script)
@@ -162,10 +166,19 @@ def _is_furniture(line: str, number: int) -> bool:
         is_invitation(line)
         or _CRUMBS.fullmatch(line)
         or _WORDS_OF_A_PAGE.fullmatch(line)
+        or _is_bar(line)
         or (number == 0 and _KEYWORDS.fullmatch(line))
     ):
         return True
     return len(line) > 20 and not line.isascii() and sum(1 for script in _SCRIPTS if script.search(line)) >= 4
+
+
+def _is_bar(line: str) -> bool:
+    """网站首页 走进开发区 投资指南 政务公开: short words side by side, two of them such as stand on every site."""
+    items = _APART.split(line.strip(" |｜丨·"))
+    if not 3 <= len(items) <= 30 or not all(_BAR_ITEM.fullmatch(item) for item in items):
+        return False
+    return sum(_WORDS_OF_A_PAGE.fullmatch(item) is not None for item in items) >= 2
 
 
 def _byline(lines: list[str], number: int) -> str | None:

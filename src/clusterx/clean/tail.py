@@ -37,7 +37,7 @@ _SHORT_TAIL = regex.compile(
 )
 _ATTACHED = regex.compile(r"\d{1,2}[.．、]\s*[^。；]{2,60}")
 _NOTICE = regex.compile(r"(?:注明|标明|标注)[^“”]{0,12}(?:来源|出处)[^“”]{0,4}“(?:来源：)?([^“”]{2,30})”")
-_TRAILING = regex.compile(r"（([^（）。，]{2,40})）$")
+_TRAILING = regex.compile(r"（([^（）。，]{2,40}?)(?:\d{4}年\d{1,2}月\d{1,2}日)?）$")
 _JOBS = regex.compile(r"记者|通讯员|作者|撰稿|供稿|撰文|文/图|图/文|报道|文：|文/")
 _DATELINE = regex.compile(r"[^。，]{0,24}[讯电]\s*（([^（）]{2,40})）")
 

@@ -33,12 +33,14 @@ from clusterx.mentions.han_numerals import LONGEST, read_integer
 _DIGITS = "零〇○一二两三四五六七八九壹贰叁肆伍陆柒捌玖"
 _HAN = _DIGITS + "十百千万亿兆拾佰仟廿卅"
 _S = "[十百千万亿兆]"
+_VAGUE = "[数几](?![0-9一二两三四五六七八九])"
+"""数十, 几百; in 企业总数28家 and 户数三百 the word before ends with 数."""
 
 _ARABIC_RUN = r"[0-9]+(?:[.,][0-9]+)*"
-RUN = rf"[0-9{_HAN}数几](?:[0-9]*+(?:[.,][0-9]++)*+[{_HAN}点余多来几]++)*+[0-9]*+(?:[.,][0-9]++)*+"
+RUN = rf"(?:[0-9{_HAN}]|{_VAGUE})(?:[0-9]*+(?:[.,][0-9]++)*+[{_HAN}点余多来几]++)*+[0-9]*+(?:[.,][0-9]++)*+"
 """A run of characters that may be a numeral, for `regex`: possessive, so that a million digits cost no more than their length."""
 
-RUNS = re.compile(rf"[0-9{_HAN}数几][0-9{_HAN}点余多来几]*(?:[.,][0-9][0-9{_HAN}点余多来几]*)*")
+RUNS = re.compile(rf"(?:[0-9{_HAN}]|{_VAGUE})[0-9{_HAN}点余多来几]*(?:[.,][0-9][0-9{_HAN}点余多来几]*)*")
 """The same for `re`: as no part can give back what another could take, its time is linear too, and a third of `regex`'s."""
 
 FIRST = frozenset(f"0123456789{_HAN}数几")

@@ -48,6 +48,7 @@ PROPERTY_END = Pattern(
 BASELINE_LEFT = Pattern(r"(?:由|从)(?P<base>[^，。；由从]{0,14}?)$")
 BASELINE_RIGHT = Pattern(
     r"[^，。；\d]{0,6}?(?:扩|爬升|攀升|抬升|缩减|缩|升|提高|提升|增加|增长|上升|下降|降低|扩大|发展|跃升|攀升|增|升|降|压减|压缩|减少|缩短|壮大|拓展|跃居|达)(?:到|至|为)?"
+    r"|\p{Han}{1,3}(?:到|至)"  # 拉高到, 提到
 )
 EXACT_CLASS = Pattern(r"级?(?:项目|企业|园区|集群|产业)(?:数量?)?(?:达到?|有|突破|超过?|增加到|发展到|增至|共)*")
 OWNER = Pattern(r"[^，。、的]{0,4}(?:企业|公司|单位|园区|高校|机构|群众|职工|项目)(?=的)")
@@ -285,7 +286,7 @@ def _is_condition(text: str, found: Found, after: Found) -> bool:
     between = text[found.end : after.start]
     if not is_threshold(found) or not is_count(after):
         return False
-    if between in ("", "的"):  # 500亿级3个, 其中10亿元以上17个
+    if between in ("", "的", "的有", "的共", "的达", "的共有"):  # 500亿级3个, 其中10亿元以上17个
         return found.by == "quantity.class" or not is_count(found)
     if NOT_A_NOUN.opens(between, 0) and not between.startswith("的"):
         return False

@@ -38,7 +38,7 @@ YEAR = Pattern(r"(?:到|至|截至)?(?:19|20)\d\d年")
 REVIEW_TITLE = Pattern(one_of("review_section"))
 PLAN_TITLE = Pattern(one_of("planned_section"))
 PLAN_DOCUMENT = Pattern(
-    r"(?:意见|方案|计划|规划|纲要|措施|办法|要点|政策|通知|条例|规定|细则|任务书|目标责任书|决定)(?:（[^（）]*）)*$"
+    r"(?:意见|方案|计划|规划|纲要|措施|办法|要点|政策|通知|条例|规定|细则|任务书|目标责任书|决定)(?:（[^（）]*）)*$|征求(?:对)?《[^》]+》|征求意见稿）"
 )
 NOT_GOVERNING = {"period.base", "period.recurring", "period.duration"}
 AMONG = ("其中", "其中，")

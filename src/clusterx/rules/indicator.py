@@ -32,6 +32,10 @@ NOUN_ENDINGS = tuple(
 NUMBERING = Pattern(r"^(?:\d{1,2}[.、．]|（\d{1,2}）|[①-⑳])")
 AIM = Pattern(r"^(?P<before>.*)(?:力争|确保|奋力|努力实现)(?=\p{Han})")
 INTRODUCTION = Pattern(r"^.*目标(?:任务)?[是为](?!:)")
+MODAL_END = Pattern(
+    r"(?:(?:将|拟|(?<![纲摘重主需紧必])要|(?<![许认])可|确保|力争|力保|要保|要争|争取)+)$"
+)  # 营收可突破600亿元
+MODAL_ENDS = frozenset("将要保可拟争")
 PUNCTUATION = " \t　，,、；;：:。.·"
 CONNECTIVE = Pattern(rf"^[{PUNCTUATION}和及与]+|(?:[{PUNCTUATION}]|(?<=[{PUNCTUATION}])[和与及])+$")
 
@@ -39,12 +43,12 @@ CONNECTIVE = Pattern(rf"^[{PUNCTUATION}和及与]+|(?:[{PUNCTUATION}]|(?<=[{PUNC
 CONNECTING = f"{PUNCTUATION}和及与\n"
 BRACKETS = Pattern(r"（[^（）]{3,40}）|（\d+[^（）]*）")  # not 首台（套）
 # Without one of these there is no aim, introduction, quotation, bracket or comparison to be cut off.
-TO_CUT = Pattern("力争|确保|奋力|努力实现|目标|“|（|）|较|比|高于|低于|快于|慢于|同口径|年均|在")
+TO_CUT = Pattern("力争|确保|奋力|努力实现|目标|“|（|）|较|比|高于|低于|快于|慢于|同口径|不变|年均|在")
 STRONG_VERB = Pattern(rf"{alternation(STRONG)}(?!\d)")
-BASE = r"(?:\d{4}年|\d{1,2}(?:[—-]\d{1,2})?月|上年|去年|上一年|前年|同期|年初|上季|上月|上半年|全[国省市]|“?十[二三四五]|20\d\d)"
+BASE = r"(?:\d{4}年|\d{1,2}(?:[—-]\d{1,2})?月|上年|去年|上一年|前年|同期|年初|上季|上月|[一二三四]季度|前\p{Han}个?季度|上半年|全[国省市]|“?十[二三四五]|20\d\d)"
 COMPARISON = Pattern(
     "|".join(f"{word}{BASE}" for word in ("较", "比", "相比", "高于", "低于", "快于", "慢于"))
-    + rf"|同比|环比|同口径|按可比(?:价|口径)|可比(?:价|口径)|年均(?=[增递下降]|$)|在{BASE}[^，]{{0,6}}基础上"
+    + rf"|同比|环比|同口径|按(?:可比|不变)(?:价格?|口径)(?:计算)?|(?:可比|不变)(?:价格?|口径)(?:计算)?|年均(?=[增递下降]|$)|在{BASE}[^，]{{0,6}}基础上"
 )
 GENERIC, VERBS, LEANING = words("generic"), words("verb"), words("leaning")
 EMPTY = words("adverb") | words("modal")  # these say how or how sure, and name nothing
@@ -131,9 +135,13 @@ def _without_comparison(text: str) -> str:
 
 def _without_reach(text: str) -> str:
     """`text` is trimmed, and what is returned is too."""
-    while (reach := REACH.end(text)) or text[-1:] == "的":
-        text = _trim(_trim(text[: len(text) - len(reach)]).rstrip("的"))
-    return text
+    while True:
+        shorter = text[: len(text) - len(REACH.end(text))]
+        if shorter[-1:] in MODAL_ENDS:
+            shorter = MODAL_END.sub("", shorter)
+        if len(shorter) == len(text) and text[-1:] != "的":
+            return text
+        text = _trim(_trim(shorter).rstrip("的"))
 
 
 def _without_front(text: str) -> str:

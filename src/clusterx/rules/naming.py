@@ -19,12 +19,15 @@ from clusterx.pattern import Pattern
 from clusterx.rules.figures import VERB_BEHIND, Figure
 from clusterx.rules.indicator import STRONG, is_bare, noun_phrase
 from clusterx.rules.not_target import counts_in_a_name
+from clusterx.rules.pairing import NAME_SPLIT
 from clusterx.rules.rule import Reading
 from clusterx.rules.words import Opening, WordSet, alternation, one_of, words
 
 LOOSE_BOUND = Pattern(r"至少|不少于|不低于")
 WHOLE = r"(?P<whole>[^，。；]{2,24}?)的?(?:比重|比例|份额)?(?:达到?|为|提高到|提升到|稳定在|保持在)?$"
-SHARE_OF = Pattern(rf"^(?:占|(?:为|完成)(?=[^，。；]{{0,12}}(?:计划|任务|目标|进度|工程量|总量))){WHOLE}")
+SHARE_OF = Pattern(
+    rf"^(?:约?占(?!比|地)[到了]?|(?:为|完成)(?=[^，。；]{{0,12}}(?:计划|任务|目标|进度|工程量|总量))){WHOLE}"
+)
 BEYOND = "高于 低于 快于 慢于 高出 超出 超(?=序时|时序|计划|目标) 领先 领跑(?!者) 优于 落后于 落后(?=序时|时序|计划|全) 好于".split()
 THAN = r"(?!上年|去年|同期|上月|年初|上半年|上季|\d{4}年)[^，。；\d]{2,16}(?:高|低|快|慢|多|少)(?:出|了)?$"
 GAP_TEXT = Pattern("|".join([f"{word}[^，。；]{{1,20}}$" for word in BEYOND] + [f"比{THAN}|较{THAN}"]))
@@ -33,12 +36,16 @@ STAGE_VERB = Pattern(
     r"新?(?:开工|竣工|完工|投产|办结|签约|落地|入库|达产|建成|通过|交付|注册|入驻|受理|整改|销号|化解)$"
 )
 HEAD_NOUN = Pattern(
-    r"(?:基金|项目|企业|诉求|问题|事项|需求|人才|平台|技术|工厂|车间|集群|园区|工人|资金|产品|机构|基地|集合体)$"
+    r"(?:基金|项目|企业|诉求|问题|事项|需求|人才|平台|技术|工厂|车间|集群|园区|工人|资金|产品|机构|基地|集合体|堵点|难题|卡点|线索|案件|议题)$"
 )
 EVENT_NOUN = Pattern(r"(?:会|活动|论坛|大赛|比赛|沙龙|培训|培训班|路演|讲座|集市|专场)$")
 PREDICATE = Pattern(r"[（）]|(?<=\p{Han}{2})(?:因(?!素)|由于|已|正在|尚未|均|也[在是])")
 PREDICATE_BEGINS = Pattern("[（）因由已正尚均也]")
 GOES_ON = Pattern(r"[\s　]*(?:其中|同比|环比|增速|增长|较上年|较去年|比上年)")
+HAVE_DONE = Pattern(r"(?:均|都|全部)?已(?:经)?(?P<done>\p{Han}{2,12}?)(?=[，。；、\n]|$)")
+HEAD_NOUN_WITHIN = Pattern(r"企业|项目|园区|车间|平台|单位")
+AIMS_ALONE = frozenset("保争冲奔")  # 保310亿元、争330亿元
+AN_AMOUNT = Pattern(r"(?:率|额|投资|产值|收入|营收|税收|利润|资金|贷款|合同额)$")
 ATTRIBUTES = frozenset(
     (
         "降幅",
@@ -67,7 +74,7 @@ ONLY_VERBS = Pattern(rf"(?:{one_of('verb', 'modal', 'adverb', 'reach')})+")
 ENDS_IN_VERB = Pattern(rf"{alternation(STRONG)}了?$")
 PROJECTS_DO = Pattern(r"项目(?P<verb>(?:集中|同时|相继|同日)?(?:签约|开工|竣工|投产|落地|建成投产|竣工投产))")
 SUM = "(?:总投资|投资额?|概算|估算)"
-MADE = "可?产(?:(?!能力|产能).)*"
+MADE = "可?产(?!值|出|量|能)(?:(?!能力|产能).)*"
 ORPHAN = Opening(
     rf"计划{SUM}|项目{SUM}|概算{SUM}?|估算{SUM}?|预计{SUM}|设计(?:{SUM}|[年日月]{MADE})|总投资|投资额?|首期|[一二三四]期.*|占地.*|建筑面积|产产值|生产线|主体|"
     rf"年(?:产值|产出|税收|纳税|销售收入|营业收入|利税|缴税款|产能)(?:可望?|将|能|有望)*|新增[年日月]{MADE}|规划[年日月]{MADE}|[年日月]{MADE}",
@@ -75,6 +82,7 @@ ORPHAN = Opening(
 )
 ORPHAN_ENDS = tuple("主体结构 主体厂房 主体施工 主体工程 土建 土建工程 桩基 设备安装 设备到货 整个工程".split())
 COUNTED_LIST = Pattern(r"[一二三四五六七八九十]+大[^、]+$")
+HEADLINE = Pattern(r"[\d\s，！？：—“”]|.{17}")  # a sentence, not the name of what its item is about
 REASON = Opening("因|由于|受(?![理益让托训])|随着|得益于|扣除")
 CLAUSE_MARK = Pattern("[，；：。]")
 COMPARED = ("比", "较", "由", "从")
@@ -109,7 +117,7 @@ def name_figure(reading: Reading, figure: Figure, memory: Memory) -> Named:
     bare = before.strip(" ，、")
     left = bare if bare in ATTRIBUTES else noun_phrase(before)
     right = right_noun(reading.clean, figure)
-    inherited = memory.noun if memory.noun and _within_reach(reading, memory, figure) else ""
+    inherited = _inherited(reading, memory, figure) if memory.noun else ""
     named = (
         (_of_recent(figure, memory) if figure.place else None)
         or (_of_condition(figure, left, right, inherited) if figure.conditions else None)
@@ -206,6 +214,15 @@ def _within_reach(reading: Reading, memory: Memory, figure: Figure) -> bool:
     return GOES_ON.match(reading.clean, start) is not None and block(memory.place) is block(figure.start)
 
 
+def _inherited(reading: Reading, memory: Memory, figure: Figure) -> str:
+    """The noun before; for a count not a rate or an amount: 开工项目82个，开工率85.4%，竣工31个."""
+    if not _within_reach(reading, memory, figure):
+        return ""
+    if figure.is_count and AN_AMOUNT.search(memory.noun):
+        return next((noun for noun in reversed(memory.recent) if HEAD_NOUN.search(noun)), memory.noun)
+    return memory.noun
+
+
 def _of_recent(figure: Figure, memory: Memory) -> Named | None:
     """营收1860亿元，利润98亿元，分别增长6.2%、11.5%: the n-th growth belongs to the n-th figure before."""
     if figure.place is None or figure.name is None or noun_phrase(figure.name):
@@ -246,12 +263,14 @@ def _of_comparison(figure: Figure, before: str, bare: str, inherited: str) -> Na
 
 
 def _of_sides(reading: Reading, figure: Figure, left: str, right: str, inherited: str) -> Named:
-    if left and _names_nothing(left, right, figure.elided):
+    if left and _names_nothing(left, right, figure):
         left = ""
     if not left and not right and (event := _event_before(reading, figure)):
         return Named(event, "target.inherited", 0.8)
     if right and not VERB_BEHIND.opens(right, 0):
         return _named_right(left, right, figure)
+    if not left and not right and (doing := _of_those_who(reading.clean, figure, inherited)):
+        return Named(doing, "target.inherited", 0.8)
     if not left or left in ("同比", "环比") or (len(left) <= 3 and STAGE_VERB.fullmatch(left)):
         return _inherit(left, right, inherited)
     if inherited and "级" in left and LEVEL.fullmatch(left):  # 国家级绿色工厂5家、省级10家
@@ -264,11 +283,24 @@ def _of_sides(reading: Reading, figure: Figure, left: str, right: str, inherited
     return Named(left + right, "target.left", 0.9)
 
 
-def _names_nothing(left: str, right: str, elided: bool) -> bool:
+def _names_nothing(left: str, right: str, figure: Figure) -> bool:
     """Verbs alone before what is counted, A、B、C等 before 7个项目, a clause that gives the reason."""
-    if right and left.endswith("等"):
+    if left in AIMS_ALONE or (right and (left.endswith("等") or _lists_them(figure, left))):
         return True
-    return REASON.opens(left, 0) or ((right or elided) and is_only_verbs(left))
+    return REASON.opens(left, 0) or (bool(right or figure.elided) and is_only_verbs(left))
+
+
+def _of_those_who(text: str, figure: Figure, inherited: str) -> str:
+    """首批62家企业完成诊断，28家已签订改造合同: 签订改造合同企业."""
+    noun = HEAD_NOUN_WITHIN.search(inherited)
+    done = HAVE_DONE.match(text, figure.end) if noun and figure.is_count else None
+    return f"{done['done']}{noun[0]}" if done and noun else ""
+
+
+def _lists_them(figure: Figure, left: str) -> bool:
+    """A、B、C3个项目: the names are not what is counted."""
+    quantity = figure.found.quantity
+    return "、" in left and quantity is not None and quantity.value == len(NAME_SPLIT.split(left))
 
 
 def is_only_verbs(words: str) -> bool:
@@ -301,7 +333,8 @@ def _lean(reading: Reading, figure: Figure, left: str, inherited: str) -> Named:
     base = _owner(inherited, left) or (_noun_of_clause_before(reading, figure) if not inherited else "")
     if not base:
         headings = reading.outline.headings(figure.start)
-        base = headings[-1].title if headings and HEAD_NOUN.search(headings[-1].title) else ""
+        title = headings[-1].title if headings else ""
+        base = title if HEAD_NOUN.search(title) and not HEADLINE.search(title) and title != reading.title else ""
     if len(base) > 24:
         counted = COUNTED_LIST.search(base)
         base = counted[0] if counted else base.rpartition("、")[2]

@@ -35,15 +35,16 @@ from clusterx.records import Quantity
 from clusterx.rules.figures import Figure
 from clusterx.rules.rule import Reading
 from clusterx.rules.scope import Scope
+from clusterx.rules.segment import HAS_PAID, PAID
 from clusterx.tables import Table
 
 FUND = Pattern(r"(?:总规模|基金规模|首期规模|首期)(?:达到?|为|不低于|超过?|约)?$")
 LENT = Pattern(r"累计(?:投放|发放|新增)[^，。；]{0,14}$")
 CRITERIA_TITLE = Pattern(
-    r"条件|标准(?:和条件|及条件)?$|认定|申报|评价(?:标准|条件|办法|程序|指标)|资格|门槛|评定|奖励|补助|支持政策"
+    r"(?<!基础|发展|建设|区位|资源|优势|工作|有利|交通|产业|支撑|现实)条件|标准(?:和条件|及条件)?$|认定|申报|评价(?:标准|条件|办法|程序|指标)|资格|门槛|评定|奖励|补助|支持政策"
 )
 OUTLOOK = Pattern(
-    r"每年[^，。；]{0,10}(?:培养|举办|组织|新签约|引进|培育|实施|开展|建设)|\d{4}年[至到—-]\d{4}年|总规模|累计|力争|争取|到\d{4}年|到“?十\p{Han}五|目标|确保|实现"
+    r"[一二三四五两\d]年[内来]|年内|稳定在|保持在|规模(?=\d)|每年[^，。；]{0,10}(?:培养|举办|组织|新签约|引进|培育|实施|开展|建设)|\d{4}年[至到—-]\d{4}年|总规模|累计|力争|争取|到\d{4}年|到“?十\p{Han}五|目标|确保|实现"
 )
 STATED_GOAL = Pattern(r"[到至]\d{4}年|\d{4}年底?前|力争")
 STATED_PLAN = Pattern(r"到“?十\p{Han}五")
@@ -54,14 +55,14 @@ ATTRIBUTE_ENDS = "约近达为地积面长产理工价本金拔温话编重径�
 PROVISION = Pattern(r"(?:每(?:个|家|户|名|条|位)|为)[^，。；]{0,12}(?:配备|安排|明确|指定|选派)[^，。；]{0,6}$")
 RANK = Pattern(r"(?:排名|位列|位居|名列|居|列|前移|跃升|上升|提升|前|后|第)[^，。；\d]{0,4}$")
 OF_NO_INTEREST = Pattern(
-    r"(?:距[^，。；]{0,8}|步行|票价|门票(?:价格)?|半价|原价|单价|下辖|辖区?|参会[^，。；]{0,40}|参会人员.{0,40}|共提出[^，。；]{0,4}|包括(?=\d)|评审专家组[^，。；]{0,4}由|专家组由|任组长[^，。；]{0,4}|共设|会议设|资本金比例[^，。；]{0,4}|权重的?|比分|费率[^，。；]{0,4}|年化|利率[^，。；]{0,6}|权重|分值|得分|加分|扣分|计分|占分|方圆|半径|相距|距离|多了|少了|不足[^，。；]{1,6}的|与(?<!参与)|跟(?<!参跟)|由(?:\d{4}年[底末]?的?)?|从(?:\d{4}年[底末]?的?)?)$"
+    r"(?:距[^，。；]{0,8}|步行|票价|门票(?:价格)?|半价|原价|单价|下辖|辖区?|参会[^，。；]{0,40}|参会人员.{0,40}|共提出[^，。；]{0,4}|包括(?=\d)|评审专家组[^，。；]{0,4}由|专家组由|任组长[^，。；]{0,4}|共设|会议设|资本金比例[^，。；]{0,4}|权重的?|比分|费率[^，。；]{0,4}|年化|利率[^，。；]{0,6}|权重|分值|得分|加分|扣分|计分|占分|方圆|半径|相距|距离|(?<![年底初期末月度])(?:多了|少了)|不足[^，。；]{1,6}的|与(?<!参与)|跟(?<!参跟)|由(?:\d{4}年[底末]?的?)?|从(?:\d{4}年[底末]?的?)?)$"
 )
 SECONDED = Pattern(r"(?:抽调|选调|集中办公|借调|脱产)[^，。；]{0,18}$")
 CHOSEN = Pattern(r"(?:遴选|选派|选聘|选出)[^，。；]{0,18}$")
 FORMED = Pattern(r"[^。；]{0,12}(?:组建|组成|成立)")
 LIST_BEFORE = Pattern(r"[^，。；、]{2,10}(?:、[^，。；、]{2,10})+$")
 SUMMED = Pattern(
-    r"组团|细分链|产业链|工作组|小组|工作专班|专班|环节|领域|方面|方向|板块|维度|阶段|层面|片区|[县镇乡]|部门|行业|特色|大类|赛道|县（市"
+    r"组团|细分链|子链|链条|产业链|工作组|小组|工作专班|专班|环节|领域|方面|方向|板块|维度|阶段|层面|片区|[县镇乡]|部门|行业|特色|大类|赛道|县（市"
 )
 LISTED = Pattern(r"[^，。；]{0,16}(?:清单|名单|目录)")
 TASKS = Pattern(
@@ -76,12 +77,20 @@ APPLIES = Pattern(r"的[，,]?(?:按|给予|一次性|再给予|分别按|予以
 CLASS_WITHOUT_COUNT = Pattern(
     r"(?:级)?(?:龙头)?(?:企业|项目|园区|产业集群|集群|产业链|产业)(?:实现零|零的突破|尚|仍|还|较少|偏少|不多|不足|数量)"
 )
+ROLES = Pattern(  # 设总链长1名、链长6名
+    r"(?:设|设立|配备|明确)?[^，。；]{0,6}(?:链长|链主|召集人|组长|副组长|主任|联络员|秘书长|河长|林长)[^，。；\d]{0,2}$"
+)
+OFFICIALS = Pattern(
+    r"(?:副?[省市县区州]级?|处级|厅级|科级|班子|党政|分管)?领导(?!力)|发布人|嘉宾|主持人|副[省市县区州]长"
+)
+LOOKED_AT = Pattern(r"(?:察看|查看|参观|观摩|考察|走进|请到|邀请到)了?[^，。；]{0,8}$")
+PRICE = Pattern(r"(?:[挣赚]了?|卖价?|售价|价格|报价|单价|均价)[^，。；]{0,6}$")
 ATTENDS = Pattern(
     r"[^，。；\d]{0,24}?(?:(?:先后|分别|依次|现场)?作了?(?:汇报|发言|交流|报告)|到会|参会|出席|与会|(?:先后)?发言|接受采访)"
 )
 COUNT_IN_NAME = Pattern(
-    r"(?:重点|优势|主导|特色|支柱|先进制造业|战略性新兴)*(?:产业链|产业集群|集群|产业|行业|板块)(?:规上企业)?(?:共|合计|总计|累计)?(?:实现)?(?:总产值|工业产值|产值|营业收入|营收|利润|利税|税收|增加值|产量|投资|出口)(?:总额|总量|额)?"
-    r"(?:共|合计|总计|累计)?(?:实现|达到?|突破|超过?|同比|增长|为|首次|力争)*\d"
+    r"(?:重点|优势|主导|特色|支柱|先进制造业|战略性新兴)*(?:产业链|产业集群|集群|产业|行业|板块)(?:规上企业)?(?:共|合计|总计|累计)?(?:实现)?(?:工业总产值|总产值|工业产值|产值|营业收入|营收|利润|利税|税收|增加值|产量|投资|出口)(?:总额|总量|额)?"
+    r"(?:共|合计|总计|累计)?(?:确保|力争|争取)?(?:实现|达到?|突破|超过?|同比|增长|为|首次|力争)*\d"
 )
 PHASE_BEFORE = Pattern(r"[一二三四五六首]期$")  # 二期5条自动化产线
 PLANT_BEHIND = Pattern(r"[^，。；、\d]{2,24}?(?:装置|项目|生产线|产线|工程|基地)")
@@ -123,16 +132,18 @@ def _by_itself(text: str, figure: Figure) -> str | None:
         return "no unit"
     if figure.found.by == "quantity.class":
         return "size class"
-    return _by_words_before(text, figure) or _by_words_behind(text, figure, quantity)
+    return _by_words_before(text, figure, quantity) or _by_words_behind(text, figure, quantity)
 
 
-def _by_words_before(text: str, figure: Figure) -> str | None:
+def _by_words_before(text: str, figure: Figure, quantity: Quantity) -> str | None:
     start, unit = figure.start, figure.unit
     before = text[start - 24 if start > 24 else 0 : start]
     last = before[-1:]
     if last in ATTRIBUTE_ENDS and ATTRIBUTE_LEFT.search(before[-12:]) and not _tells_capacity(text, figure, before):
         return "attribute"
     if OF_NO_INTEREST.search(before) or "位数" in figure.found.text:
+        return "of no interest"
+    if LOOKED_AT.search(before) or (quantity.dimension == "money" and PRICE.search(before)):
         return "of no interest"
     if ("公司" in before or "集团" in before) and unit != "%" and COMPANY_SPENDS.search(before):
         return "of no interest"
@@ -155,6 +166,8 @@ def _by_unit(text: str, figure: Figure, before: str) -> str | None:
         return "of no interest" if before.endswith("分") else None
     if unit in ("位", "名") and RANK.search(before):
         return "rank"
+    if unit in ("名", "位", "人") and ROLES.search(before):
+        return "staff of a task force"
     if unit in ("人", "名"):
         return "staff of a task force" if _staff(text, figure, before) else None
     return "attribute" if unit in SMALL_LENGTHS else None
@@ -204,6 +217,8 @@ def _by_noun_behind(text: str, figure: Figure, quantity: Quantity) -> str | None
         return "threshold"
     if dimension == "money" and CLASS_WITHOUT_COUNT.match(text, end):
         return "size class"
+    if unit in ("名", "位") and OFFICIALS.match(behind):
+        return "staff of a task force"
     return "of no interest" if unit in ATTENDING and ATTENDS.match(text, end) else None
 
 
@@ -283,7 +298,10 @@ def _by_sentence(reading: Reading, scope: Scope, figure: Figure) -> str | None:
 def _by_segment(reading: Reading, scope: Scope, figure: Figure) -> str | None:
     text, start, segment = reading.clean, figure.start, figure.segment
     if segment.may_decline:
-        if segment.promises(start) and scope.section_status(start) != "achieved":
+        if (
+            segment.promises(start, HAS_PAID if scope.states_measures else PAID)
+            and scope.section_status(start) != "achieved"
+        ):
             return "subsidy"
         if segment.sets_criteria or segment.is_below_criteria(start):
             return "criterion"

@@ -8,13 +8,16 @@ aggregate (全市签约项目26个) takes over. A name without any fact or stage
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from clusterx.mentions import Found
+from clusterx.outline import Block
 from clusterx.pattern import Pattern
 from clusterx.records import ProjectStatus
+from clusterx.rules.project_fields import field_of
 from clusterx.rules.project_form import apply_project_forms
-from clusterx.rules.project_names import Name, find_names
+from clusterx.rules.project_names import Name, find_names, is_named
 from clusterx.rules.project_open import AND_OTHERS, LINK, has_own_facts, is_attributive
 from clusterx.rules.project_stage import stage_of
 from clusterx.rules.project_table import apply_project_tables
@@ -29,6 +32,7 @@ from clusterx.rules.project_work import (
     take_stage_in_brackets,
 )
 from clusterx.rules.rule import Clue, Draft, Reading
+from clusterx.rules.scope import Scope
 from clusterx.text import Span
 
 CLAUSE = Pattern(
@@ -51,6 +55,9 @@ FACT = Pattern(
     r"投资|总投|拟投|产能|[年日月]产|达产|满产|投产|试产|进度|占地|用地|工期|[一二三四]期|首期|产线|生产线|设备|厂房|税|产值|产出|就业|岗位|建筑面积|建面|工程|竣工|完工|开工|动工|封顶|概算|估算|造价|施工"
 )
 SPENDS = Pattern(r"(?:斥资|(?<!年度计划)(?<!累计)(?<![业度成总目改产])投资|出资|投入|耗资|豪掷|砸下)[^，。；\d]{0,4}$")
+COMES_TO_SPEND = Pattern(  # 法资企业甲元拟斥资6500万欧元，在…建设: another company's project begins
+    r"[\s　]*(?!该|其|此|这|由|项目|园区|基地)[^，。；由]{2,16}?(?:公司|集团|股份|科技|企业\p{Han}{2,6}?)(?:将|拟|计划|再)?(?:斥资|投资|出资|投入|耗资|豪掷)[^，。；\d]{0,4}$"
+)
 OWNED_BY = Pattern(r"(?:^|由|、|，|及|与|和)(?P<name>[^，。；、由与和及的]{4,24}?(?:公司|集团))的$")
 DIVIDED = frozenset("分共0123456789")
 AS_A_WHOLE = Pattern(r"[\s　]*(?:(?:项目|园区|基地)?(?:全部|整体|总体|整个)|工程(?:全部|整体)|[两三]期)")
@@ -61,6 +68,11 @@ OTHER_WORK = Pattern(  # …污水处理厂三期扩建工程；新建输变电�
 SO_MANY = Pattern(
     r"(?:集中|一次|一次性|现场|同日|共|成功)?(?P<stage>签约|签下|签订|开工|竣工|投产)了?(?:重大|重点|产业|工业|亿元以上)*(?:项目)?\d+余?个(?:项目)?"
 )
+GRANTS = Pattern(
+    r"(?:给予|按[^，。；]{2,16}|一次性|最高)[^。]{0,40}(?:补助|补贴|奖励|奖补|资助|贴息)|(?:补助|补贴|奖励|奖补)[^。，]{0,12}\d"
+)
+NAMES_ONE = Pattern(r"(?:项目|工程|基地|园|园区|工厂|产线|生产线|中心|电站|大桥|隧道|公路|铁路|机场|码头)$")
+AND = ("、", "和", "与", "及", "以及")
 BRACKET = Pattern(r"（[^（）]{2,40}）")
 OPENING = Pattern(
     r"(?:同台|压轴|率先|首批|最先|同日|同时|同期|当天|当日|今日|此次|本次|集中|现场|新)(?P<stage>签约|开工|竣工|投产|落户|复工)(?:的)?(?:项目)?(?:，?(?:还|也)?(?:有|包括|是)|：)"
@@ -72,8 +84,10 @@ class State:
     works: dict[str, Work] = field(default_factory=dict)
     current: Work | None = None
     whole: Work | None = None
+    headed: Work | None = None  # the project that is the heading of this section
     opening: tuple[ProjectStatus, Span] | None = None  # 今日开工的有: what follows has that stage
     occasion: tuple[ProjectStatus, Span] | None = None  # 一次签下3个项目: those that the paragraph goes on to name
+    side_by_side: list[Name] = field(default_factory=list)  # A、B，总投资分别为…
     pending: list[tuple[Span, Found]] = field(default_factory=list)  # 斥资5.3亿元, before the name is said
 
 
@@ -81,6 +95,8 @@ def apply_projects(reading: Reading) -> list[Draft]:
     """All projects of the text, phases behind their whole."""
     state = State()
     for block in reading.outline.blocks:
+        if block.kind == "heading":
+            _read_heading(reading, state, block)
         if block.kind in ("row", "heading") or block.start == block.end:
             continue
         _read_block(reading, state, block.start, block.end)
@@ -89,6 +105,20 @@ def apply_projects(reading: Reading) -> list[Draft]:
         if name == work.name:  # else another name of the same
             drafts += drafts_of(reading, work)
     return _with_tables(drafts, [*apply_project_tables(reading), *apply_project_forms(reading)])
+
+
+def _read_heading(reading: Reading, state: State, block: Block) -> None:
+    """■ 甲元年产12GWh储能电芯项目: the paragraphs below tell of it, up to the next heading."""
+    heading = block.heading
+    state.headed = state.whole = state.current = None
+    if heading is None or not NAMES_ONE.search(heading.title):
+        return
+    names = find_names(reading.clean, heading.start, heading.end)
+    name = names[-1] if names else None
+    whole = name is not None and not name.kindlike and name.end - name.start >= len(heading.title.strip()) - 1
+    if name and whole and is_named(name.text):
+        _open_project(reading, state, Span(heading.start, heading.end), replace(name, specific=True), [])
+        state.headed = state.whole
 
 
 def _with_tables(drafts: list[Draft], rows: list[Draft]) -> list[Draft]:
@@ -107,7 +137,7 @@ def _with_tables(drafts: list[Draft], rows: list[Draft]) -> list[Draft]:
 
 def _read_block(reading: Reading, state: State, start: int, end: int) -> None:
     text = reading.clean
-    state.current = state.whole = _taken_up(text, state.whole, start, end)
+    state.current = state.whole = state.headed or _taken_up(text, state.whole, start, end)
     state.occasion = None
     for sentence in reading.outline.sentences_in(start, end):
         if state.whole and (NEW_TOPIC.match(text, sentence.start) or AGGREGATE.search(text, *sentence)):
@@ -117,6 +147,9 @@ def _read_block(reading: Reading, state: State, start: int, end: int) -> None:
             state.current = state.whole
         names = [n for n in find_names(text, sentence.start, sentence.end) if _in_prose(text, n)]
         state.opening = _opening_stage(text, sentence.start, names)
+        if reading.once(Scope).states_measures and GRANTS.search(text, *sentence):
+            state.current = state.whole = None
+            continue  # 新建生产线，设备投资2000万元以上的，给予补助: whoever does so, not one project
         if counted := SO_MANY.search(text, *sentence):  # 开原市一次签下3个项目。A…；B…
             stage = "signed" if "签" in counted["stage"] else stage_of(counted["stage"])
             state.occasion = (stage, Span(*counted.span())) if stage else state.occasion
@@ -150,12 +183,20 @@ def _in_prose(text: str, name: Name) -> bool:
 
 def _read_clause(reading: Reading, state: State, clause: Span, names: list[Name]) -> None:
     text = reading.clean
+    if text.startswith("；", clause.start - 1):
+        state.pending = []
     if state.whole:  # 一期2万吨生产线 is a phase of the project at hand
         names = [n for n in names if not PHASE.match(n.text)]
     figures = [m for m in reading.mentions_in(clause.start, clause.end) if m.kind == "quantity"]
+    listed = state.side_by_side
+    names, state.side_by_side = _side_by_side(text, names)
+    if _read_apportioned(reading, state, clause, names or listed, figures):
+        return
     opened = [n for n in names if _open_project(reading, state, clause, n, figures)]
     if not opened:
         _turn(text, state, clause)
+        if any(COMES_TO_SPEND.match(text, clause.start, f.start) for f in figures):
+            state.current = state.whole = None
     if state.current is None:
         state.pending += [(clause, f) for f in figures if SPENDS.search(text, clause.start, f.start)]
         return
@@ -177,6 +218,41 @@ def _read_clause(reading: Reading, state: State, clause: Span, names: list[Name]
         take_stage_in_brackets(text, state.works[name.work], name)
     _take_stages(reading, state, opened, clause, names)
     take_parties(text, state.current, clause)
+
+
+def _side_by_side(text: str, names: list[Name]) -> tuple[list[Name], list[Name]]:
+    """The names of a clause, and those of them that stand in one list: where one of it is a project, all are."""
+    if len(names) < 2 or any(n.kindlike for n in names) or not _are_joined(text, names):
+        return names, []
+    if any(n.specific for n in names):
+        names = [replace(n, specific=True) for n in names]
+    return names, names
+
+
+def _are_joined(text: str, names: list[Name]) -> bool:
+    return all(text[a.end : b.start] in AND for a, b in pairwise(names))
+
+
+def _read_apportioned(reading: Reading, state: State, clause: Span, names: list[Name], figures: list[Found]) -> bool:
+    """A、B总投资分别为26亿元、15亿元: the n-th figure is that of the n-th project."""
+    text = reading.clean
+    at = text.find("分别", clause.start, clause.end) if len(names) > 1 else -1
+    if at < 0 or at < names[-1].end:
+        return False
+    own = [f for f in figures if f.start > at]
+    if not _are_joined(text, names) or len(own) != len(names) or any(n.kindlike for n in names):
+        return False
+    lead = text[max(clause.start, names[-1].end) : own[0].start].replace("分别", "")
+    for name, figure in zip(names, own, strict=True):
+        _open_project(reading, state, clause, replace(name, specific=True), [])
+        work = state.works[name.work]
+        quantity = figure.quantity
+        told = field_of(lead, quantity.unit, quantity.dimension, "") if quantity else None
+        work.claims.append(Span(figure.start, figure.end))
+        if told and told != "part":
+            fill_field(work, told, figure)
+    state.current = state.whole = None
+    return True
 
 
 def _take_stages(reading: Reading, state: State, opened: list[Name], clause: Span, names: list[Name]) -> None:

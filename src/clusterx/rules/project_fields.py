@@ -21,7 +21,7 @@ LINK = r"(?:额|总额)?(?:约|近|达到?|为|可达|将达|预计|超过?|共|
 MONEY: Table = _compiled(
     (
         "invested",
-        rf"(?:(?:累计|已|目前|现已|实际)[^，。；]{{0,4}}(?:完成|投入|到位)?投资|完成投资|已投入(?:资金)?|到位资金|累计投入|完成固定资产投资){LINK}",
+        rf"(?:(?:累计|已|目前|现已|实际)[^，。；]{{0,4}}(?:完成|投入|到位)?投资|完成投资|已投入(?:资金)?|到位资金|累计投入|完成固定资产投资){LINK}|^(?:(?:目前|现|截至[^，。；]{{1,10}})?已(?:累计|实际)?完成)$",
     ),
     (
         "annual_investment",
@@ -46,7 +46,7 @@ JOBS_BEHIND = Pattern(r"[^，。；]{0,10}(?:就业|岗位)")
 JOBS = Pattern(r"(?:就业|岗位|用工|吸纳|带动|提供|新增|解决)[^，。；]{0,10}$")
 PEOPLE = {"人", "名", "个", "位"}
 WHOLE = Pattern(
-    r"总工程量|整个(?:工程|项目)|全部工程|(?:总体|整体|项目|工程|总|建设|施工|形象)进度|总体完成|完成率|总量|项目(?:已)?(?:建设)?完成|整体(?:工程)?(?:已)?完成|建设(?:已)?完成"
+    r"总工程量|总体工程|整个(?:工程|项目)|全部工程|(?:总体|整体|项目|工程|总|建设|施工|形象)进度|总体完成|完成率|总量|项目(?:已)?(?:建设)?完成|整体(?:工程)?(?:已)?完成|建设(?:已)?完成"
 )
 PART = Pattern(
     r"(?P<part>[\p{Han}]{2,14}?)(?:工程|施工|工作)?(?:已)?(?:累计|总体)?(?:完成率?|进度|达到|过半|超过?|完成总?工程量的?)[^，。；]{0,8}$"
@@ -87,7 +87,9 @@ def field_of(before: str, unit: str, dimension: str, after: str) -> str | None:
         return "capacity"
     if unit == "%":
         return "progress" if WHOLE.search(before) else "part" if PART.search(before) else None
-    if PHASE_BEFORE.search(before) and dimension in {"energy", "power", "mass"}:
+    if PHASE_BEFORE.search(before) and (
+        dimension in {"energy", "power", "mass"} or (dimension == "count" and unit not in NO_CAPACITY_UNITS)
+    ):
         return "capacity"
     if (
         after.startswith(("生产线", "产线", "产能"))

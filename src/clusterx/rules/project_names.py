@@ -23,7 +23,7 @@ BOUNDARY = "—，,。；;：:、！？!?\n　（）()《》|\t"
 LONGEST = 44
 COUNT_BEFORE = Pattern(r"(?:\d+|[一二两三四五六七八九十百多数几若]+)(?:余|多)?(?:个|项|宗|批|大|类|条)[^，。；]{0,10}$")
 COUNT_BEHIND = Pattern(
-    r"（[^（）]{0,12}）?\s*(?:共|有|达)?\d+(?:余|多)?(?:个|项|宗)|(?:共|有|达|共有)?\d+(?:余|多)?(?:个|项|宗|座|处|条|栋)"
+    r"（[^（）]{0,12}）?\s*(?:共|有|达)?\d+(?:余|多)?(?:个|项|宗)|(?:共|有|达|共有)?\d+(?:余|多)?(?:个|项|宗|座|处|条|栋)|(?:达到?|发展到|稳定在)?[\d.]+万亩"
 )
 LIST_TAIL = Pattern(
     r"等(?P<rest>[^，。；、]{0,24}?项目)"
@@ -32,10 +32,20 @@ LIST_TAIL = Pattern(
 CLAUSE_BREAKS = "，。；：\n"
 SHORTEST_LIST, LONGEST_LIST = 6, 160
 SPENT = Pattern(r"[^，。；]{0,24}[亿万]元(?:在[^，。；]{2,10})?(?:建设|新建|打造|兴建|实施|布局|扩建|改造)(?:的|了)?")
+PLACED = Pattern(
+    r"在?\p{Han}{2,8}?(?:[省市县区镇乡]|开发区|新区)(?:投资|规划)?(?:建设|新建|打造|兴建|布局|扩建)(?=\p{Han}{5})"
+)
 LONGER = Pattern(
     r"(?:(?!是|为|内|等|的|已|正|将|在|和|与|及)[^，,。；;：:、！？!?\n\s（）()《》|]){1,10}?(?:项目|工程)(?!建设)"
 )
 COUNTED_NAME = Pattern(r"(?<!\d)\d+(?:余|多)?(?:条|个|座|栋|家|项(?!目)|处|套|批)(?!月)")
+# 海越化工项目土建工程: works that a project is made of.
+WORKS = Pattern(
+    r"(?:[一二三四]期)?(?:土建|主体(?:结构)?|桩基|基础|装修|钢结构|附属|场平|土石方|(?:机电|设备)?安装|室外|消防|管网)(?:施工)?工程"
+)
+ONLY_A_STAGE = Pattern(
+    r"(?:先后|相继|陆续|集中|成功|同时|正式|新|已)*(?:签约|签订|开工|竣工|投产|落地|落户|引进|建成|启动|实施|推进|新建|续建)(?:了|建设)?"
+)
 PLACE_LIKE = ("园", "园区", "小镇", "产业城", "科技城", "智造城", "创新港", "港区", "枢纽", "大厦", "综合体")
 PROGRAMME = Pattern(r"[”’]工程$|(?:提升|培育|攻坚|倍增|引领|示范|专项|行动|补链|强链|暖企|惠企|领航|登高|攀登)工程$")
 # 正大鹿门（襄阳）食品产业园: a place in brackets within a name.
@@ -43,7 +53,7 @@ IN_NAME = Pattern(r"\p{Han}（[\p{Han}A-Za-z0-9]{2,8}）")
 NOT_IN_NAME = ("建）", "项目）")
 # What only a sentence holds, and no name: 财政资金占比不超过项目总投入的30%, 打造X个县域特色基地.
 SENTENCE = Pattern(
-    r"不[超低少高]|占比|[NnXx]个|支持额度|累计(?:完成|实施|引进|签约)|一(\p{Han})\1|^\d+号|(?:记录|讲述|见证|展示)(?=(?:重点|重大)?(?:项目|工程))|对(?:签约|重点|重大|在建|落地)|(?<![高中平同优一二三])等(?![离级距温])(?=[^“”]{0,8}项目$)"
+    r"不[超低少高]|占比|[NnXx]个|支持额度|累计(?:完成|实施|引进|签约)|一(\p{Han})\1|^\d+号|须具备|投标|招标|中标|(?:该|本|此|上述|这一|这个)(?:项目|工程|基地|园区|产业园)|询问|叮嘱|察看|查看|听取|^现将|为项目$|以来(?:累计)?为|^(?:一批|一系列|若干|多个|几个|各类|诸多|大批)|(?:重点|重大|标志性)(?:产业|工业|建设|招商|工程|能源|交通|民生|支撑|引领)*(?:项目|工程)$|(?:记录|讲述|见证|展示)(?=(?:重点|重大)?(?:项目|工程))|对(?:签约|重点|重大|在建|落地)|(?<![高中平同优一二三])等(?![离级距温])(?=[^“”]{0,8}项目$)"
 )
 DIGIT = Pattern(r"\d")
 OUTPUT = Pattern(r"年产|日产|GWh?|MWh?|万[吨套台辆千]|亿[元片支]")
@@ -96,13 +106,19 @@ def find_names(text: str, start: int = 0, end: int | None = None) -> list[Name]:
     taken = [(n.start, n.end) for n in listed]
     last = start  # names do not overlap: nothing before the end of the last one is looked at again
     for head in _heads().finditer(text, start, stop):
-        if head.start() < last or LONGER.match(text, head.end(), stop) or _overlaps(taken, head.start(), head.end()):
+        if head.start() < last or _overlaps(taken, head.start(), head.end()) or _goes_on(text, head.end(), stop):
             continue
         name = _name_ending_at(text, last, head.start(), head.end(), stop)
         if name and not _overlaps(taken, name.start, name.end):
             found.append(name)
             last = name.end
     return sorted(found, key=lambda n: n.start)
+
+
+def _goes_on(text: str, end: int, stop: int) -> bool:
+    """A longer name ends behind this noun: …产业园配套项目; not so …项目土建工程."""
+    longer = LONGER.match(text, end, stop) is not None
+    return longer and not (text.endswith("项目", 0, end) and WORKS.match(text, end, stop))
 
 
 def _overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:
@@ -140,6 +156,8 @@ def _name_ending_at(text: str, low: int, head: int, end: int, stop: int) -> Name
         start -= 1
     if spent := SPENT.match(text, start, end):  # 将投资26亿元建设新能源电池项目
         start = spent.end()
+    elif placed := PLACED.match(text, start, end):  # 在渌口区建设航空传感器工厂项目
+        start = placed.end()
     start = _stripped(text, start, end)
     if (verb := _strip().match(text, start, end)) and end - verb.end() < 4:
         return None
@@ -147,7 +165,7 @@ def _name_ending_at(text: str, low: int, head: int, end: int, stop: int) -> Name
     if PHASE.match(text, end) is None and COUNT_BEHIND.match(text, end, stop):
         return None
     counted = COUNT_BEFORE.search(text[max(low, start - 16) : start] + name[:1]) or COUNTED_NAME.search(name)
-    if counted or len(name) < 4 or PROGRAMME.search(name) or SENTENCE.search(name):
+    if counted or len(name) < 4 or PROGRAMME.search(name) or SENTENCE.search(name) or WORKS.fullmatch(name):
         return None
     company = _company(name)
     named = is_named(name)
@@ -199,6 +217,8 @@ def _listed(text: str, start: int, stop: int) -> Iterator[Name]:
             continue
         for low, high in spans:
             low = _stripped(text, low, high)
+            if ONLY_A_STAGE.fullmatch(text, low, high):  # 先后签约、开工了A、B等一批项目
+                continue
             name = text[low:high].strip(QUOTES) if text[low:high].count("“") != 1 else text[low:high]
             proper = len(name) >= 6 and not _common().match(name) and not _generic_run().match(name)
             if len(name) >= 4 and (proper or is_named(name + ("" if _head_end().search(name) else "项目"))):

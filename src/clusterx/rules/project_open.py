@@ -21,9 +21,18 @@ TAKEN_ON = Pattern(
     r"(?:签下|签约|引进|引进了|落户|开工建设|启动|启动建设|投建|建起|新建|扩建|(?:公司|集团|股份|科技)的)$"
 )
 SITE_BEHIND = Pattern(
-    r"[，：]?(?:（[^）]{1,12}）)?[，]?(?:计划|规划|预计|概算|估算)?(?:总投资|投资|占地|用地|位于|全长|总长|线路全长)"
+    r"[，：]?(?:（[^）]{1,12}）)?[，]?(?:计划|规划|预计|概算|估算)?(?:总投资|投资|总?占地|总?用地|规划用地|总?建筑面积|位于|全长|总长|线路全长)"
+)
+SPENT_BEFORE = Pattern(  # 将投资26亿元建设
+    r"(?:投资|斥资|出资|投入|耗资)[^，。；\d]{0,6}\d[\d.]*[百千]?[亿万]元(?:在[^，。；]{2,10})?(?:建设|新建|打造|兴建|实施|布局|扩建|改造)(?:的|了)?$"
 )
 BUILDER_BEFORE = Pattern(r"(?:公司|集团)(?:投资|建设|实施)[^，。；]{0,6}的$")
+
+
+# 在桑干河数据产业基地项目现场，市长询问进度。该基地规划总投资85亿元: what follows tells of one project.
+THIS_PROJECT = Pattern(
+    r"[^。\n]{0,40}。\s*(?:“[^”]{2,80}”[^。]{0,24}。)?(?:(?:这个|这一|该|此)(?:项目|基地|产业园|园区|工程|工厂)|项目|园区|基地)(?:规划|计划|预计|估算)?(?:由|总投资|投资\d|占地|用地|建成后|达产后|全部建成)"
+)
 
 
 def is_attributive(text: str, clause: Span, name: Name, figures: list[Found]) -> bool:
@@ -43,7 +52,12 @@ def has_own_facts(text: str, name: Name, clause: Span) -> bool:
     """A product's name counts as one project where investment, site or builder of its own follow it."""
     behind = text[name.end : text.find("。", name.end, name.end + 60) + 1 or name.end + 60]
     before = text[clause.start : name.start]
-    if STAGE_BEHIND.match(behind) or AMOUNT_BEHIND.match(behind) or PROGRESS_BEHIND.match(behind):
+    if (
+        THIS_PROJECT.match(text, name.end)
+        or STAGE_BEHIND.match(behind)
+        or AMOUNT_BEHIND.match(behind)
+        or PROGRESS_BEHIND.match(behind)
+    ):
         return not name.kindlike
     if name.kindlike:
         return False
@@ -52,6 +66,7 @@ def has_own_facts(text: str, name: Name, clause: Span) -> bool:
     return bool(
         SITE_BEHIND.match(behind)
         or BUILDER_BEFORE.search(before)
+        or SPENT_BEFORE.search(before)
         or TAKEN_ON.search(before)
         or AND_OTHERS.match(behind)
         or (asserted and asserted != "planned")

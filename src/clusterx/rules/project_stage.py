@@ -32,12 +32,17 @@ FUTURE = Pattern(
 )
 # 加快建设 goes on, 有望年内进场施工 has not begun.
 WISHED = Pattern(
-    r"视[^，。；]{1,8}情况|再行|有望|可望|拟|原定|推迟|延后|延期|若|如果|一旦|筹备|可在|可以|就能|便能|即可|便可|待"
+    r"(?:预计|即将|将于?|计划)[^，。；]{0,6}(?:年|月|季度|旬)|视[^，。；]{1,8}情况|再行|有望|可望|拟|原定|推迟|延后|延期|若|如果|一旦|筹备|可在|可以|就能|便能|即可|便可|待"
 )
 AFTERWARDS = Pattern(r"^(?:并?投产|达产|建成|达效)?(?:后|之后|以后|时|前)")
 URGED = Pattern(r"(?:推进|推动)[^，。；]{0,40}项目[^，。；项]{0,6}建设(?!用地|条件|单位|规模|内容)")
+RESUMED = Pattern(r"复工|恢复(?:建设|施工)|重启")
+PART_ONLY = Pattern(  # 主体工程已经完工，正在装修
+    r"(?:主体|土建|桩基|厂房|车间|基础|钢结构|外立面|道路|管网)(?:工程|结构|建设|施工)?(?:已经?|全部|基本|均|陆续)*$"
+)
+SOON = Pattern(r"\d(?:个)?(?:天|日|月|工作日)(?:内|后)?[即就便]$")  # 签约45天即开工建设
 DONE = Pattern(r"已|了|于今年\d|正")
-SLOGAN = Pattern(r"从(?:签约|开工)|早(?:日|签约|开工|投产|竣工|达产)|拿地即|签约即|即(?:开工|供地|投产)|率|现场会|仪式")
+SLOGAN = Pattern(r"从(?:签约|开工)|早(?:签约|开工|投产|竣工|达产)|拿地即|签约即|即(?:开工|供地|投产)|率|现场会|仪式")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +70,14 @@ def stage_of(text: str) -> ProjectStatus | None:
 def _asserted(text: str, match: re.Match[str]) -> ProjectStatus | None:
     before, after = text[max(0, match.start() - 20) : match.start()], text[match.end() : match.end() + 6]
     status = _status_of(match[0])
+    if SOON.search(before):
+        return status
+    if status == "suspended" and (resumed := RESUMED.search(text, match.end())):
+        return _asserted(text, resumed) if resumed[0] in _table() else None
     if SLOGAN.search(before[-3:] + match[0] + after[:2]) or AFTERWARDS.match(after):
         return None
+    if status == "completed" and PART_ONLY.search(before):
+        status = "under_construction"
     if status == "planned" or NEGATED.search(before) or DENIED_BEHIND.match(text, match.end()):
         return "planned"
     wished = FUTURE.search(before)

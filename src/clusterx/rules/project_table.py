@@ -72,7 +72,7 @@ LIST_MARK = Pattern("[、；;]")
 DIGITS = Pattern(r"[\d,，.]+")
 UNIT_IN_HEADER = Pattern(r"[（(](?:单位[：:])?(?P<unit>[\p{Han}]{1,4}元)[）)]")
 STAGE_WORDS = {"新建": "planned", "前期": "planned", "新开工": "started", "续建": "under_construction", "在建": "under_construction", "主体完工": "under_construction", "扩建": None, "技改": None, "改建": None}  # fmt: skip
-FOOT = Pattern(r"合计|总计|小计|共计|^[一二三四五六七八九十]+[、.]?")
+FOOT = Pattern(r"合计|总计|小计|共计|^[一二三四五六七八九十]+(?:[、.．]|$)")
 CAPTION = Pattern(r"(?:(?P<on>续建|在建)|拟新?开工|计划新?开工|预备|前期|谋划|储备)(?:类|推进|工作)?项目")
 PHASE = Pattern(r"[（(]?(?P<phase>[一二三四五六]期)[）)]?(?:项目|工程)?$")
 

@@ -22,7 +22,7 @@ from clusterx.rules.scope import Scope
 from clusterx.text import Span
 
 COMPANY = Pattern(
-    r"(?:^|由|与|和|引进|携手|、|，|的)(?P<name>[^，。；、由与和的]{2,24}?(?:公司|集团)(?:[、和与][^，。；、由与和]{2,24}?(?:公司|集团))*)(?:共同|联合|合资|携手)?(?:投资|建设|承建|实施|运营|打造|兴建|负责|出资|总投|投建|共建|共同出资)"
+    r"(?:^|(?<=[，。；：\n　])|由|与|和|引进|携手|、|，|的)(?P<name>[^，。；、由与和的]{2,24}?(?:公司|集团)(?:[、和与][^，。；、由与和]{2,24}?(?:公司|集团))*)(?:将|拟|计划)?(?:共同|联合|合资|携手)?(?:投资|建设|承建|实施|运营|打造|兴建|负责|出资|总投|投建|共建|共同出资)"
 )
 PARTNERS = Pattern(r"[、和与]")
 LOCATION = Pattern(
@@ -30,6 +30,9 @@ LOCATION = Pattern(
 )
 IN_BRACKETS = Pattern(r"（(?P<inner>[^（）]{2,6})）")
 HELD_UP = Pattern(r"尚未|暂未|仍未|未能|推迟|延后|延期|缓建|搁置|停工|流标")
+SIGNED_THERE = Pattern(
+    r"(?:现场|同步|云端|集体|成功|云)签约|签下|签约(?:\d+个|一批)|\d+个[^，。；]{0,8}项目(?:成功)?(?:签约|签下)"
+)
 TITLE_STAGE: tuple[tuple[str, ProjectStatus], ...] = (
     ("签约", "signed"),
     ("开工", "started"),
@@ -106,7 +109,7 @@ def take_stage(reading: Reading, work: Work, clause: Span, names: list[Name], le
     work.held_up = work.held_up or bool(HELD_UP.search(words))
     if stage is None or work.settled:
         return
-    if stage != "under_construction" and "已" not in words and _lies_ahead(reading, clause):
+    if stage != "under_construction" and "已" not in words and _lies_ahead(reading, work, clause):
         stage = "planned"
     if (
         reading.once(Scope).section_status(clause.start) == "planned"
@@ -120,10 +123,14 @@ def take_stage(reading: Reading, work: Work, clause: Span, names: list[Name], le
         work.clues.append(Clue(clause.start, clause.end, ("status",), "project.status"))
 
 
-def _lies_ahead(reading: Reading, clause: Span) -> bool:
-    """2026年6月竣工投产, in a text of 2024."""
+def _lies_ahead(reading: Reading, work: Work, clause: Span) -> bool:
+    """2026年6月竣工投产, in a text of 2024, or in one without a date behind 正进行桩基施工 of the same sentence."""
     ends = [m.period.end for m in reading.mentions_in(*clause) if m.period and m.period.end]
-    return reading.published is not None and any(end > reading.published for end in ends)
+    if reading.published is not None:
+        return any(end > reading.published for end in ends)
+    begun = [c.start for c in work.clues if "status" in c.fields] if work.stage == "under_construction" else []
+    in_hand = bool(begun) and begun[-1] >= reading.outline.sentence(clause.start).start
+    return bool(ends) and in_hand and "了" not in reading.clean[clause.start : clause.end]
 
 
 def take_parties(text: str, work: Work, clause: Span) -> None:
@@ -190,4 +197,6 @@ def _draft_of(work: Work, stage: ProjectStatus | None, parent: Draft | None) -> 
 def _stage_of_occasion(reading: Reading) -> ProjectStatus | None:
     """Projects of a signing or groundbreaking ceremony have its stage unless their own words say more."""
     title = reading.title
+    if SIGNED_THERE.search(title):
+        return "signed"
     return next((stage for word, stage in TITLE_STAGE if f"集中{word}" in title or f"{word}仪式" in title), None)

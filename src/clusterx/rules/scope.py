@@ -25,6 +25,7 @@ THIS_YEAR = Pattern(r"今年(?!以来|\d|[一二三四上下]|底|末)|本年度
 TO_COME = Pattern(
     r"安排|计划|规划|目标|任务|预期|[力奋]争|确保|争取|努力|(?<![的产])将|拟|要(?!素)|再|预计|以上|不少于|不低于|至少|推进|推动|加快|完成[^，。；]{0,6}投资\d|滚动|谋划|保持|控制|年内|全年|有望|可望"
 )
+BY_NOW = Pattern(r"[，；](?:目前|现|累计|其中)?(?:已(?!成)|实际(?!利用|使用|到位|吸收|投资|外资|到账))")
 RESPONSIBLE_COLUMNS = ("责任单位", "牵头单位", "责任部门", "牵头部门", "责任", "牵头")
 DUE = ("period.deadline", "period.plan")
 WEAKLY_ACHIEVED = Pattern(r"累计|共(?:有|计)|实际")
@@ -49,6 +50,8 @@ class Scope(Periods):
         ahead = end > anchor if end and anchor else None
         if governing and governing.said in DUE and ahead is not False and not DONE.search(clause):
             return "planned"
+        if governing and self._is_done(figure, governing, clause, ahead) and not PLANNED.search(clause):
+            return "achieved"
         if TELLING.search(words) and (told := self._told(words, clause, bool(ahead))):
             return told
         if ahead is not None:
@@ -67,6 +70,25 @@ class Scope(Periods):
     @cached_property
     def _forecasts(self) -> list[int]:
         return [match.start() for match in FORECAST.finditer(self.text)]
+
+    def _is_done(self, figure: Figure, governing: Governing, clause: str, ahead: bool | None) -> bool:
+        """A period that is over and stands in the clause itself: 年度计划投资210亿元，1—10月完成196亿元; or the text turns."""
+        clue, begin = governing.clue, figure.start - len(clause)
+        if clue is None:
+            return False
+        return (ahead is False and clue.start >= begin) or self._turns_to_the_present(governing, clue, figure, begin)
+
+    def _turns_to_the_present(self, governing: Governing, clue: Clue, figure: Figure, begin: int) -> bool:
+        """全年计划开工96个，已开工82个，开工率85.4%: from 已 on the year is no longer one to come."""
+        if governing.by != "scope.sentence":
+            return False
+        start = begin - 1 if governing.said in DUE else clue.end
+        return BY_NOW.search(self.text, max(start, clue.end), figure.start) is not None
+
+    def is_yet_to_end(self, governing: Governing, clause: int) -> bool:
+        """A period that ends after the text was published and was said before the clause that begins at `clause`."""
+        end, anchor, clue = governing.period.end, self.published, governing.clue
+        return bool(end and anchor and end > anchor and clue and clue.start < clause)
 
     def _told(self, words: str, clause: str, ahead: bool) -> TargetStatus | None:
         """What the verbs say, those of the clause before those of the whole segment."""

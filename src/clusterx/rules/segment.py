@@ -1,10 +1,10 @@
 """The stretch between two full stops or semicolons, and what it says of all its figures: money paid, criteria set.
 
 >>> text = "对新认定的国家级企业技术中心，给予一次性奖励100万元。"
->>> Segment(text, 0, len(text) - 1).promises(text.index("100"))
+>>> Segment(text, 0, len(text) - 1).promises(text.index("100"), PAID)
 True
 >>> text = "已发放奖励100万元。"
->>> Segment(text, 0, len(text) - 1).promises(text.index("100"))
+>>> Segment(text, 0, len(text) - 1).promises(text.index("100"), PAID)
 False
 """
 
@@ -16,8 +16,9 @@ REACH = 400  # characters: no sentence that people write is longer
 SUBSIDY = Pattern(
     r"奖励(?<!科技奖励)(?<!科学技术奖励)(?!项目|\d+项)|奖补|补助|补贴|资助|给予|贴息|减免|免收|返还|奖金|补偿|一次性(?!签约|开工)|按[^，。；]{0,16}(?:比例|的\d)|最高(?:不超过)?\d|封顶|上限|全额|租金|分担|代偿|罚款|罚金|处以|支持额度|单户|单个(?:企业|项目)|单家"
 )
+HAS_PAID = Pattern(r"(?:已|共|累计|先后)[^，。；]{0,6}(?:发放|兑现|拨付|支付|下达|落实|争取|给予|减免)")
 PAID = Pattern(
-    r"(?:已|共|累计|先后)[^，。；]{0,6}(?:发放|兑现|拨付|支付|下达|落实|争取|给予|减免)|发放|兑现|拨付|争取到|下达|(?<!对)到位"
+    r"(?:已|共|累计|先后)[^，。；]{0,6}(?:发放|兑现|拨付|支付|下达|落实|争取|给予|减免)|为[^，。；]{1,10}(?:减免|减税|降低|节约|落实)|发放|兑现|拨付|争取到|下达|(?<!对)到位"
 )
 SUBSIDY_OPENS = Pattern(
     r"(?:^|[，,。；：])(?:[一二三四五六七八九十是（）\d.]{0,6})(?=对|凡|给予|按|每[个家户项]|单个|企业)"
@@ -60,9 +61,12 @@ class Segment:
         """What of a segment that nobody can have meant as one is near a figure, so that time stays linear."""
         return Segment(self._clean, max(self.start, start - REACH), min(self.end, end + REACH))
 
-    def promises(self, position: int) -> bool:
-        """Promises money at a clean offset: from 对…的 on, or as a whole where no such opening stands."""
-        return position >= self._pays_from and not PAID.search(self._clean[self.start : position])
+    def promises(self, position: int, paid: Pattern) -> bool:
+        """Promises money at a clean offset: from 对…的 on, or as a whole where no such opening stands.
+
+        Not so what has been paid: `paid` is how the text would say it.
+        """
+        return position >= self._pays_from and not paid.search(self._clean[self.start : position])
 
     def is_below_criteria(self, position: int) -> bool:
         """申报条件：（一）…；（二）从业人员不少于50人."""

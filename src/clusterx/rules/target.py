@@ -39,6 +39,7 @@ REGION_WORD = Pattern(one_of("region"))
 PARK = Pattern(r"(?:经济技术|高新技术产业|国家级)?(?:高新区|经开区|开发区|新区|园区)")
 LIST_GOES_ON = Pattern(rf"[、和及与](?!{one_of('verb')})[^，。；]{{0,30}}(?<![到至达数])$")
 AIMED_AT = Pattern(r"的?(?:奋斗|发展|预期|总|工作)?目标")
+SHARES_ABOUT = Pattern(r"约占[^，。；]{1,20}$")  # 约占全国总产量的一半
 FIELDS = ("indicator", "quantity", "measure", "status")  # what a figure and the words around it always tell
 RECURRING = Pattern(r"每年|每季|每月")
 
@@ -180,6 +181,8 @@ def _bounded(figure: Figure, named: Named, before: str) -> Quantity:
     assert quantity is not None
     if quantity.bound != "exact":
         return quantity
+    if "约占" in before and SHARES_ABOUT.search(before):
+        return quantity.model_copy(update={"bound": "about"})
     surpassed = named.by == "target.left" and before.endswith(("突破", "突破了"))
     loose = ("不" in before or "至少" in before) and LOOSE_BOUND.search(before)
     if loose or (surpassed and not named.indicator.startswith("突破")):
@@ -194,6 +197,8 @@ def _governed(reading: Reading, scope: Scope, figure: Figure) -> tuple[Governing
     status = scope.status(figure, governing)
     if text.find("目标", behind, behind + 6) >= 0 and AIMED_AT.match(text, behind):
         status = "planned"
+    if status == "achieved" and governing and scope.is_yet_to_end(governing, figure.clause):
+        governing = None  # 全年计划开工96个，已开工82个
     if governing is None and status != "achieved":
         recurring = RECURRING.search(text, figure.clause, figure.start)
         governing = None if recurring else scope.planned_end
