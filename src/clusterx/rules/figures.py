@@ -11,29 +11,35 @@ between two numbers belong to the first if they follow it like a noun (700名科
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
 
 from clusterx.mentions import Found
+from clusterx.mentions.regions import FoundRegion
 from clusterx.pattern import Pattern
 from clusterx.rules.indicator import STRONG
 from clusterx.rules.pairing import pair_names
 from clusterx.rules.rule import Reading
-from clusterx.rules.words import alternation
+from clusterx.rules.segment import REACH, Segment
+from clusterx.rules.words import Opening, alternation
 from clusterx.text import Span
 
-CLAUSE_STOP = Pattern(r"，|,|：|；|;|。|！|？|!|\?|\n|\t|\||:(?<!\d:)(?!\d)|——")
-SEGMENT_STOP = Pattern(r"[；;。！？!?\n\t|]")
+CLAUSE_STOP = Pattern(r"(，|,|：|；|;|。|！|？|!|\?|\n|\t|\||:(?<!\d:)(?!\d)|——)")
+SEGMENT_STOPS = "；;。！？!?\n\t|"
 # What may stand between a number and the end of its clause without being a noun that it counts.
-AFTERTHOUGHT = Pattern(
-    r"(?:的速度(?:增长|递增)?|的目标(?:迈进|前进|奋进|努力)|大关|关口|台阶|的?(?:目标任务|总目标|目标|规模|水平|总量|区间|任务|增速|增幅|速度|门槛)|之多|不等|整|级)(?=[，,。；、）\s]|$)"
+SCALE = "目标任务|总目标|目标|规模|水平|总量|区间|任务|增速|增幅|速度|门槛"
+AFTERTHOUGHT = Opening(
+    rf"的速度(?:增长|递增)?|的目标(?:迈进|前进|奋进|努力)|大关|关口|台阶|的(?:{SCALE})|{SCALE}|之多|不等|整|级",
+    behind=r"(?=[，,。；、）\s]|$)",
 )
-NOT_A_NOUN = Pattern(
-    r"[，,。；;：:、！？!?）〕】\]\s…”’]|$|还多|有余|并(?!购|网)|且|以及|及其|和|与|或|后|时[，间]|外[，。]|起[，。]|来[，。]|内[，。]|中[，。]|等[，。；）]|"
+NOT_A_NOUN = Opening(
+    r"还多|有余|并(?!购|网)|且|以及|及其|和|与|或|后|时[，间]|外[，。]|起[，。]|来[，。]|内[，。]|中[，。]|等[，。；）]|"
     r"同比|环比|较|比(?=上年|去年|全)|占(?!地)|增长|下降|提高|提升(?!改)|增加|减少|高于|低于|快于|慢于|位居|居(?=全|第)|列(?=全|第)|排(?=全|名|第)|均|都|"
-    r"其中|分别|左右|以上|以下|为(?=全|历)|是|已|将|达|超|目标|的[，。；、]|（"
+    r"其中|分别|左右|以上|以下|为(?=全|历)|是|已|将|达|超|目标|的[，。；、]|（",
+    marks="，,。；;：:、！？!?）〕】]…”’",
 )
-VERB_BEHIND = Pattern(
+VERB_BEHIND = Opening(
     r"开工|竣工|完工|投产|落户|落地|签约|获评|获批|入选|入围|通过|实现|建成|完成|启动|上市|进入|用于|参加|纳入|认定|达产|投用|挂牌|获得|正式|全部|成功|顺利|相继"
 )
 PROPERTY_END = Pattern(
@@ -61,42 +67,76 @@ INVESTED = Pattern(
 RATE_OF = Pattern(
     r"的?[^，。；：\d、]{0,10}(?:项目|企业|园区|集群|单位|平台|产业)[^，。；：\d]{0,16}?(?:率|占比|比重|覆盖面|贡献度)(?:分别|均|都|就)?(?:达到?|为|超过?|提高到|提升到|保持在|稳定在|不低于)?"
 )
-REACH = 400
 COUNTED_UNITS = frozenset(
     "家 户 个 项 条 人 名 位 件 场 次 座 处 所 支 批 款 种 台 套 宗 只 株 艘 辆 架 份 张 间 栋 笔 人次 门 对 片 块 期 届 轮 幅 部 本 首 颗 根".split()
 )
+Stretch = tuple[int, int]  # [start, end): a plain tuple takes a third of the time that a Span takes
 
 
 @dataclass(slots=True)
 class Figure:
-    """One quantity and the words that may name it. Spans are clean offsets."""
+    """One quantity and the words that may name it. Offsets are clean."""
 
     found: Found
-    left: Span
-    right: Span
-    clause: Span
-    segment: Span
-    conditions: list[tuple[str, Found]] = field(default_factory=list)
+    start: int  # of the number
+    end: int
+    unit: str
+    left: int  # where the words before the number begin
+    right: Stretch  # the noun behind it, empty if none follows; it never ends before the number
+    clause: int  # where its clause begins
+    segment: Segment
+    sentence: Span
+    aside: bool  # in brackets: says something about the figure before
+    said: Sequence[Found] = ()  # the numbers and periods among the words before it
+    places: Sequence[FoundRegion] = ()  # those that its clause names before it
+    conditions: Sequence[tuple[str, Found]] = ()
     baseline: Found | None = None
-    baseline_left: Span | None = None
+    baseline_left: Stretch | None = None
     name: str | None = None  # set where 分别 pairs names and numbers
     elided: bool = False  # 1个千亿级: the noun comes later
-    aside: bool = False  # in brackets: says something about the figure before
     place: tuple[int, int] | None = None  # the how-manieth of how many behind 分别
-    head: Span | None = None  # the words before 分别
+    head: Stretch | None = None  # the words before 分别
+
+    @property
+    def is_count(self) -> bool:
+        """Counts things (37家), not money, areas or rates."""
+        return self.unit in COUNTED_UNITS
 
 
 @dataclass(slots=True)
 class Clause:
-    span: Span
-    segment: Span
+    start: int
+    end: int
+    segment: Segment
+    sentence: Span
+    aside: bool
     found: list[Found]
 
 
-def find_figures(reading: Reading, usable: list[Found]) -> Iterator[Figure]:
+def find_figures(reading: Reading, usable: Iterable[Found]) -> list[Figure]:
     """The figures of the text in order; `usable` are the quantities that no other record has claimed."""
-    for clause in _clauses(reading.clean, usable):
-        yield from _figures_of(reading.clean, clause)
+    text = reading.clean
+    figures: list[Figure] = []
+    for clause in _clauses(reading, usable):
+        figures += _figures_of(text, clause)
+    _add_surroundings(reading, figures)
+    return figures
+
+
+def _add_surroundings(reading: Reading, figures: Iterable[Figure]) -> None:
+    """Set `said` and `places` where there are any, in one pass over text, mentions and places."""
+    mentions, places = reading.mentions, reading.regions
+    said = named = 0
+    for figure in figures:
+        start = figure.start
+        while said < len(mentions) and mentions[said].start < start:
+            said += 1
+        while named < len(places) and places[named].start < start:
+            named += 1
+        if said and mentions[said - 1].start >= figure.left:
+            figure.said = reading.mentions_in(figure.left, start)
+        if named and places[named - 1].start >= figure.clause:
+            figure.places = reading.regions_in(figure.clause, start)
 
 
 def is_count(found: Found) -> bool:
@@ -113,123 +153,132 @@ def is_threshold(found: Found) -> bool:
 
 
 class Stops:
-    """Where clauses or segments begin and end, found once."""
+    """Where clauses or segments begin and end."""
 
-    def __init__(self, stop: Pattern, text: str) -> None:
-        stops = [match.span() for match in stop.finditer(text)]
-        self._begins = [0, *(end for _, end in stops)]
-        self._ends = [*(start for start, _ in stops), len(text)]
+    __slots__ = ("_begins", "_ends")
 
-    def around(self, found: Found) -> Span:
+    def __init__(self, begins: list[int], ends: list[int]) -> None:
+        self._begins, self._ends = begins, ends
+
+    def around(self, found: Found) -> Stretch:
         """The stretch between two stops that holds `found`."""
+        ends = self._ends
         at = last = bisect_right(self._begins, found.start) - 1
-        while self._ends[last] < found.end and last < len(self._ends) - 1:
+        while ends[last] < found.end and last < len(ends) - 1:
             last += 1
-        return Span(self._begins[at], self._ends[last])
+        return self._begins[at], ends[last]
 
 
-def _clauses(text: str, usable: list[Found]) -> Iterator[Clause]:
+def _stops(text: str) -> tuple[Stops, Stops]:
+    """Those of clauses and those of segments, found in one pass: a segment ends where a clause ends."""
+    bounds = list(accumulate(map(len, CLAUSE_STOP.split(text))))
+    ends = bounds[::2]
+    full = [end for end in ends[:-1] if text[end] in SEGMENT_STOPS]
+    return Stops([0, *bounds[1::2]], ends), Stops([0, *[end + 1 for end in full]], [*full, len(text)])
+
+
+def _clauses(reading: Reading, usable: Iterable[Found]) -> Iterator[Clause]:
+    text, outline = reading.clean, reading.outline
+    clauses, segments = _stops(text)
     held: Clause | None = None
-    clauses, segments = Stops(CLAUSE_STOP, text), Stops(SEGMENT_STOP, text)
+    segment = Segment(text, 0, 0)
     for found in usable:
-        if held and found.start < held.span.end:
-            held.found.append(found)
-            continue
+        at = found.start
         if held:
+            if at < held.end:
+                held.found.append(found)
+                continue
             yield held
-        span = _in_brackets(text, found, clauses.around(found))
-        held = Clause(span, segments.around(found), [found])
+        if at >= segment.end:
+            segment = Segment(text, *segments.around(found))
+        start, end = clauses.around(found)
+        inside = _in_brackets(text, found, start, end)
+        if inside is None:
+            aside = text.find("（", found.end, end)
+            held = Clause(start, aside if aside >= 0 else end, segment, outline.sentence(at), False, [found])
+        else:
+            held = Clause(*inside, segment, outline.sentence(at), True, [found])
     if held:
         yield held
 
 
-def _in_brackets(text: str, found: Found, clause: Span) -> Span:
+def _in_brackets(text: str, found: Found, start: int, end: int) -> Stretch | None:
     """A number in brackets stays inside them; one before a bracket does not reach into it."""
-    start, end = clause
     opened = text.rfind("（", start, found.start)
-    if opened >= 0 and text.find("）", opened, found.start) < 0:
-        shut = text.find("）", found.end)
-        return Span(opened + 1, min(end, shut) if shut >= 0 else end)
-    aside = text.find("（", found.end, end)
-    return Span(start, aside if aside >= 0 else end)
+    if opened < 0 or text.find("）", opened, found.start) >= 0:
+        return None
+    shut = text.find("）", found.end)
+    return opened + 1, min(end, shut) if shut >= 0 else end
 
 
-def _figures_of(text: str, clause: Clause) -> Iterator[Figure]:
+def _figures_of(text: str, clause: Clause) -> Sequence[Figure]:
     figures: list[Figure] = []
-    at, index = clause.span.start, 0
+    at, index, found_ones = clause.start, 0, clause.found
     pending: list[tuple[str, Found]] = []
-    baseline: tuple[Found, Span] | None = None
-    while index < len(clause.found):
-        found = clause.found[index]
-        after = clause.found[index + 1] if index + 1 < len(clause.found) else None
+    baseline: tuple[Found, Stretch] | None = None
+    while index < len(found_ones):
+        found = found_ones[index]
         index += 1
-        if after and _is_condition(text, found, after):
-            pending.append((_attribute(text, at, found), found))
-            continue
-        if after and _qualifies_a_rate(text, found, after):  # its words name what comes next: 亿元以上项目履约率达到96%
+        after = found_ones[index] if index < len(found_ones) else None
+        if after and (_is_condition(text, found, after) or _qualifies_a_rate(text, found, after)):
             pending.append((_attribute(text, at, found), found))
             continue
         if after and (base := _is_baseline(text, at, found, after)):
-            baseline = (found, Span(at, base))
+            baseline = (found, (at, base))
             at = found.end
             continue
-        figure = _figure(text, clause, at, found, after, pending, baseline)
-        if after and after.start == found.end and is_threshold(after):
+        figure = _figure(text, clause, at, found, after)
+        if pending:
+            figure.conditions, pending = pending, []
+        if baseline:
+            (figure.baseline, figure.baseline_left), baseline = baseline, None
+        if after and after.start == figure.end and is_threshold(after):
             index = _take_class(text, clause, figure, after, index)
         elif after and _is_threshold_behind(text, clause, found, after):
             index = _take_threshold(text, clause, figure, after, index)
         figures.append(figure)
-        at, pending, baseline = max(figure.found.end, figure.right.end), [], None
-    yield from pair_names(text, figures)
+        at = figure.right[1]
+    return pair_names(text, figures)
 
 
-def _figure(
-    text: str,
-    clause: Clause,
-    at: int,
-    found: Found,
-    after: Found | None,
-    pending: list[tuple[str, Found]],
-    baseline: tuple[Found, Span] | None,
-) -> Figure:
-    left = Span(max(at, found.start - REACH), found.start)
+def _figure(text: str, clause: Clause, at: int, found: Found, after: Found | None) -> Figure:
+    _, start, end, _, quantity, _, _ = found
+    begin, segment = clause.start, clause.segment
+    if start - at > REACH or start - segment.start > REACH or segment.end - end > REACH:
+        segment = segment.near(start, end)
+        at, begin = max(at, start - REACH), max(begin, start - REACH)
+    sentence = clause.sentence
+    unit = quantity.unit if quantity else ""
     right = _right(text, clause, found, after)
-    span, segment = _near(clause.span, found), _near(clause.segment, found)
-    figure = Figure(found, left, right, span, segment, list(pending))
-    figure.aside = text[clause.span.start - 1 : clause.span.start] == "（"
-    if baseline:
-        figure.baseline, figure.baseline_left = baseline
-    return figure
+    return Figure(found, start, end, unit, at, right, begin, segment, sentence, clause.aside)
 
 
-def _near(span: Span, found: Found) -> Span:
-    """No sentence that people write is longer; what is longer is read in windows, so that time stays linear."""
-    if found.start - span.start <= REACH and span.end - found.end <= REACH:
-        return span
-    return Span(max(span.start, found.start - REACH), min(span.end, found.end + REACH))
-
-
-def _right(text: str, clause: Clause, found: Found, after: Found | None) -> Span:
+def _right(text: str, clause: Clause, found: Found, after: Found | None) -> Stretch:
     """The words that follow the number like the noun it counts; empty if none do."""
-    nothing = Span(found.end, found.end)
-    if NOT_A_NOUN.match(text, found.end) or AFTERTHOUGHT.match(text, found.end):
-        return nothing
-    end = min(clause.span.end, found.end + REACH)
+    start = found.end
+    if NOT_A_NOUN.opens(text, start) or AFTERTHOUGHT.opens(text, start):
+        return start, start
+    end = min(clause.end, start + REACH)
     if after and after.start < end:
-        end = after.start
-        between = text[found.end : end]
-        owner = OWNER.match(between)
-        if owner:
-            end = found.end + owner.end()
-        elif is_count(found) and "、" not in between and (does := DOES.search(between)):
-            end = found.end + does.start()  # 115家企业谋划实施项目152个
-        elif "、" not in between and (owned := PROPERTY_END.search(between)) and not is_count(after):
-            end = found.end + owned.start()
-    bracket = text.find("（", found.end, end)
-    end = bracket if bracket >= 0 else end
-    while end > found.end and text[end - 1] in "、和及与 ":
+        end = _before_next(text, found, after)
+    if clause.aside and (bracket := text.find("（", start, end)) >= 0:
+        end = bracket
+    while end > start and text[end - 1] in "、和及与 ":
         end -= 1
-    return Span(found.end, end)
+    return start, end
+
+
+def _before_next(text: str, found: Found, after: Found) -> int:
+    """Where the words that belong to `found` end and those that belong to the figure `after` it begin."""
+    between = text[found.end : after.start]
+    if owner := OWNER.match(between):
+        return found.end + owner.end()
+    if "、" not in between:
+        if is_count(found) and (does := DOES.search(between)):
+            return found.end + does.start()  # 115家企业谋划实施项目152个
+        if not is_count(after) and (owned := PROPERTY_END.search(between)):
+            return found.end + owned.start()
+    return after.start
 
 
 def _is_condition(text: str, found: Found, after: Found) -> bool:
@@ -239,7 +288,7 @@ def _is_condition(text: str, found: Found, after: Found) -> bool:
         return False
     if between in ("", "的", "的有", "的共", "的达", "的共有"):  # 500亿级3个, 其中10亿元以上17个
         return found.by == "quantity.class" or not is_count(found)
-    if NOT_A_NOUN.match(between) and not between.startswith("的"):
+    if NOT_A_NOUN.opens(between, 0) and not between.startswith("的"):
         return False
     noun = between.removeprefix("的")
     if EXACT_CLASS.fullmatch(between) and found.quantity is not None and found.quantity.dimension == "money":
@@ -287,26 +336,21 @@ def _is_threshold_behind(text: str, clause: Clause, found: Found, after: Found) 
     if ATTRIBUTE.fullmatch(between):
         return text[after.end : after.end + 1] == "的" or after.text.endswith("以上")
     bounded = after.quantity is not None and after.quantity.bound == "at_least"
-    return bounded and bool(COMPANIES_WITH.fullmatch(between)) and after.end >= clause.span.end
+    return bounded and bool(COMPANIES_WITH.fullmatch(between)) and after.end >= clause.end
 
 
 def _take_threshold(text: str, clause: Clause, figure: Figure, after: Found, index: int) -> int:
     following = clause.found[index + 1] if index + 1 < len(clause.found) else None
-    figure.conditions.append((_attribute(text, figure.found.end, after), after))
-    noun = _right(text, clause, after, following)
-    if noun.end > noun.start:
-        figure.right = Span(figure.found.end, noun.end)
-    else:
-        figure.right = Span(figure.found.end, after.end)
+    figure.conditions = (*figure.conditions, (_attribute(text, figure.end, after), after))
+    start, end = _right(text, clause, after, following)
+    figure.right = figure.end, end if end > start else after.end
     return index + 1
 
 
 def _take_class(text: str, clause: Clause, figure: Figure, after: Found, index: int) -> int:
     """3个500亿级现代化产业集群: the class is a condition, the noun stands behind it."""
     following = clause.found[index + 1] if index + 1 < len(clause.found) else None
-    figure.conditions.append(("", after))
-    figure.right = _right(text, clause, after, following)
-    if figure.right.start == figure.right.end:
-        figure.elided = True
-        figure.right = Span(after.end, after.end)
+    figure.conditions = (*figure.conditions, ("", after))
+    start, end = figure.right = _right(text, clause, after, following)
+    figure.elided = start == end
     return index + 1

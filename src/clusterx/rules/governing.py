@@ -7,7 +7,6 @@ A deadline governs what follows it up to 。 or the next deadline. A statement w
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -19,6 +18,7 @@ from clusterx.records import Period, TargetStatus
 from clusterx.rules.figures import Figure
 from clusterx.rules.may_govern import PAST_YEAR, governs, in_title, is_day
 from clusterx.rules.rule import Clue, Reading
+from clusterx.rules.segment import Segment
 from clusterx.rules.words import one_of
 from clusterx.tables import Cell
 from clusterx.text import Span
@@ -69,16 +69,20 @@ class Governing(NamedTuple):
         return self._replace(clue=self.clue and self.clue._replace(by=by), by=by)
 
 
-@dataclass(frozen=True)
 class Periods:
     """The periods of one reading and what each of them governs."""
 
-    reading: Reading
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.text, self.outline, self.published = reading.clean, reading.outline, reading.published
+        self._of_sentence: dict[int, Governing | None] = {}  # by the number of the period
+        self._of_place: dict[tuple[int, int], Governing | None] = {}  # by block and sentence
+        self._status_of_block: dict[int, TargetStatus | None] = {}
 
     @cached_property
     def periods(self) -> list[Found]:
         """Periods that can govern: no bases of comparison, no 每年, none inside a tail, a title in 《》 or a name."""
-        text = self.reading.clean
+        text = self.text
         return [
             m for m in self.reading.mentions if m.kind == "period" and m.by not in NOT_GOVERNING and governs(text, m)
         ]
@@ -90,7 +94,7 @@ class Periods:
     @cached_property
     def is_plan(self) -> bool:
         """The document lays down what is to be done: its title says so, or it assigns the work to units."""
-        return bool(PLAN_DOCUMENT.search(self.reading.title)) or bool(self.reading.outline.tails)
+        return bool(PLAN_DOCUMENT.search(self.reading.title)) or bool(self.outline.tails)
 
     @cached_property
     def states_measures(self) -> bool:
@@ -100,16 +104,20 @@ class Periods:
     @cached_property
     def title_period(self) -> Governing | None:
         """The years that the title names: 三年行动计划（2024—2026年）, 2024年1—10月…情况."""
-        found = [m for m in find_mentions(self.reading.title, self.reading.published) if m.period and m.period.end]
-        if not found or not found[-1].period:
-            return None
-        return Governing(found[-1].period, self._title_clue, "scope.title")
+        clue = self._title_clue
+        said = (
+            self.reading.mentions_in(clue.start, clue.end)
+            if clue
+            else find_mentions(self.reading.title, self.published)
+        )
+        periods = [m.period for m in said if m.period and m.period.end]
+        return Governing(periods[-1], clue, "scope.title") if periods else None
 
     @cached_property
     def _title_clue(self) -> Clue | None:
         """The title in the text; None where the page keeps it elsewhere."""
         title = self.reading.title
-        at = self.reading.clean.find(title) if title else -1
+        at = self.text.find(title) if title else -1
         return Clue(at, at + len(title), ("period",), "scope.title") if at >= 0 else None
 
     def paired_period(self, figure: Figure) -> Governing | None:
@@ -117,35 +125,34 @@ class Periods:
         if figure.place is None or figure.head is None:
             return None
         place, count = figure.place
-        sentence = self.reading.outline.sentence(figure.found.start)
-        for start in (figure.head.start, max(sentence.start, figure.head.start - REACH)):
-            said = self.reading.mentions_in(start, figure.head.end)
+        begin, end = figure.head
+        for start in (begin, max(figure.sentence.start, begin - REACH)):
+            said = self.reading.mentions_in(start, end)
             years = [m for m in said if m.period and m.period.end and m.by not in NOT_GOVERNING]
-            years = [m for m in years if not in_title(self.reading.clean, m)]
+            years = [m for m in years if not in_title(self.text, m)]
             if len(years) == count:
                 found = _governing(years[place], "scope.sentence")
                 return found._replace(said=years[0].by) if found else None  # 到 stands before the first alone
         return None
 
-    def period(self, position: int, segment: Span) -> Governing | None:
-        """The period that governs what stands at `position` of `segment`."""
-        sentence = self.reading.outline.sentence(position)
-        if row := self._row_deadline(position):
+    def period(self, figure: Figure) -> Governing | None:
+        """The period that governs a figure."""
+        position, sentence, segment = figure.start, figure.sentence, figure.segment
+        if self.outline.tables and (row := self._row_deadline(position)):
             return row
-        own = self._last_between(sentence.start, position, segment.start)
+        at = bisect_left(self.starts, position)
+        own = self._last_between(sentence.start, position, segment.start, at)
         if own and own.said == "period.as_of" and self._clause_plans(segment.start, position):
             own = self._before_as_of(sentence.start, position) or own
         if own:
-            return self._of_plan_years(own, position) or self._of_section_year(own, position)
-        if tail := self._tail_deadline(position):
+            return self._of_plan_years(own, figure) or self._of_section_year(own, position)
+        if self.outline.tails and (tail := self._tail_deadline(position)):
             return tail
-        if ahead := self._deadline_ahead(position, segment):
-            return ahead
-        return self._inherited(position, sentence)
+        return self._deadline_ahead(position, segment, at) or self._inherited(position, sentence)
 
     def _inherited(self, position: int, sentence: Span) -> Governing | None:
         """The period of the paragraph, else of the headings: one answer for a sentence of a block."""
-        block = self.reading.outline.block(position)
+        block = self.outline.block(position)
         if position < block.body:
             return self._from_paragraph(position, sentence) or self._from_headings(position)
         place = (block.start, sentence.start)
@@ -153,22 +160,15 @@ class Periods:
             self._of_place[place] = self._from_paragraph(position, sentence) or self._from_headings(position)
         return self._of_place[place]
 
-    @cached_property
-    def _of_place(self) -> dict[tuple[int, int], Governing | None]:
-        return {}
-
-    def _of_plan_years(self, own: Governing, position: int) -> Governing | None:
+    def _of_plan_years(self, own: Governing, figure: Figure) -> Governing | None:
         """未来三年 in what a plan of three years lays down: 《…行动计划（2025—2027年）》, cited before or the text itself."""
-        span = (
-            COMING_YEARS.fullmatch(own.period.text)
-            if own.said in ("period.relative", "period.deadline") and own.clue
-            else None
-        )
-        if span is None or own.clue is None:
+        if own.said not in ("period.relative", "period.deadline") or own.clue is None:
             return None
-        sentence = self.reading.outline.sentence(position)
-        said = self.reading.mentions_in(max(sentence.start, own.clue.start - REACH), own.clue.start)
-        cited = [_governing(m, own.by) for m in said if m.period and in_title(self.reading.clean, m)]
+        span = COMING_YEARS.fullmatch(own.period.text)
+        if span is None:
+            return None
+        said = self.reading.mentions_in(max(figure.sentence.start, own.clue.start - REACH), own.clue.start)
+        cited = [_governing(m, own.by) for m in said if m.period and in_title(self.text, m)]
         plans = [*reversed(cited), self.title_period if self.is_plan else None]
         years = parse_count(span["years"])
         return next((p for p in plans if p and _spans(p.period, years)), None)
@@ -177,13 +177,9 @@ class Periods:
         """全年 in a section that looks back on 2024年, in a report of January 2025, is 2024."""
         if not own.period.text.startswith(("全年", "年末", "年底")) or not own.period.end:
             return own
-        block = self.reading.outline.block(position)
+        block = self.outline.block(position)
         said = self._explicit_year(block.start, position) or next(
-            (
-                y
-                for h in reversed(self.reading.outline.headings(position))
-                if (y := self._explicit_year(h.start, h.end))
-            ),
+            (y for h in reversed(self.outline.headings(position)) if (y := self._explicit_year(h.start, h.end))),
             None,
         )
         said = said or self._year_told_of(position)
@@ -194,13 +190,13 @@ class Periods:
 
     def _year_told_of(self, position: int) -> int | None:
         """2024 in 2024年…统计公报 of 2025, and where a text of the new year speaks of 过去一年."""
-        published, title = self.reading.published, self.title_period
+        published, title = self.published, self.title_period
         if published is None or self.is_plan:
             return None
         if title and title.period.end and title.period.end.year < published.year:
             return title.period.end.year
-        start = max(self.reading.outline.block(position).start, position - REACH)
-        lately = published.month <= 3 and PAST_YEAR.search(self.reading.clean, start, position)
+        start = max(self.outline.block(position).start, position - REACH)
+        lately = published.month <= 3 and PAST_YEAR.search(self.text, start, position)
         return published.year - 1 if lately else None
 
     def _explicit_year(self, start: int, end: int) -> int | None:
@@ -210,15 +206,15 @@ class Periods:
             for m in self.reading.mentions_in(start, end)
             if m.by not in NOT_GOVERNING
             and m.by != "period.deadline"
-            and not self.reading.clean.endswith("（", 0, m.start)  # 研发经费投入（2023年数据）
+            and not self.text.endswith("（", 0, m.start)  # 研发经费投入（2023年数据）
         )
         years = [m for m in said if m.period and m.period.end and YEAR.match(m.text)]
         return years[-1].period.end.year if years and years[-1].period and years[-1].period.end else None
 
     def _tail_deadline(self, position: int) -> Governing | None:
         """（责任单位：…；完成时限：2026年6月底前） of the item."""
-        tail = self.reading.outline.tail(position)
-        at = self.reading.clean.find("时限", tail.start, tail.end) if tail else -1
+        tail = self.outline.tail(position)
+        at = self.text.find("时限", tail.start, tail.end) if tail else -1
         if tail is None or at < 0:
             return None
         found = next((m for m in self.reading.mentions_in(at, tail.end) if m.period and m.period.end), None)
@@ -231,24 +227,21 @@ class Periods:
         return _governing(found, "scope.row") if found else None
 
     def _cell_of_row(self, position: int, *titles: str) -> Cell | None:
-        if not self.reading.outline.tables:
-            return None
-        table = self.reading.outline.table_at(position)
+        table = self.outline.table_at(position)
         column = table.column(*titles) if table else None
         if table is None or column is None:
             return None
         row = next((r for r in table.rows if r and r[0].start <= position <= r[-1].end), ())
         return row[column] if column < len(row) else None
 
-    def _deadline_ahead(self, position: int, segment: Span) -> Governing | None:
-        """营业收入年均增长15%以上，到2027年达到600亿元: the growth leads to the deadline behind it."""
-        text = self.reading.clean
-        at = bisect_left(self.starts, position)
-        found = self.periods[at] if at < len(self.periods) and self.periods[at].start < segment.end else None
-        if found and found.by == "period.deadline" and found.start - position <= 24 and FINISHED.match(text, found.end):
-            return _governing(found, "scope.sentence")
-        leads_there = found and found.by == "period.deadline" and YEARLY.search(text, segment.start, position)
-        return _governing(found, "scope.sentence") if found and leads_there else None
+    def _deadline_ahead(self, position: int, segment: Segment, at: int) -> Governing | None:
+        """营业收入年均增长15%以上，到2027年达到600亿元: the growth leads to the deadline behind it, the `at`-th period."""
+        found = self.periods[at] if at < len(self.starts) and self.starts[at] < segment.end else None
+        if found is None or found.by != "period.deadline":
+            return None
+        finished = found.start - position <= 24 and FINISHED.match(self.text, found.end)
+        leads_there = finished or YEARLY.search(self.text, segment.start, position)
+        return self._governing(at) if leads_there else None
 
     @cached_property
     def _goal_deadline(self) -> Governing | None:
@@ -256,14 +249,13 @@ class Periods:
         in_goals = [
             m
             for m in self.periods
-            if m.by == "period.deadline"
-            and any(GOAL_TITLE.search(h.title) for h in self.reading.outline.headings(m.start))
+            if m.by == "period.deadline" and any(GOAL_TITLE.search(h.title) for h in self.outline.headings(m.start))
         ]
         ends = {m.period.end for m in in_goals if m.period and m.period.end}
         return _governing(in_goals[0], "scope.goals") if len(ends) == 1 else None
 
     def _clause_plans(self, start: int, position: int) -> bool:
-        before = self.reading.clean[start:position]
+        before = self.text[start:position]
         clause = before[before.rfind("，") + 1 :]
         return bool(PLANNED.search(clause)) and not looks_back(clause)
 
@@ -285,53 +277,65 @@ class Periods:
         period = Period(start=None, end=period.end, text=period.text)
         return self.title_period._replace(period=period)
 
-    def _last_between(self, start: int, end: int, segment: int = 0) -> Governing | None:
-        """The last period said in [start, end); the day or month of one thing does not reach beyond its segment."""
-        starts, low = self.starts, max(start, end - REACH)
-        at = bisect_left(starts, end) - 1
+    def _last_between(self, start: int, end: int, segment: int = 0, behind: int | None = None) -> Governing | None:
+        """The last period said in [start, end); the day or month of one thing does not reach beyond its segment.
+
+        `behind`, if known: index of the first period that begins at `end` or later.
+        """
+        starts = self.starts
+        at = (bisect_left(starts, end) if behind is None else behind) - 1
+        low = start if start > end - REACH else end - REACH
         while at >= 0 and starts[at] >= low:
-            found = self.periods[at]
-            if starts[at] >= segment or not (is_day(found) or self.reading.clean.endswith(AMONG, 0, found.start)):
-                return _governing(found, "scope.sentence")
+            if starts[at] >= segment or self._reaches_on(at):
+                return self._governing(at)
             at -= 1
         return None
 
+    def _reaches_on(self, at: int) -> bool:
+        found = self.periods[at]
+        return not (is_day(found) or self.text.endswith(AMONG, 0, found.start))
+
+    def _governing(self, at: int) -> Governing | None:
+        """The `at`-th period where its sentence makes it govern."""
+        if at not in self._of_sentence:
+            self._of_sentence[at] = _governing(self.periods[at], "scope.sentence")
+        return self._of_sentence[at]
+
     def _from_paragraph(self, position: int, sentence: Span) -> Governing | None:
         """An earlier sentence of the paragraph: a goal section's deadline, or the months of a bulletin."""
-        block = self.reading.outline.block(position)
+        block = self.outline.block(position)
         lead = self._last_between(block.start, sentence.start) or self._from_lead(position)
         if lead and lead.by == "scope.lead":
             return lead
         if lead is None or lead.period.end is None:
             return None
-        opening = self.reading.clean[block.start : block.start + 12]
+        opening = self.text[block.start : block.start + 12]
         in_goals = GOAL_TITLE.search(opening) or any(
-            GOAL_TITLE.search(h.title) for h in self.reading.outline.headings(position)
+            GOAL_TITLE.search(h.title) for h in self.outline.headings(position)
         )
-        looks_back = self.reading.published is not None and lead.period.end <= self.reading.published
+        looks_back = self.published is not None and lead.period.end <= self.published
         if in_goals or (looks_back and (not self.is_plan or self.section_status(position) == "achieved")):
             return lead.taken_over("scope.paragraph")
         return None
 
     def _from_lead(self, position: int) -> Governing | None:
         """到2027年，实现以下目标： above a list of bullets or numbered items."""
-        outline = self.reading.outline
-        block = outline.block(position)
+        block = self.outline.block(position)
         if block.level < 3:
             return None
-        above = outline.block(max(0, block.start - 1))
+        above = self.outline.block(max(0, block.start - 1))
         for _ in range(LONGEST_LIST):
             if above.level < block.level or above.start == 0:
                 break
-            above = outline.block(max(0, above.start - 1))
-        line = self.reading.clean[above.start : above.end].rstrip()
+            above = self.outline.block(max(0, above.start - 1))
+        line = self.text[above.start : above.end].rstrip()
         if not (line.endswith(("：", ":")) or LEAD_AND_FIRST.match(line)):
             return None
         found = self._last_between(above.start, above.end)
         return found._replace(by="scope.lead") if found else None
 
     def _from_headings(self, position: int) -> Governing | None:
-        for heading in reversed(self.reading.outline.headings(position)):
+        for heading in reversed(self.outline.headings(position)):
             found = self._last_between(heading.start, heading.end)
             if found and found.period.end:
                 return found.taken_over("scope.heading")
@@ -343,9 +347,9 @@ class Periods:
 
     def _year_before(self) -> Governing | None:
         """The year that a work report looks back on, where its heading does not name it."""
-        if self.reading.published is None:
+        if self.published is None:
             return None
-        return self._whole_year(self.reading.published.year - 1)
+        return self._whole_year(self.published.year - 1)
 
     def _whole_year(self, year: int) -> Governing:
         period = Period(start=date(year, 1, 1), end=date(year, 12, 31), text=f"{year}年")
@@ -353,7 +357,7 @@ class Periods:
 
     def section_status(self, position: int) -> TargetStatus | None:
         """What the headings above say: 工作回顾 looks back, 工作安排 ahead."""
-        block = self.reading.outline.block(position)
+        block = self.outline.block(position)
         if position < block.body:
             return self._section_status(position)
         if block.start not in self._status_of_block:
@@ -361,10 +365,10 @@ class Periods:
         return self._status_of_block[block.start]
 
     def _section_status(self, position: int) -> TargetStatus | None:
-        for heading in reversed(self.reading.outline.headings(position)):
+        for heading in reversed(self.outline.headings(position)):
             title = heading.title
             year = self._explicit_year(heading.start, heading.end)
-            anchor = self.reading.published
+            anchor = self.published
             if heading.end <= position and heading.level <= 2:
                 if year and anchor and year < anchor.year and "工作" in title:
                     return "achieved"
@@ -373,10 +377,6 @@ class Periods:
                 if PLAN_TITLE.search(title):
                     return "planned"
         return None
-
-    @cached_property
-    def _status_of_block(self) -> dict[int, TargetStatus | None]:
-        return {}
 
 
 def _governing(found: Found, by: str) -> Governing | None:

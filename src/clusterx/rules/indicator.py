@@ -12,8 +12,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from clusterx.pattern import Pattern
 from clusterx.rules.words import WordSet, alternation, words
 
@@ -37,38 +35,46 @@ INTRODUCTION = Pattern(r"^.*目标(?:任务)?[是为](?!:)")
 MODAL_END = Pattern(
     r"(?:(?:将|拟|(?<![纲摘重主需紧必])要|(?<![许认])可|确保|力争|力保|要保|要争|争取)+)$"
 )  # 营收可突破600亿元
+MODAL_ENDS = frozenset("将要保可拟争")
 PUNCTUATION = " \t　，,、；;：:。.·"
 CONNECTIVE = Pattern(rf"^[{PUNCTUATION}和及与]+|(?:[{PUNCTUATION}]|(?<=[{PUNCTUATION}])[和与及])+$")
 
 
 CONNECTING = f"{PUNCTUATION}和及与\n"
-
-
 BRACKETS = Pattern(r"（[^（）]{3,40}）|（\d+[^（）]*）")  # not 首台（套）
+# Without one of these there is no aim, introduction, quotation, bracket or comparison to be cut off.
+TO_CUT = Pattern("力争|确保|奋力|努力实现|目标|“|（|）|较|比|高于|低于|快于|慢于|同口径|不变|年均|在")
+STRONG_VERB = Pattern(rf"{alternation(STRONG)}(?!\d)")
+BASE = r"(?:\d{4}年|\d{1,2}(?:[—-]\d{1,2})?月|上年|去年|上一年|前年|同期|年初|上季|上月|[一二三四]季度|前\p{Han}个?季度|上半年|全[国省市]|“?十[二三四五]|20\d\d)"
+COMPARISON = Pattern(
+    "|".join(f"{word}{BASE}" for word in ("较", "比", "相比", "高于", "低于", "快于", "慢于"))
+    + rf"|同比|环比|同口径|按(?:可比|不变)(?:价格?|口径)(?:计算)?|(?:可比|不变)(?:价格?|口径)(?:计算)?|年均(?=[增递下降]|$)|在{BASE}[^，]{{0,6}}基础上"
+)
+GENERIC, VERBS, LEANING = words("generic"), words("verb"), words("leaning")
+EMPTY = words("adverb") | words("modal")  # these say how or how sure, and name nothing
+KEEP, PROPERTY = WordSet("keep"), WordSet("property")
+FRONT = WordSet("verb", "modal", "adverb", "region")
+REACH = WordSet("reach", "gap")
 
 
 def noun_phrase(text: str) -> str:
     """The indicator in the words before a number; empty if they hold none."""
     text = text.lstrip("的")
-    if _may_aim(text) and (aim := AIM.match(text)):
-        return noun_phrase(text[aim.end() :]) or noun_phrase(aim["before"])
-    if text.count("“") > text.count("”"):
-        text = text.rpartition("“")[2]
-    text = text.strip(PUNCTUATION)
-    if text[:1] == "（" or text[:1].isnumeric():
-        text = NUMBERING.sub("", text)
-    if "目标" in text:
-        text = INTRODUCTION.sub("", text)
-    kept = _without_reach(_without_comparison(_without_brackets(text)))
-    kept = _without_front(kept)
-    if kept in words("adverb") or kept in words("modal"):
+    if TO_CUT.search(text):
+        if _may_aim(text) and (aim := AIM.match(text)):
+            return noun_phrase(text[aim.end() :]) or noun_phrase(aim["before"])
+        text = _without_comparison(_without_brackets(_without_introduction(text)))
+    else:
+        text = _trim(_without_number(text))
+    kept = _without_front(_without_reach(text))
+    if kept in EMPTY:
         return ""
     subject, verb, noun = split_at_verb(kept)
     if not verb:
         return kept
-    if subject and noun.endswith(tuple(words("property"))):
-        return f"{_without_front(subject)}{noun}"
-    if noun in words("generic") or len(noun) < 2:
+    if subject and PROPERTY.end(noun):
+        return f"{_without_front(_trim(subject))}{noun}"
+    if noun in GENERIC or len(noun) < 2:
         return f"{verb}{noun}"
     return noun
 
@@ -76,9 +82,9 @@ def noun_phrase(text: str) -> str:
 def split_at_verb(text: str) -> tuple[str, str, str]:
     """(before, verb, behind) at the last strong verb inside `text`; verb is empty if there is none."""
     found = None
-    for match in _strong().finditer(text):
-        behind = text[match.end() :]
-        if match.start() and len(behind) >= 2 and not _is_noun_half(text, match.start(), match.end()):
+    for match in STRONG_VERB.finditer(text):
+        start, end = match.span()
+        if start and len(text) - end >= 2 and not _is_noun_half(text, start, end):
             found = match
     if not found:
         return text, "", ""
@@ -87,12 +93,24 @@ def split_at_verb(text: str) -> tuple[str, str, str]:
 
 def is_bare(noun: str) -> bool:
     """A noun that says nothing without what it belongs to: 完成投资, 占比, 开工率."""
-    return noun in words("leaning") or (len(noun) <= 3 and noun.endswith(("率", "比", "额", "数", "量")))
+    return noun in LEANING or (len(noun) <= 3 and noun.endswith(("率", "比", "额", "数", "量")))
 
 
 def _may_aim(text: str) -> bool:
     """Looking for the words first spares most texts the pattern."""
     return "力争" in text or "确保" in text or "奋力" in text or "努力实现" in text
+
+
+def _without_number(text: str) -> str:
+    text = text.strip(PUNCTUATION)
+    return NUMBERING.sub("", text) if text[:1] == "（" or text[:1].isnumeric() else text
+
+
+def _without_introduction(text: str) -> str:
+    if text.count("“") > text.count("”"):
+        text = text.rpartition("“")[2]
+    text = _without_number(text)
+    return INTRODUCTION.sub("", text) if "目标" in text else text
 
 
 def _trim(text: str) -> str:
@@ -111,64 +129,36 @@ def _without_brackets(text: str) -> str:
 
 def _without_comparison(text: str) -> str:
     """Cut from 较2023年, 比上年, 同比 on: the base is no part of the indicator."""
-    cut = _comparison().search(text)
+    cut = COMPARISON.search(text)
     return _trim(text[: cut.start()]) if cut else text
 
 
 def _without_reach(text: str) -> str:
+    """`text` is trimmed, and what is returned is too."""
     while True:
-        shorter = text.removesuffix(_reach().end(text))
-        if shorter[-1:] in "将要保可拟争":
+        shorter = text[: len(text) - len(REACH.end(text))]
+        if shorter[-1:] in MODAL_ENDS:
             shorter = MODAL_END.sub("", shorter)
-        shorter = _trim(shorter).rstrip("的")
-        if shorter == text or (not shorter and not text):
+        if len(shorter) == len(text) and text[-1:] != "的":
             return text
-        text = shorter
+        text = _trim(_trim(shorter).rstrip("的"))
 
 
 def _without_front(text: str) -> str:
-    text = _trim(text)
-    while front := _front().begin(text):
+    """`text` is trimmed, and what is returned is too."""
+    while front := FRONT.begin(text):
         if _is_noun_half(text, 0, len(front)):
             break
         stripped = _trim(text[len(front) :]).lstrip("了的")
-        if len(stripped) < 2 or (stripped in words("generic") and front in words("verb")):
+        if len(stripped) < 2 or (stripped in GENERIC and front in VERBS):
             break
         text = stripped
     return _trim(text)
 
 
 def _is_noun_half(text: str, start: int, end: int) -> bool:
-    if _keep().begin(text, start):
+    if KEEP.begin(text, start):
         return True
     if text[start:end] not in FORMS_NOUNS:
-        return text[start:end] in words("verb") and text.startswith("率", end)
+        return text[start:end] in VERBS and text.startswith("率", end)
     return text.startswith(NOUN_ENDINGS, end)
-
-
-@cache
-def _strong() -> Pattern:
-    return Pattern(rf"{alternation(STRONG)}(?!\d)")
-
-
-@cache
-def _keep() -> WordSet:
-    return WordSet("keep")
-
-
-@cache
-def _front() -> WordSet:
-    return WordSet("verb", "modal", "adverb", "region")
-
-
-@cache
-def _reach() -> WordSet:
-    return WordSet("reach", "gap")
-
-
-@cache
-def _comparison() -> Pattern:
-    base = r"(?:\d{4}年|\d{1,2}(?:[—-]\d{1,2})?月|上年|去年|上一年|前年|同期|年初|上季|上月|[一二三四]季度|前\p{Han}个?季度|上半年|全[国省市]|“?十[二三四五]|20\d\d)"
-    return Pattern(
-        rf"(?:较|比|相比|高于|低于|快于|慢于){base}|同比|环比|同口径|按?(?:可比|不变)(?:价格?|口径)(?:计算)?|年均(?=[增递下降]|$)|在{base}[^，]{{0,6}}基础上"
-    )

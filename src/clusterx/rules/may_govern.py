@@ -5,9 +5,13 @@ from __future__ import annotations
 from clusterx.mentions import Found
 from clusterx.pattern import Pattern
 
-BASELINE_BEFORE = Pattern(r"[由从自较比]$|相比$|对比$|基于$|在$")
 PAST_YEAR = Pattern(r"过去的?一年|一年来|过去的?[两三四五]年")
+BASELINE_BEFORE = Pattern(r"[由从自较比]$|相比$|对比$|基于$|在$")
 EVENT_BEFORE = Pattern(r"(?:举行|召开|公布|发布|印发|举办|确定|下达|公示|通报)了?$")
+# The last characters of the two above; `$` also stands before a line's end.
+EVENT_ENDS = frozenset("行开布发办定达示报了\n")
+BASE_ENDS = frozenset("由从自较比于在\n")
+OF_A_TASK = ("为", "占", "成", "当")
 TASK_BEHIND = Pattern(r"的?(?:任务|目标|总量|进度|水平|盘子)")
 SET_EARLIER = Pattern(r"(?:既定|预定|确定|下达|制定|提出)?的?(?:计划|预期|预计|目标|预算)")  # 低于年初计划
 EVENT_BEHIND = Pattern(
@@ -24,31 +28,32 @@ def is_day(found: Found) -> bool:
 
 def governs(text: str, found: Found) -> bool:
     """Not 过去一年, which the heading dates, not the year inside 举行2025年第二季度…签约仪式, no base, no title."""
-    if PAST_YEAR.match(found.text) or EVENT_BEFORE.search(text, max(0, found.start - 4), found.start):
+    start, end, said = found.start, found.end, found.text
+    before = text[start - 4 if start > 4 else 0 : start]
+    last = before[-1:]
+    if PAST_YEAR.match(said) or (last in EVENT_ENDS and EVENT_BEFORE.search(before)):
         return False
-    if found.text.startswith(("年初", "月初", "季初")) and SET_EARLIER.match(text, found.end):
+    if said.startswith(("年初", "月初", "季初")) and SET_EARLIER.match(text, end):
         return False
-    if _dates_an_event(text, found):
+    if _dates_an_event(text, found, before):
         return False
-    if found.text in ("当月", "本月", "单月") and text.endswith("月", 0, found.start):  # 9月当月
+    if last == "月" and said in ("当月", "本月", "单月"):  # 9月当月
         return False
-    if found.text.startswith("当年"):  # the year that the sentence speaks of
+    if said.startswith("当年"):  # the year that the sentence speaks of
         return False
-    of_a_task = text.endswith(("为", "占", "成", "当"), 0, found.start)
-    if of_a_task and TASK_BEHIND.match(text, found.end):  # 为全年任务的31%
+    if last in OF_A_TASK and TASK_BEHIND.match(text, end):  # 为全年任务的31%
         return False
-    return not _is_base(text, found) and not in_title(text, found)
+    return not (last in BASE_ENDS and _is_base(before[-2:], text[end : end + 3])) and not in_title(text, found)
 
 
-def _dates_an_event(text: str, found: Found) -> bool:
+def _dates_an_event(text: str, found: Found, before: str) -> bool:
     """今年10月，2024年轨道交通产业链供需对接会在甲市举行: the year is part of the event's name, the day stands before it."""
-    after_a_date = text.endswith(("月，", "日，", "年，", "午，", "天，", "前，"), 0, found.start)
+    after_a_date = before.endswith(("月，", "日，", "年，", "午，", "天，", "前，"))
     return after_a_date and found.by == "period.year" and bool(EVENT_BEHIND.match(text, found.end))
 
 
-def _is_base(text: str, found: Found) -> bool:
+def _is_base(before: str, after: str) -> bool:
     """由2023年的11%, 较2023年下降, 在2023年基础上: a base of comparison governs nothing."""
-    before, after = text[max(0, found.start - 2) : found.start], text[found.end : found.end + 3]
     return bool(BASELINE_BEFORE.search(before)) and (before.endswith(("由", "从", "较", "比")) or "基础" in after)
 
 

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from clusterx.pattern import Pattern
 from clusterx.records import Measure, Quantity
-from clusterx.rules.words import one_of
+from clusterx.rules.words import alternation, one_of, words
 
 TO = r"(?:到|至|为)?$"
 REACHES = Pattern(
     r"(?:增长|提高|提升|增加|上升|扩大|发展|下降|降低|降|压减|压缩|减少|增|升|壮大|稳定|控制|保持|维持)(?:到|至|在)$"
 )
 REACH_ENDS = frozenset("到至在")
-GROWTH = Pattern(
-    rf"{one_of('growth')}(?:率|幅)?(?:均|都|分别|达到?|为|超过?|不低于|保持在|约|将)*$|(?:增长|递增|增速|增幅)[^，。；\d]{{0,6}}$"
-)
+GROWTH = Pattern(rf"{one_of('growth')}(?:率|幅)?(?:均|都|分别|达到?|为|超过?|不低于|保持在|约|将)*$")
+GROWTH_OF = Pattern(r"(?:增长|递增|增速|增幅)[^，。；\d]{0,6}$")
 RATE_NAME = Pattern(r"(?:增速|增幅|增长率|涨幅|降幅|涨跌幅)[^，。；]{0,8}$")
 SURFACE = Pattern(r"(?:增长面|亏损面|下降面|覆盖面|占比|比重|率)(?:为|达到?|约)?$")
 DECLINE = Pattern(rf"{one_of('decline')}(?:率|幅)?(?:均|分别|达到?|超过?|不低于|约|了)*$")
@@ -36,6 +35,16 @@ OF_WHAT_IS_NEW = Pattern(
     r"新增[^，。；]{0,12}(?:强度|亩均|均|密度|占比|比重|率|单价)[^，。；]{0,8}$"
 )  # 新增工业用地亩均投资强度
 INCREASE = Pattern(r"(?:新增|净增|新培育|新认定|新发展|新登记|新纳规|增加(?!到|至|值)|新建成|增长(?!到|至))")
+# Without one of these words what is counted or weighed is a level.
+CHANGES = Pattern(
+    alternation(
+        {
+            *words("decline"),
+            *words("rise"),
+            *"高于 低于 多于 少于 高出 超出 低 比 较 新 净增 增加 增长 减少 压减 削减 压降 缩减".split(),
+        }
+    )
+)
 
 
 def measure_of(quantity: Quantity, before: str) -> Measure:
@@ -51,6 +60,8 @@ def measure_of(quantity: Quantity, before: str) -> Measure:
         return "share" if quantity.unit in ("%", "‰") else "level"
     if quantity.unit in ("%", "‰"):
         return _of_percent(before)
+    if not CHANGES.search(before):
+        return "level"
     if DECLINE.search(before) or CUT.search(before):
         return "decrease"
     if OF_WHAT_IS_NEW.search(before):
@@ -73,7 +84,7 @@ def _of_points(before: str) -> Measure:
 def _of_percent(before: str) -> Measure:
     if SURFACE.search(before):
         return "share"
-    if GROWTH.search(before) or before.endswith(("年均", "年均以")):
+    if GROWTH.search(before) or GROWTH_OF.search(before) or before.endswith(("年均", "年均以")):
         return "growth"
     if DECLINE.search(before):
         return "decrease"

@@ -2,31 +2,46 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterable
+
 from clusterx.rules.rule import Draft, Reading
 
 
 def merge_targets(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     """Drafts with equal figures and indicators joined; a headline's figure stays only where the body repeats it."""
+    headings = _of_headings(reading, drafts)
+    headed = {id(draft) for draft in headings}
+    only_repeats = len(reading.outline.blocks) > 2
     kept: list[Draft] = []
     alike: dict[object, list[Draft]] = {}
     merged: dict[int, Draft] = {}
-    headed = {id(draft): _in_heading(reading, draft) for draft in drafts}
-    for draft in sorted(drafts, key=lambda draft: headed[id(draft)]):
+    for draft in [*(d for d in drafts if id(d) not in headed), *headings] if headed else drafts:
         rivals = alike.setdefault(_figure(draft), [])
-        same = next((k for k in rivals if _same(k, draft)), None)
+        same = next((k for k in rivals if _same(k, draft)), None) if rivals else None
         if same:
             merged[id(draft)] = same
-            same.clues += draft.clues
-            for name, value in draft.values.items():
-                same.values.setdefault(name, value)
-        elif not (headed[id(draft)] and len(reading.outline.blocks) > 2):
+            _join(same, draft)
+        elif not (only_repeats and id(draft) in headed):
             kept.append(draft)
             rivals.append(draft)
-    left = {id(draft) for draft in kept}
-    for draft in kept:
+    _set_wholes(kept, merged)
+    return kept
+
+
+def _join(draft: Draft, same: Draft) -> None:
+    draft.clues += same.clues
+    for name, value in same.values.items():
+        draft.values.setdefault(name, value)
+
+
+def _set_wholes(kept: list[Draft], merged: dict[int, Draft]) -> None:
+    """The whole of which a draft is a part may have been joined with another, or left out."""
+    parts = [draft for draft in kept if draft.parent is not None]
+    left = {id(draft) for draft in kept} if parts else set()
+    for draft in parts:
         whole = merged.get(id(draft.parent), draft.parent)
         draft.parent = whole if whole is not draft and id(whole) in left else None
-    return kept
 
 
 def _figure(draft: Draft) -> object:
@@ -34,9 +49,15 @@ def _figure(draft: Draft) -> object:
     return quantity.value, quantity.low, quantity.high, quantity.unit, draft.values["measure"]
 
 
-def _in_heading(reading: Reading, draft: Draft) -> bool:
-    block = reading.outline.block(draft.clues[0].start)
-    return block.kind == "heading"
+def _of_headings(reading: Reading, drafts: Iterable[Draft]) -> list[Draft]:
+    headings = [block for block in reading.outline.blocks if block.kind == "heading"]
+    starts = [block.start for block in headings]
+
+    def is_headed(offset: int) -> bool:
+        at = bisect_right(starts, offset) - 1
+        return at >= 0 and offset <= headings[at].end
+
+    return [draft for draft in drafts if is_headed(draft.clues[0].start)] if headings else []
 
 
 def _same(a: Draft, b: Draft) -> bool:

@@ -11,28 +11,26 @@ target.leaning    重点项目386个，总投资5216亿元
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
 
 from clusterx.mentions import Found
 from clusterx.pattern import Pattern
-from clusterx.rules.figures import VERB_BEHIND, Figure, is_count
+from clusterx.rules.figures import VERB_BEHIND, Figure
 from clusterx.rules.indicator import STRONG, is_bare, noun_phrase
 from clusterx.rules.not_target import counts_in_a_name
 from clusterx.rules.pairing import NAME_SPLIT
 from clusterx.rules.rule import Reading
-from clusterx.rules.words import WordSet, alternation, one_of, words
-from clusterx.text import Span
+from clusterx.rules.words import Opening, WordSet, alternation, one_of, words
 
 LOOSE_BOUND = Pattern(r"至少|不少于|不低于")
 WHOLE = r"(?P<whole>[^，。；]{2,24}?)的?(?:比重|比例|份额)?(?:达到?|为|提高到|提升到|稳定在|保持在)?$"
 SHARE_OF = Pattern(
     rf"^(?:约?占(?!比|地)[到了]?|(?:为|完成)(?=[^，。；]{{0,12}}(?:计划|任务|目标|进度|工程量|总量))){WHOLE}"
 )
-GAP_TEXT = Pattern(
-    r"(?:高于|低于|快于|慢于|高出|超出|超(?=序时|时序|计划|目标)|领先|领跑(?!者)|优于|落后于|落后(?=序时|时序|计划|全)|好于)[^，。；]{1,20}$|[比较](?!上年|去年|同期|上月|年初|上半年|上季|\d{4}年)[^，。；\d]{2,16}(?:高|低|快|慢|多|少)(?:出|了)?$"
-)
+BEYOND = "高于 低于 快于 慢于 高出 超出 超(?=序时|时序|计划|目标) 领先 领跑(?!者) 优于 落后于 落后(?=序时|时序|计划|全) 好于".split()
+THAN = r"(?!上年|去年|同期|上月|年初|上半年|上季|\d{4}年)[^，。；\d]{2,16}(?:高|低|快|慢|多|少)(?:出|了)?$"
+GAP_TEXT = Pattern("|".join([f"{word}[^，。；]{{1,20}}$" for word in BEYOND] + [f"比{THAN}|较{THAN}"]))
 TIMES_OF = Pattern(r"(?:是|为|相当于|达到?|约为)[^，。；]{2,16}的$")
 STAGE_VERB = Pattern(
     r"新?(?:开工|竣工|完工|投产|办结|签约|落地|入库|达产|建成|通过|交付|注册|入驻|受理|整改|销号|化解)$"
@@ -42,6 +40,7 @@ HEAD_NOUN = Pattern(
 )
 EVENT_NOUN = Pattern(r"(?:会|活动|论坛|大赛|比赛|沙龙|培训|培训班|路演|讲座|集市|专场)$")
 PREDICATE = Pattern(r"[（）]|(?<=\p{Han}{2})(?:因(?!素)|由于|已|正在|尚未|均|也[在是])")
+PREDICATE_BEGINS = Pattern("[（）因由已正尚均也]")
 GOES_ON = Pattern(r"[\s　]*(?:其中|同比|环比|增速|增长|较上年|较去年|比上年)")
 HAVE_DONE = Pattern(r"(?:均|都|全部)?已(?:经)?(?P<done>\p{Han}{2,12}?)(?=[，。；、\n]|$)")
 HEAD_NOUN_WITHIN = Pattern(r"企业|项目|园区|车间|平台|单位")
@@ -69,16 +68,22 @@ ATTRIBUTES = frozenset(
 )
 THRESHOLD_PREFIX = Pattern(r"^(?:在建|新签约|新开工|签约|新引进)?(?:[\d.百千万亿十]+级|[\d.]*[百千万]?[万亿]元以上)")
 LEVEL = Pattern(r"(?:世界|国家|省|市|县|区)级(?:及?以上)?")
+VERBS = WordSet("verb", "modal", "adverb", "reach")
+TAILS = WordSet("property", "leaning")
 ONLY_VERBS = Pattern(rf"(?:{one_of('verb', 'modal', 'adverb', 'reach')})+")
 ENDS_IN_VERB = Pattern(rf"{alternation(STRONG)}了?$")
 PROJECTS_DO = Pattern(r"项目(?P<verb>(?:集中|同时|相继|同日)?(?:签约|开工|竣工|投产|落地|建成投产|竣工投产))")
-ORPHAN = Pattern(
-    r"(?:计划|项目|概算|估算|预计|设计)?(?:总投资|投资额?|概算|估算)|首期|[一二三四]期.*|年(?:产值|产出|税收|纳税|销售收入|营业收入|利税|缴税款|产能)(?:可望?|将|能|有望)*|"
-    r"(?:新增|设计|规划)?(?:年|日|月)可?产(?!值|出|量|能)(?:(?!能力|产能).)*|占地.*|建筑面积|产产值|生产线|主体|.*(?:主体(?:结构|厂房|施工|工程)|土建(?:工程)?|桩基|设备安装|设备到货|整个工程)(?:已)?"
+SUM = "(?:总投资|投资额?|概算|估算)"
+MADE = "可?产(?!值|出|量|能)(?:(?!能力|产能).)*"
+ORPHAN = Opening(
+    rf"计划{SUM}|项目{SUM}|概算{SUM}?|估算{SUM}?|预计{SUM}|设计(?:{SUM}|[年日月]{MADE})|总投资|投资额?|首期|[一二三四]期.*|占地.*|建筑面积|产产值|生产线|主体|"
+    rf"年(?:产值|产出|税收|纳税|销售收入|营业收入|利税|缴税款|产能)(?:可望?|将|能|有望)*|新增[年日月]{MADE}|规划[年日月]{MADE}|[年日月]{MADE}",
+    behind="$",
 )
+ORPHAN_ENDS = tuple("主体结构 主体厂房 主体施工 主体工程 土建 土建工程 桩基 设备安装 设备到货 整个工程".split())
 COUNTED_LIST = Pattern(r"[一二三四五六七八九十]+大[^、]+$")
 HEADLINE = Pattern(r"[\d\s，！？：—“”]|.{17}")  # a sentence, not the name of what its item is about
-REASON = Pattern(r"因|由于|受(?![理益让托训])|随着|得益于|扣除")
+REASON = Opening("因|由于|受(?![理益让托训])|随着|得益于|扣除")
 CLAUSE_MARK = Pattern("[，；：。]")
 COMPARED = ("比", "较", "由", "从")
 PLACE_END = ("省", "市", "县", "区", "州", "旗")
@@ -87,22 +92,23 @@ NO_TIME = ("period.base", "period.plan")
 
 @dataclass(slots=True)
 class Memory:
-    """The last indicator that can be inherited, and the sentence and block in which it stood."""
+    """The last indicator that can be inherited, and the sentence and the place in which it stood."""
 
     noun: str = ""
     sentence: int = -1
-    block: int = -1
+    place: int = -1
     recent: list[str] = field(default_factory=list)  # indicators of this sentence
 
 
 @dataclass(slots=True)
 class Named:
-    """An indicator, where it stands, and the rule that found it."""
+    """An indicator, the rule that found it, and where it stands."""
 
     indicator: str
-    span: Span
     by: str
     confidence: float
+    start: int = 0
+    end: int = 0
 
 
 def name_figure(reading: Reading, figure: Figure, memory: Memory) -> Named:
@@ -111,23 +117,24 @@ def name_figure(reading: Reading, figure: Figure, memory: Memory) -> Named:
     bare = before.strip(" ，、")
     left = bare if bare in ATTRIBUTES else noun_phrase(before)
     right = right_noun(reading.clean, figure)
-    span = _span(reading.clean, figure, left)
-    inherited = _inherited(reading, memory, figure)
-    return (
-        _of_recent(figure, memory, span)
-        or _of_condition(figure, left, right, inherited, span)
-        or _of_comparison(figure, before, inherited, span)
-        or _of_sides(reading, figure, left, right, inherited, span)
+    inherited = _inherited(reading, memory, figure) if memory.noun else ""
+    named = (
+        (_of_recent(figure, memory) if figure.place else None)
+        or (_of_condition(figure, left, right, inherited) if figure.conditions else None)
+        or _of_comparison(figure, before, bare, inherited)
+        or _of_sides(reading, figure, left, right, inherited)
     )
+    named.start = _start(reading.clean, figure, left)
+    named.end = figure.right[1]
+    return named
 
 
-def remember(memory: Memory, reading: Reading, figure: Figure, named: Named) -> None:
+def remember(memory: Memory, figure: Figure, named: Named) -> None:
     """What later figures may inherit. A gap or a share says something of a figure, it does not replace it."""
-    start = figure.found.start
-    sentence = reading.outline.sentence(start).start
+    sentence = figure.sentence.start
     if sentence != memory.sentence:
         memory.recent = []
-    memory.sentence, memory.block = sentence, reading.outline.block(start).start
+    memory.sentence, memory.place = sentence, figure.start
     if named.by not in ("target.gap", "target.share_of", "target.attribute") and not figure.aside:
         memory.noun = named.indicator
         memory.recent.append(named.indicator)
@@ -137,23 +144,30 @@ def words_before(reading: Reading, figure: Figure) -> str:
     """The words on the left, without the periods and durations that stand among them."""
     if figure.name is not None:
         return figure.name
-    start, end = figure.baseline_left or figure.left
-    kept, at, text = [], start, reading.clean
-    for mention in reading.mentions_in(start, end):
+    text, start, end, said, places = reading.clean, figure.left, figure.start, figure.said, figure.places
+    if figure.baseline_left:
+        start, end = figure.baseline_left
+        said, places = reading.mentions_in(start, end), reading.regions_in(start, end)
+    words = (_without_times(text, start, end, said) if said else text[start:end]).lstrip(" ，、")
+    if words and places and (place := next((p for p in places if p.start >= start), None)):
+        name = text[place.start : place.end]
+        if words.startswith(name) and name.endswith(PLACE_END) and len(words) > len(name) + 1:
+            return words.removeprefix(name)  # 甲市规上工业产值: the place is the subject
+    return words
+
+
+def _without_times(text: str, start: int, end: int, mentions: Iterable[Found]) -> str:
+    kept = []
+    for mention in mentions:
         if (
-            mention.start >= at
+            mention.start >= start
             and (_is_time(mention) or counts_in_a_name(text, mention))
             and not text.endswith(COMPARED, 0, mention.start)
         ):
-            kept.append(text[at : mention.start])
-            at = mention.end
-    kept.append(text[at:end])
-    words = "".join(kept).lstrip(" ，、")
-    place = next(iter(reading.regions_in(start, end)), None)
-    name = text[place.start : place.end] if place else ""
-    if name and words.startswith(name) and name.endswith(PLACE_END) and len(words) > len(name) + 1:
-        return words.removeprefix(name)  # 甲市规上工业产值: the place is the subject
-    return words
+            kept.append(text[start : mention.start])
+            start = mention.end
+    kept.append(text[start:end])
+    return "".join(kept)
 
 
 def right_noun(text: str, figure: Figure) -> str:
@@ -161,10 +175,12 @@ def right_noun(text: str, figure: Figure) -> str:
     start, end = figure.right
     if start == end:
         return ""
-    noun = PREDICATE.split(text[start:end].removeprefix("的").strip(" 的"))[0]
+    noun = text[start:end].strip(" 的")
+    if PREDICATE_BEGINS.search(noun):
+        noun = PREDICATE.split(noun)[0]
     if noun.count("“") > noun.count("”"):
         noun = ENDS_IN_VERB.sub("", noun[: noun.rfind("“")])
-    classes = [found.text for _, found in figure.conditions if found.start == figure.found.end]
+    classes = [found.text for _, found in figure.conditions if found.start == figure.end] if figure.conditions else ()
     return f"{classes[0]}{noun}" if noun and classes else noun  # 2家50亿级企业
 
 
@@ -176,7 +192,10 @@ def elided_noun(text: str, early: Figure, late: Figure) -> str:
 
 def is_orphan(named: Named, in_plan: bool) -> bool:
     """总投资, 年产值 that belongs to nothing the text has named is a fact of some project, not a target."""
-    return not in_plan and named.by in ("target.left", "target.inherited") and bool(ORPHAN.fullmatch(named.indicator))
+    if in_plan or named.by not in ("target.left", "target.inherited"):
+        return False
+    noun = named.indicator
+    return ORPHAN.opens(noun, 0) or noun.removesuffix("已").endswith(ORPHAN_ENDS)
 
 
 def _is_time(mention: Found) -> bool:
@@ -188,35 +207,35 @@ def _is_time(mention: Found) -> bool:
 
 def _within_reach(reading: Reading, memory: Memory, figure: Figure) -> bool:
     """A noun is inherited inside its sentence, and by a sentence of its paragraph that opens with 其中 or 同比."""
-    sentence = reading.outline.sentence(figure.found.start)
-    if memory.sentence == sentence.start:
+    start = figure.sentence.start
+    if memory.sentence == start:
         return True
-    same_block = memory.block == reading.outline.block(figure.found.start).start
-    return same_block and bool(GOES_ON.match(reading.clean, sentence.start))
+    block = reading.outline.block
+    return GOES_ON.match(reading.clean, start) is not None and block(memory.place) is block(figure.start)
 
 
 def _inherited(reading: Reading, memory: Memory, figure: Figure) -> str:
     """The noun before; for a count not a rate or an amount: 开工项目82个，开工率85.4%，竣工31个."""
     if not _within_reach(reading, memory, figure):
         return ""
-    if is_count(figure.found) and AN_AMOUNT.search(memory.noun):
+    if figure.is_count and AN_AMOUNT.search(memory.noun):
         return next((noun for noun in reversed(memory.recent) if HEAD_NOUN.search(noun)), memory.noun)
     return memory.noun
 
 
-def _of_recent(figure: Figure, memory: Memory, span: Span) -> Named | None:
+def _of_recent(figure: Figure, memory: Memory) -> Named | None:
     """营收1860亿元，利润98亿元，分别增长6.2%、11.5%: the n-th growth belongs to the n-th figure before."""
     if figure.place is None or figure.name is None or noun_phrase(figure.name):
         return None
     place, count = figure.place
     if len(memory.recent) < count:
         return None
-    return Named(memory.recent[-count:][place], span, "target.attribute", 0.85)
+    return Named(memory.recent[-count:][place], "target.attribute", 0.85)
 
 
-def _of_condition(figure: Figure, left: str, right: str, inherited: str, span: Span) -> Named | None:
+def _of_condition(figure: Figure, left: str, right: str, inherited: str) -> Named | None:
     """千亿级产业集群2个、500亿级3个; 签约项目112个，其中10亿元以上17个: the noun is that of the figure before."""
-    if not figure.conditions or right or not inherited or figure.elided:
+    if right or not inherited or figure.elided:
         return None
     condition = figure.conditions[-1][1].text
     bare = left.removesuffix("的")
@@ -224,53 +243,57 @@ def _of_condition(figure: Figure, left: str, right: str, inherited: str, span: S
         return None
     noun = HEAD_NOUN.search(inherited)
     kept = THRESHOLD_PREFIX.sub("", inherited) if len(inherited) <= 16 or not noun else noun[0]
-    return Named((bare or condition) + kept, span, "target.attribute", 0.8)
+    return Named((bare or condition) + kept, "target.attribute", 0.8)
 
 
-def _of_comparison(figure: Figure, before: str, inherited: str, span: Span) -> Named | None:
+def _of_comparison(figure: Figure, before: str, bare: str, inherited: str) -> Named | None:
     """A gap, a multiple of something, a share of something."""
-    unit = figure.found.quantity.unit if figure.found.quantity else ""
+    unit = figure.unit
     if (gap := GAP_TEXT.search(before)) is not None:
         own = noun_phrase(before[: gap.start()])
         own = f"{inherited}{own}" if own in ATTRIBUTES else own or inherited
-        return Named(f"{own}{gap[0]}" if own else "", span, "target.gap", 0.8)
+        return Named(f"{own}{gap[0]}" if own else "", "target.gap", 0.8)
     if unit == "倍" and (times := TIMES_OF.search(before)):
         own = noun_phrase(before[: times.start()])
-        return Named(own or inherited, span, "target.left" if own else "target.attribute", 0.8)
-    bare = before.strip("，、 ").removeprefix("其中").removeprefix("约")
-    share = SHARE_OF.match(bare) if unit == "%" else None
+        return Named(own or inherited, "target.left" if own else "target.attribute", 0.8)
+    share = SHARE_OF.match(bare.removeprefix("其中").removeprefix("约")) if unit == "%" else None
     if share:
-        return Named(f"{inherited}占{share['whole'].rstrip('的')}", span, "target.share_of", 0.85)
+        return Named(f"{inherited}占{share['whole'].rstrip('的')}", "target.share_of", 0.85)
     return None
 
 
-def _of_sides(reading: Reading, figure: Figure, left: str, right: str, inherited: str, span: Span) -> Named:
-    if left in AIMS_ALONE or ((right or figure.elided) and is_only_verbs(left)):
-        left = ""
-    if (right and (left.endswith("等") or _lists_them(figure, left, right))) or REASON.match(left):  # A、B、C等7个项目
+def _of_sides(reading: Reading, figure: Figure, left: str, right: str, inherited: str) -> Named:
+    if left and _names_nothing(left, right, figure):
         left = ""
     if not left and not right and (event := _event_before(reading, figure)):
-        return Named(event, span, "target.inherited", 0.8)
-    if right and not VERB_BEHIND.match(right):
-        return _named_right(left, right, span, figure)
+        return Named(event, "target.inherited", 0.8)
+    if right and not VERB_BEHIND.opens(right, 0):
+        return _named_right(left, right, figure)
     if not left and not right and (doing := _of_those_who(reading.clean, figure, inherited)):
-        return Named(doing, span, "target.inherited", 0.8)
-    if not left or left in ("同比", "环比") or STAGE_VERB.fullmatch(left):
-        return _inherit(left, right, inherited, span)
-    if LEVEL.fullmatch(left) and inherited:  # 国家级绿色工厂5家、省级10家
-        return Named(left + LEVEL.sub("", inherited, count=1), span, "target.attribute", 0.85)
+        return Named(doing, "target.inherited", 0.8)
+    if not left or left in ("同比", "环比") or (len(left) <= 3 and STAGE_VERB.fullmatch(left)):
+        return _inherit(left, right, inherited)
+    if inherited and "级" in left and LEVEL.fullmatch(left):  # 国家级绿色工厂5家、省级10家
+        return Named(left + LEVEL.sub("", inherited, count=1), "target.attribute", 0.85)
     if left in ATTRIBUTES:
         owner = inherited or _noun_of_clause_before(reading, figure)
-        return Named(f"{owner}{left}", span, "target.attribute", 0.8)
+        return Named(f"{owner}{left}", "target.attribute", 0.8)
     if is_bare(left):
-        return _lean(reading, figure, left, inherited, span)
-    return Named(left + right, span, "target.left", 0.9)
+        return _lean(reading, figure, left, inherited)
+    return Named(left + right, "target.left", 0.9)
+
+
+def _names_nothing(left: str, right: str, figure: Figure) -> bool:
+    """Verbs alone before what is counted, A、B、C等 before 7个项目, a clause that gives the reason."""
+    if left in AIMS_ALONE or (right and (left.endswith("等") or _lists_them(figure, left, right))):
+        return True
+    return REASON.opens(left, 0) or (bool(right or figure.elided) and is_only_verbs(left))
 
 
 def _of_those_who(text: str, figure: Figure, inherited: str) -> str:
     """首批62家企业完成诊断，28家已签订改造合同: 签订改造合同企业."""
     noun = HEAD_NOUN_WITHIN.search(inherited)
-    done = HAVE_DONE.match(text, figure.found.end) if noun and is_count(figure.found) else None
+    done = HAVE_DONE.match(text, figure.end) if noun and figure.is_count else None
     return f"{done['done']}{noun[0]}" if done and noun else ""
 
 
@@ -283,72 +306,64 @@ def _lists_them(figure: Figure, left: str, right: str) -> bool:
 
 def is_only_verbs(words: str) -> bool:
     """累计实现: nothing but verbs, adverbs and words that lead to a number."""
-    return bool(_verbs().begin(words)) and ONLY_VERBS.fullmatch(words) is not None
+    return bool(VERBS.begin(words)) and ONLY_VERBS.fullmatch(words) is not None
 
 
-@cache
-def _verbs() -> WordSet:
-    return WordSet("verb", "modal", "adverb", "reach")
-
-
-def _named_right(left: str, right: str, span: Span, figure: Figure) -> Named:
-    if figure.found.quantity and figure.found.quantity.dimension == "money" and left:
-        return Named(right + left, span, "target.both", 0.8)
+def _named_right(left: str, right: str, figure: Figure) -> Named:
+    if left and figure.found.quantity and figure.found.quantity.dimension == "money":
+        return Named(right + left, "target.both", 0.8)
     if turned := PROJECTS_DO.fullmatch(right):  # 26个项目集中签约
         right = f"{turned['verb']}项目"
     if left and not is_only_verbs(left) and not ENDS_IN_VERB.search(left):
-        return Named(left + right, span, "target.both", 0.85)
-    return Named(right, span, "target.right", 0.9)
+        return Named(left + right, "target.both", 0.85)
+    return Named(right, "target.right", 0.9)
 
 
-def _inherit(verb: str, right: str, inherited: str, span: Span) -> Named:
+def _inherit(verb: str, right: str, inherited: str) -> Named:
     """No noun of its own: 同比增长8.9%; 已办结396条 takes the noun and keeps its verb."""
     if not inherited:
-        return Named(verb or right, span, "target.inherited", 0.6)
+        return Named(verb or right, "target.inherited", 0.6)
     noun = HEAD_NOUN.search(inherited)
     if verb and noun:
-        return Named(f"{verb}{noun[0]}", span, "target.inherited", 0.75)
-    return Named(inherited + right, span, "target.inherited", 0.8)
+        return Named(f"{verb}{noun[0]}", "target.inherited", 0.75)
+    return Named(inherited + right, "target.inherited", 0.8)
 
 
-def _lean(reading: Reading, figure: Figure, left: str, inherited: str, span: Span) -> Named:
+def _lean(reading: Reading, figure: Figure, left: str, inherited: str) -> Named:
     """完成投资, 开工率 need what they belong to: the figure before, the clause before, else the item's heading."""
     base = _owner(inherited, left) or (_noun_of_clause_before(reading, figure) if not inherited else "")
     if not base:
-        headings = reading.outline.headings(figure.found.start)
+        headings = reading.outline.headings(figure.start)
         title = headings[-1].title if headings else ""
         base = title if HEAD_NOUN.search(title) and not HEADLINE.search(title) and title != reading.title else ""
     if len(base) > 24:
         counted = COUNTED_LIST.search(base)
         base = counted[0] if counted else base.rpartition("、")[2]
     if not base or left in base or left[:2] in base or len(base) > 24:
-        return Named(left, span, "target.left", 0.8)
-    return Named(base + left, span, "target.leaning", 0.85)
+        return Named(left, "target.left", 0.8)
+    return Named(base + left, "target.leaning", 0.85)
 
 
 def _noun_of_clause_before(reading: Reading, figure: Figure) -> str:
     """设立新能源产业基金，总规模100亿元."""
-    sentence = reading.outline.sentence(figure.found.start)
-    text = reading.clean[max(sentence.start, figure.clause.start - 60) : max(sentence.start, figure.clause.start - 1)]
+    first = figure.sentence.start
+    text = reading.clean[max(first, figure.clause - 60) : max(first, figure.clause - 1)]
     noun = noun_phrase(CLAUSE_MARK.split(text)[-1]) if text else ""
     return noun if HEAD_NOUN.search(noun) and len(noun) <= 20 else ""
 
 
 def _event_before(reading: Reading, figure: Figure) -> str:
     """常态化举办产销对接会，年均不少于4场."""
-    if figure.found.quantity is None or figure.found.quantity.unit not in ("场", "次", "期", "届"):
+    if figure.unit not in ("场", "次", "期", "届"):
         return ""
-    start = max(reading.outline.sentence(figure.found.start).start, figure.clause.start - 60)
-    noun = noun_phrase(CLAUSE_MARK.split(reading.clean[start : max(start, figure.clause.start - 1)])[-1])
+    start = max(figure.sentence.start, figure.clause - 60)
+    noun = noun_phrase(CLAUSE_MARK.split(reading.clean[start : max(start, figure.clause - 1)])[-1])
     return noun if EVENT_NOUN.search(noun) and len(noun) <= 24 else ""
 
 
 def _owner(inherited: str, left: str) -> str:
     """What a bare noun belongs to: the projects of 总投资, the industry of 产值; not the companies counted before."""
-    base = inherited
-    for tail in _tails():
-        if base.endswith(tail):
-            base = base.removesuffix(tail) if base != tail else ""
+    base = _without_properties(inherited)
     of_companies = base.endswith(("企业", "户", "单位", "人才")) and not left.endswith(
         ("率", "比", "总投资", "投资总额")
     )
@@ -357,15 +372,19 @@ def _owner(inherited: str, left: str) -> str:
     return base if belongs or base.endswith(("产业", "行业", "产业链")) else ""
 
 
-@cache
-def _tails() -> Sequence[str]:
-    return sorted(words("property") | words("leaning"), key=len, reverse=True)
+def _without_properties(noun: str) -> str:
+    """规上工业 of 规上工业产值增速: properties are taken off its end, none longer than the one before."""
+    longest = len(noun)
+    while tail := TAILS.end(noun, longest):
+        noun, longest = noun.removesuffix(tail), len(tail)
+    return noun
 
 
-def _span(text: str, figure: Figure, noun: str) -> Span:
-    at = text.find(noun, figure.left.start, figure.left.end) if noun else -1
-    start = at if at >= 0 else figure.left.start
-    while start < figure.found.start and text[start] in " ，、　\n":
+def _start(text: str, figure: Figure, noun: str) -> int:
+    """Where the indicator begins, before or with the number."""
+    left, end = figure.left, figure.start
+    at = text.find(noun, left, end) if noun else -1
+    start = at if at >= 0 else left
+    while start < end and text[start] in " ，、　\n":
         start += 1
-    end = max(figure.found.end, figure.right.end)
-    return Span(min(start, figure.found.start), end)
+    return start

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
 from clusterx.pattern import Pattern
-from clusterx.text import Span
 
 NAME_SPLIT = Pattern(r"、|和|与|及(?!其)|以及")
 LEVELS = Pattern(
@@ -40,10 +39,11 @@ SHARED_ENDINGS = (
 class Numbered(Protocol):
     """What this module needs of a figure."""
 
-    left: Span
+    left: int
+    start: int
     name: str | None
     place: tuple[int, int] | None
-    head: Span | None
+    head: tuple[int, int] | None
 
 
 F = TypeVar("F", bound=Numbered)
@@ -53,23 +53,22 @@ def pair_names(text: str, figures: Sequence[F]) -> Sequence[F]:
     """Set `name`, `place` and `head` of the figures that a list of names or years belongs to."""
     if not figures:
         return figures
-    start, end = figures[0].left.start, figures[-1].left.end
     first = None
-    if text.find("分别", start, end) >= 0:
-        first = next((i for i, f in enumerate(figures) if text.find("分别", *f.left) >= 0), None)
+    if text.find("分别", figures[0].left, figures[-1].start) >= 0:
+        first = next((i for i, f in enumerate(figures) if text.find("分别", f.left, f.start) >= 0), None)
     if first is None:
-        if text.find("级、", start, end) >= 0:
+        if len(figures) > 1 and text.find("级、", figures[0].left, figures[-1].start) >= 0:
             _pair_levels(text, figures)
         return figures
     group = [figures[first], *_following(text, figures[first + 1 :])]
-    left = group[0].left
-    head, _, verb = text[left.start : left.end].partition("分别")
+    words = group[0].left, group[0].start
+    head, _, verb = text[slice(*words)].partition("分别")
     head = YEARS.sub("", head)
     names = _names(head, len(group))
     for place, figure in enumerate(group):
         figure.name = (names[place] if names else head) + verb
         figure.place = (place, len(group))
-        figure.head = Span(left.start, left.end)
+        figure.head = words
     return figures
 
 
@@ -77,7 +76,7 @@ def _following(text: str, figures: Sequence[F]) -> list[F]:
     """The figures that go on the list: nothing but a mark between them."""
     group: list[F] = []
     for figure in figures:
-        if len(text[figure.left.start : figure.left.end].strip("、和及与，")) > 1:
+        if len(text[figure.left : figure.start].strip("、和及与，")) > 1:
             break
         group.append(figure)
     return group
@@ -120,7 +119,7 @@ def _shared_tail(names: Sequence[str]) -> str:
 def _pair_levels(text: str, figures: Sequence[F]) -> None:
     """国家级、省级、市级绿色工厂5家、10家、30家."""
     for at, figure in enumerate(figures):
-        match = LEVELS.match(text[figure.left.start : figure.left.end])
+        match = LEVELS.match(text[figure.left : figure.start])
         group = [figure, *_following(text, figures[at + 1 :])] if match else []
         levels = match["levels"].split("、") if match else []
         if match and len(levels) == len(group):

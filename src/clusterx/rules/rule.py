@@ -67,7 +67,7 @@ class Reading:
 
     def mentions_in(self, start: int, end: int) -> tuple[Found, ...]:
         """The mentions that start in [start, end) of the clean text."""
-        return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        return _within(self.mentions, self._starts, start, end)
 
     @cached_property
     def regions(self) -> tuple[FoundRegion, ...]:
@@ -80,7 +80,7 @@ class Reading:
 
     def regions_in(self, start: int, end: int) -> tuple[FoundRegion, ...]:
         """The places that begin in [start, end) of the clean text."""
-        return self.regions[bisect_left(self._region_starts, start) : bisect_left(self._region_starts, end)]
+        return _within(self.regions, self._region_starts, start, end)
 
     @cached_property
     def region(self) -> FoundRegion | None:
@@ -98,6 +98,14 @@ class Reading:
             return self.page.title.value
         first = self.clean.lstrip()[:LONGEST_TITLE].split("\n")[0].strip()
         return first if len(first) < LONGEST_TITLE else ""
+
+
+def _within(found: tuple[T, ...], starts: list[int], start: int, end: int) -> tuple[T, ...]:
+    """Those that begin in [start, end); mostly there is none."""
+    at = bisect_left(starts, start)
+    if at == len(starts) or starts[at] >= end:
+        return ()
+    return found[at : bisect_left(starts, end, at)]
 
 
 @dataclass(slots=True, eq=False)
