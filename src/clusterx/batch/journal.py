@@ -194,6 +194,11 @@ class Journal:
         finally:
             segments.close()
 
+    def count_kept(self) -> int:
+        """How many documents of this run an earlier one has read."""
+        query = "SELECT count(*) FROM document WHERE run = ? AND file NOT LIKE ?"
+        return int(self._run(query, self.run, f"parts-{self.run}-%").fetchone()[0])
+
     def count_failures(self) -> int:
         """How many documents failed in this run."""
         return int(self._run("SELECT count(*) FROM failure WHERE run = ?", self.run).fetchone()[0])

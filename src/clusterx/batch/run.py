@@ -67,7 +67,7 @@ class Run:
         with Journal(self.output, self.recipe.fingerprint(), overwrite=self.overwrite) as journal:
             finished = self._read(journal, result)
             journal.commit()
-            result.failed = journal.count_failures()
+            result.kept, result.failed = journal.count_kept(), journal.count_failures()
             result.failures = list(islice(journal.failures(), _NAMED))
             if finished:
                 self._write(journal, result)

@@ -12,6 +12,7 @@ at once, as the pipe to it closes.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import time
@@ -68,19 +69,34 @@ def outcomes(tasks: Tasks, recipe: Recipe, workers: int, new_segment: NewSegment
 
 
 def _alone(tasks: Tasks, recipe: Recipe, path: Path) -> Iterator[Outcome]:
-    segment = Segment(path)
+    reader = _Reader(recipe, path)
     try:
         while task := tasks.next_task():
-            yield _done(task, recipe, segment)
+            yield reader.read(task)
     finally:
-        segment.close()
+        reader.close()
 
 
-def _done(task: Task, recipe: Recipe, segment: Segment) -> Outcome:
-    outcome = do(task, recipe)
-    if outcome.status == "done":
-        outcome.place, outcome.part = segment.append(outcome.part), b""
-    return outcome
+class _Reader:
+    """Reads documents and writes their parts to a file of its own. Raises PartsError."""
+
+    def __init__(self, recipe: Recipe, path: Path) -> None:
+        self._recipe, self._segment = recipe, Segment(path)
+        self._settled = False
+
+    def read(self, task: Task) -> Outcome:
+        outcome = do(task, self._recipe)
+        if outcome.status == "done":
+            outcome.place, outcome.part = self._segment.append(outcome.part), b""
+        if not self._settled:
+            # What the first document has loaded stays; the collector would go through it again and again.
+            gc.freeze()
+            self._settled = True
+        return outcome
+
+    def close(self) -> None:
+        self._segment.close()
+        gc.unfreeze()
 
 
 class _Worker:
@@ -221,21 +237,21 @@ def _serve(pipe: Connection, recipe: Recipe, path: Path) -> None:
     Thread(target=_take_in, args=(pipe, tasks), daemon=True).start()
     try:
         pipe.send(None)
-        _work(tasks, recipe, Segment(path), pipe)
+        _work(tasks, _Reader(recipe, path), pipe)
     except PartsError as error:
         pipe.send(error)
     except OSError:
         os._exit(1)
 
 
-def _work(tasks: SimpleQueue[Task], recipe: Recipe, segment: Segment, pipe: Connection) -> None:
+def _work(tasks: SimpleQueue[Task], reader: _Reader, pipe: Connection) -> None:
     """Do what comes; report when there is nothing more to do, and now and then."""
     while True:
         found: list[Outcome] = []
         task: Task | None = tasks.get()
         begin = time.monotonic()
         while task:
-            outcome = _done(task, recipe, segment)
+            outcome = reader.read(task)
             outcome.task = _KNOWN_THERE
             found.append(outcome)
             more = not tasks.empty() and time.monotonic() - begin < _SECONDS_BETWEEN_REPORTS

@@ -103,6 +103,8 @@ def printable_name(name: str) -> str:
     '通知\ufffd.txt'
     """
     text = os.fsencode(name).decode("utf-8", "replace")
+    if text.isprintable():
+        return text
     return "".join(char if char.isprintable() else "\ufffd" for char in text)
 
 
