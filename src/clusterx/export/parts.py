@@ -15,13 +15,13 @@ NUL, which no text of a table holds, separates the tables.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any, Literal
 
-from clusterx.export.cells import FORMULA, csv_lines, sheet_rows
-from clusterx.export.columns import TABLES
+from clusterx.export.cells import FORMULA, ROW_END, ROW_NUMBER, make_csv_cell, make_sheet_cell
 from clusterx.export.lines import line
-from clusterx.export.rows import flat_rows
+from clusterx.export.straight import Writer
 from clusterx.records import Extraction
 
 DatasetFormat = Literal["jsonl", "json", "csv", "parquet", "duckdb", "xlsx"]
@@ -34,8 +34,8 @@ def encode_part(extraction: Extraction, name: str, facts: Mapping[str, Any], for
     """The part of one document in UTF-8."""
     if form in ("jsonl", "json"):
         return line(name, extraction)
-    rows = flat_rows(extraction, name, facts)
-    return BETWEEN_TABLES.join([_encode(table, rows[table], form) for table in TABLES]).encode("utf-8", "replace")
+    texts = _writer(form).write(extraction, name, facts)
+    return BETWEEN_TABLES.join([text.replace("\0", "\ufffd") for text in texts]).encode("utf-8", "replace")
 
 
 def header_line(names: Iterable[str], form: DatasetFormat) -> str:
@@ -54,10 +54,14 @@ def safe(text: str) -> str:
     return f"'{text}" if text[:1] in FORMULA else text
 
 
-def _encode(table: str, rows: Sequence[Sequence[Any]], form: DatasetFormat) -> str:
+@cache
+def _writer(form: DatasetFormat) -> Writer:
     if form == "xlsx":
-        return sheet_rows(table, rows)
-    return csv_lines(table, rows, _LINE_ENDS.get(form, "\n"), guarded=form == "csv")
+        start, end = f'<row r="{ROW_NUMBER}">', f"</row>{ROW_END}"
+        return Writer(lambda column, place: make_sheet_cell(column.type, place), "", start, end)
+    return Writer(
+        lambda column, _: make_csv_cell(column.type, guarded=form == "csv"), ",", "", _LINE_ENDS.get(form, "\n")
+    )
 
 
 def _quoted(text: str, guard: Callable[[str], str]) -> str:

@@ -49,7 +49,7 @@ FACTS = ("format", "encoding", "bytes", "sha256", "pages", "characters")
 
 _STEP = Decimal(1).scaleb(-SCALE)
 _LARGEST = Decimal(10) ** (PRECISION - SCALE)
-_ALWAYS_FITS = 10
+ALWAYS_FITS = 10
 _Fields = Mapping[str, Any]
 _Flatten = Callable[[_Fields, Row], None]
 
@@ -218,7 +218,7 @@ def _write_out(rows: Rows, document_id: str) -> None:
 def _write_number(rows: Rows, document_id: str, table: str, row: Row, index: int) -> None:
     number = row[index]
     row[index] = number = number if isinstance(number, str) else plain_number(number)
-    if len(number) <= _ALWAYS_FITS:
+    if len(number) <= ALWAYS_FITS:
         return
     row[index] = fit(number)
     if row[index] is None:
