@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tarfile
 import time
+import tracemalloc
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -23,9 +24,10 @@ from typer.testing import CliRunner, Result
 
 from clusterx import __version__, extract
 from clusterx import documents as documents_module
-from clusterx.batch import Journal, Recipe, Run, find_inputs
+from clusterx.batch import Journal, JournalError, Recipe, Run, find_inputs
 from clusterx.batch import run as run_module
 from clusterx.batch import work as work_module
+from clusterx.batch.inputs import Paths
 from clusterx.cli import app
 from clusterx.export import OutputError
 from clusterx.source import Source
@@ -92,6 +94,20 @@ def test_what_is_named_twice_is_read_once(command: Command, folder: Path, tmp_pa
     output = tmp_path / "out.jsonl"
     assert command(folder / "0.txt", folder, f"{folder}/./2.txt", "-o", output).exit_code == 0
     assert values(output) == ["100", "102", "104", "101", "103", "105"]
+
+
+def test_the_names_of_many_files_take_little_more_than_their_bytes(tmp_path: Path) -> None:
+    wanted = [str(tmp_path / f"{number % 7}" / f"通知{number:05}\udcff.txt") for number in range(30_000)]
+    wanted.sort()
+    tracemalloc.start()
+    paths = Paths()
+    for path in wanted:
+        paths.add(path)
+    assert list(paths) == wanted
+    taken, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(paths) == 30_000
+    assert taken < 60 * len(wanted)
 
 
 def test_a_folder_goes_to_standard_output_line_by_line(command: Command, folder: Path) -> None:
@@ -266,6 +282,16 @@ class Deadly(Recipe):
         return super().extract(source)
 
 
+def test_the_documents_that_waited_at_a_worker_that_died_are_all_read_once(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    for number in range(60):
+        (docs / f"{number:02}.txt").write_text(TEXT.format(2000 + number if number != 30 else 101), "utf-8")
+    result = Run(find_inputs([str(docs)]), tmp_path / "out.jsonl", Deadly("jsonl"), workers=2)()
+    assert [Path(failure.name).name for failure in result.failures] == ["30.txt"]
+    assert values(tmp_path / "out.jsonl") == [str(2000 + number) for number in range(60) if number != 30]
+
+
 # -- interruptions --------------------------------------------------------------------------------------------------
 
 
@@ -404,6 +430,19 @@ def interrupt_after(monkeypatch: pytest.MonkeyPatch, documents: int) -> list[str
     return seen
 
 
+def test_the_summary_says_what_an_earlier_run_has_read(
+    command: Command, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = tmp_path / "out.jsonl"
+    unfinished(folder, output, monkeypatch, Recipe("jsonl"))
+    result = command(folder, "-o", output)
+    assert "6 documents in" in result.stderr
+    assert "read by an earlier run: 3\n" in result.stderr
+    alone = command(folder / "0.txt", "-o", tmp_path / "one.csv")
+    assert "1 document in" in alone.stderr
+    assert "earlier run" not in alone.stderr
+
+
 def test_files_that_come_and_go_between_interruptions(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -534,18 +573,40 @@ def test_a_wrong_command_line(command: Command, folder: Path, args: list[object]
 # -- disks ----------------------------------------------------------------------------------------------------------
 
 
-def test_a_disk_that_fills_up_costs_nothing_that_was_read(tmp_path: Path) -> None:
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_disk_that_fills_up_costs_nothing_that_was_read(tmp_path: Path, workers: int) -> None:
     docs = many(tmp_path / "docs", 40)
     output = tmp_path / "out.jsonl"
     limit = 128 * 1024
-    process = program(docs, "-o", output, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)))
+    process = program(
+        docs,
+        "-o",
+        output,
+        "--workers",
+        workers,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+    )
     _, message = process.communicate()
     assert process.returncode == 1
-    assert b"run the same command again" in message or b"cannot write" in message
+    assert b"File too large); what was done is kept: free some space and run the same command again" in message
     assert b"Traceback" not in message
     assert not output.exists()
     assert (tmp_path / "out.jsonl.clusterx-journal").exists()
     assert run(docs, output, "jsonl") == run(docs, tmp_path / "whole.jsonl", "jsonl")
+
+
+def test_a_part_that_is_cut_short_is_never_written_out(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = tmp_path / "out.jsonl"
+    unfinished(folder, output, monkeypatch, Recipe("jsonl"))
+    (segment,) = (tmp_path / "out.jsonl.clusterx-journal").glob("parts-*")
+    os.truncate(segment, segment.stat().st_size - 1)
+    with pytest.raises(JournalError, match=r"is damaged.*--overwrite"):
+        Run(find_inputs([str(folder)]), output, Recipe("jsonl"))()
+    assert not output.exists()
+    Run(find_inputs([str(folder)]), output, Recipe("jsonl"), overwrite=True)()
+    assert len(values(output)) == 6
 
 
 def test_output_errors_leave_the_journal(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +14,9 @@ import pytest
 from clusterx import extract
 from clusterx.export.codebook import HEADER, codebook
 from clusterx.export.columns import CHILDREN, RECORD_MODELS, SEPARATOR, TABLES
+from clusterx.export.parts import encode_part, safe
 from clusterx.export.rows import fit, flat_rows, index_of, typed_row
+from clusterx.records import Extraction
 
 GOLDEN = sorted((Path(__file__).parent / "golden").glob("*/docs/*.txt"))
 Rows = dict[str, list[list[Any]]]
@@ -134,6 +138,37 @@ def test_a_number_beyond_the_columns_is_left_out_with_a_warning() -> None:
     assert "targets.quantity_value" in warning[3]
     assert "1" + "0" * 40 in warning[3]
     assert tables["documents"][0][index_of("documents", "warnings")] == 1
+
+
+def awkward(extraction: Extraction) -> Extraction:
+    """A number that no column holds, and texts with all that lines and sheets must mask."""
+    first, *rest = extraction.targets
+    target = first.model_copy(
+        update={
+            "indicator": '=1&2<"a"|b>\x01_x0041_\t',
+            "quantity": first.quantity.model_copy(update={"value": Decimal("1e40"), "text": " 亿\u3000"}),
+            "industries": ("甲|乙", "丙"),
+        }
+    )
+    return extraction.model_copy(update={"targets": (target, *rest)})
+
+
+@pytest.mark.parametrize("form", ["csv", "duckdb"])
+@pytest.mark.parametrize("change", [awkward, lambda extraction: extraction], ids=["awkward", "as it is"])
+def test_what_is_written_of_records_is_what_the_rows_hold(form: Any, change: Any) -> None:
+    for path in GOLDEN[::4]:
+        extraction = extract(path.read_text("utf-8"))
+        extraction = change(extraction) if extraction.targets else extraction
+        wanted = flat_rows(extraction, path.name, {"bytes": 7})
+        written = encode_part(extraction, path.name, {"bytes": 7}, form).decode().split("\0")
+        for name, text in zip(TABLES, written, strict=True):
+            found = list(csv.reader(io.StringIO(text, newline="")))
+            guard = safe if form == "csv" else str
+            assert found == [
+                ["" if cell is None else guard(cell) if isinstance(cell, str) and column.type == "string" else str(cell)
+                 for cell, column in zip(row, TABLES[name].columns, strict=True)]
+                for row in wanted[name]
+            ]  # fmt: skip
 
 
 def test_the_page_on_tables_names_every_table_with_its_key() -> None:

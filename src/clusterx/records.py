@@ -18,7 +18,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
 
-def _plain(number: Decimal) -> str:
+def plain_number(number: Decimal) -> str:
     """No exponent and no padding: Decimal('1.390E+9') and Decimal('12.40') are written 1390000000 and 12.4."""
     text = format(number, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
@@ -26,7 +26,7 @@ def _plain(number: Decimal) -> str:
 
 Number = Annotated[
     Decimal,
-    PlainSerializer(_plain, return_type=str, when_used="json"),
+    PlainSerializer(plain_number, return_type=str, when_used="json"),
     WithJsonSchema({"type": "string", "pattern": r"^-?\d+(\.\d+)?$"}),
 ]
 

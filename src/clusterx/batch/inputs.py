@@ -2,15 +2,17 @@
 
 Files that somebody names are always tried. In folders, files that cannot be documents by their extension (pictures, style sheets,
 datasets that we write), hidden files and links to folders are passed over and counted. The order is that of the arguments, inside a
-folder that of the names by code points, on every machine.
+folder that of the names by code points, on every machine. Memory is that of the names, about 10 to 20 bytes a file, and, where the
+arguments may mean a file twice, a digest.
 """
 
 from __future__ import annotations
 
 import glob
+import hashlib
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,27 +28,77 @@ _BOOKKEEPING = frozenset(("Thumbs.db", "desktop.ini", "__MACOSX"))
 MARKER = "clusterx.json"
 JOURNAL_SUFFIX = ".clusterx-journal"
 FAILURES_SUFFIX = ".failures.jsonl"
+_PACKED_AT_ONCE = 10_000
+_DIGEST = 16
+
+
+class Paths:
+    """Paths in order, those of one folder together in one string of bytes.
+
+    >>> paths = Paths()
+    >>> for path in ("pages/甲.txt", "pages/乙.txt", "b.txt"):
+    ...     paths.add(path)
+    >>> len(paths), list(paths)
+    (3, ['pages/甲.txt', 'pages/乙.txt', 'b.txt'])
+    """
+
+    def __init__(self) -> None:
+        self._packed: list[tuple[str, bytes]] = []
+        self._folder = ""
+        self._names: list[str] = []
+        self._count = 0
+
+    def add(self, path: str) -> None:
+        """One more path."""
+        end = path.rfind("/") + 1
+        if path[:end] != self._folder or len(self._names) >= _PACKED_AT_ONCE:
+            self._pack()
+            self._folder = path[:end]
+        self._names.append(path[end:])
+        self._count += 1
+
+    def _pack(self) -> None:
+        if self._names:
+            self._packed.append((self._folder, os.fsencode("\0".join(self._names))))
+        self._names = []
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[str]:
+        self._pack()
+        for folder, names in self._packed:
+            for name in os.fsdecode(names).split("\0"):
+                yield folder + name
 
 
 @dataclass
 class Inputs:
     """The paths in order; what was passed over, by reason; what is wrong with a name."""
 
-    paths: list[str] = field(default_factory=list)
+    paths: Paths = field(default_factory=Paths)
     skipped: Counter[str] = field(default_factory=Counter)
     problems: list[tuple[str, ReadError]] = field(default_factory=list)
 
 
-def find_inputs(names: Iterable[str], *, output: Path | None = None) -> Inputs:
+def find_inputs(names: Sequence[str], *, output: Path | None = None) -> Inputs:
     """The inputs that `names` mean, each once; `output` and what belongs to it are passed over in folders."""
     inputs = Inputs()
-    seen: dict[str, None] = {}
     own = os.path.realpath(output) if output else None
+    seen: set[bytes] = set()
+    once = len(names) == 1 and not glob.has_magic(names[0])
     for name in names:
         for path in _paths(name, inputs, own):
-            seen.setdefault(path if path == STANDARD_INPUT else os.path.normpath(path))
-    inputs.paths = list(seen)
+            if once or _is_new(path, seen):
+                inputs.paths.add(path)
     return inputs
+
+
+def _is_new(path: str, seen: set[bytes]) -> bool:
+    digest = hashlib.blake2b(os.fsencode(path), digest_size=_DIGEST).digest()
+    before = len(seen)
+    seen.add(digest)
+    return len(seen) > before
 
 
 def names_many(name: str) -> bool:
@@ -59,7 +111,7 @@ def _paths(name: str, inputs: Inputs, own: str | None) -> Iterator[str]:
         yield name
         return
     try:
-        path = local_path(name)
+        path = _no_dash(os.path.normpath(local_path(name)))
     except Refusal as error:
         inputs.problems.append((printable_name(name), ReadError(f"{printable_name(name)}: {error}")))
         return
@@ -76,35 +128,55 @@ def _matching(pattern: str, inputs: Inputs, own: str | None) -> Iterator[str]:
     if not found:
         label = printable_name(pattern)
         inputs.problems.append((label, ReadError(f"{label}: no file has a name of this form; check the pattern")))
-    for path in found:
+    output = os.stat(own) if own and os.path.exists(own) else None
+    for path in map(os.path.normpath, found):
         if os.path.isdir(path):
             if "**" not in pattern:
                 yield from _walk(path, inputs, own)
-        elif os.path.realpath(path) != own:
+        elif not (output and os.path.samestat(os.stat(path), output)):
             yield path
 
 
 def _walk(folder: str, inputs: Inputs, own: str | None) -> Iterator[str]:
     try:
-        with os.scandir(folder) as entries:
-            found = sorted(entries, key=lambda entry: entry.name)
+        names, folders = _list(folder, inputs, own)
     except OSError as error:
         label = printable_name(folder)
         inputs.problems.append((label, ReadError(f"{label}: {_folder_reason(error)}")))
         return
-    if any(entry.name == MARKER for entry in found):
-        inputs.skipped["datasets"] += 1
-        return
-    for entry in found:
-        why = _passed_over(entry, own)
-        if why:
-            inputs.skipped[why] += 1
-        elif entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path, inputs, own)
-        elif entry.is_file():
-            yield entry.path
+    start = "" if folder == os.curdir else os.path.join(folder, "")
+    for name in names:
+        if name in folders:
+            yield from _walk(start + name, inputs, own)
         else:
-            inputs.skipped["broken links" if entry.is_symlink() else "special files"] += 1
+            yield _no_dash(start + name)
+
+
+def _no_dash(path: str) -> str:
+    """A file of that name is not standard input."""
+    return os.path.join(os.curdir, path) if path == STANDARD_INPUT else path
+
+
+def _list(folder: str, inputs: Inputs, own: str | None) -> tuple[list[str], set[str]]:
+    """The sorted names of a folder that are not passed over, and which of them are folders. Raises OSError."""
+    beside = own[len(start) :] if own and own.startswith(start := os.path.join(os.path.realpath(folder), "")) else None
+    names: list[str] = []
+    folders: set[str] = set()
+    skipped: Counter[str] = Counter()
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name == MARKER:
+                inputs.skipped["datasets"] += 1
+                return [], set()
+            if why := _passed_over(entry, beside):
+                skipped[why] += 1
+                continue
+            names.append(entry.name)
+            if entry.is_dir(follow_symlinks=False):
+                folders.add(entry.name)
+    inputs.skipped.update(skipped)
+    names.sort()
+    return names, folders
 
 
 def _folder_reason(error: OSError) -> str:
@@ -113,23 +185,22 @@ def _folder_reason(error: OSError) -> str:
     return reason(error)
 
 
-def _passed_over(entry: os.DirEntry[str], own: str | None) -> str | None:
+def _passed_over(entry: os.DirEntry[str], output: str | None) -> str | None:
     name = entry.name
-    if own and os.path.join(os.path.realpath(os.path.dirname(entry.path)), name).startswith(own):
-        return "the output" if _belongs(entry, own) else None
+    if output and name in (output, output + JOURNAL_SUFFIX, output + FAILURES_SUFFIX):
+        return "the output"
     if name.startswith((".", "~$")) or name in _BOOKKEEPING or name.endswith((JOURNAL_SUFFIX, FAILURES_SUFFIX)):
         return "hidden files"
-    if entry.is_symlink() and entry.is_dir():
+    if entry.is_dir(follow_symlinks=False):
+        return None
+    if entry.is_dir():
         return "links to folders"
-    return None if entry.is_dir() else no_document(name)
+    if not entry.is_file():
+        return "broken links" if entry.is_symlink() else "special files"
+    return no_document(name)
 
 
 def no_document(name: str) -> str | None:
     """Why a file in a folder or an archive is passed over, by its name alone; None if it may be a document."""
     suffix = os.path.splitext(name)[1].lower()
     return f"{suffix} files" if suffix in _NO_DOCUMENTS else None
-
-
-def _belongs(entry: os.DirEntry[str], own: str) -> bool:
-    rest = os.path.join(os.path.realpath(os.path.dirname(entry.path)), entry.name)[len(own) :]
-    return rest in ("", JOURNAL_SUFFIX, FAILURES_SUFFIX)

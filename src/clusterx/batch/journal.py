@@ -1,8 +1,8 @@
 """What is done so far, beside the output, so that any interruption costs seconds of work and nothing else.
 
-`OUT.clusterx-journal/` holds one SQLite file, to which each document's part of the output is added in transactions, and, at the
-end, the output while it is put together; then the output takes its place in one step and the folder goes. Whoever is killed at any
-moment leaves a whole journal: SQLite's log makes a transaction happen or not.
+`OUT.clusterx-journal/` holds the parts of the documents (`segments`), a SQLite file that says of each document where its part is,
+and, at the end, the output while it is put together; then the output takes its place in one step and the folder goes. Whoever is
+killed at any moment leaves a whole journal: SQLite's log makes a transaction happen or not, and parts are on the disk before it does.
 
 A document is known again by its name, and its size and time, or its digest where those changed. A journal made by another version,
 or with other options, is never mixed with: JournalError says what to do.
@@ -14,22 +14,26 @@ import json
 import shutil
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from clusterx.batch.inputs import JOURNAL_SUFFIX
+from clusterx.batch.segments import PartsError, Place, Segments, sync
 from clusterx.batch.work import Outcome, Task
 from clusterx.export.output import OutputError
 
 _FILE = "journal.sqlite3"
-_SECONDS_BETWEEN_COMMITS = 0.5
+_SECONDS_BETWEEN_COMMITS = 1.0
+# Of the time of a run, at most so much is spent waiting for a slow disk.
+_SHARE_OF_COMMITS = 0.03
+_FULL = ("full", "disk I/O", "No space", "quota", "File too large")
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS document (
-    id INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL, position INTEGER, member INTEGER, run INTEGER, size INTEGER,
-    mtime INTEGER, sha256 TEXT, counts TEXT, warnings TEXT);
-CREATE TABLE IF NOT EXISTS part (id INTEGER PRIMARY KEY, data BLOB NOT NULL);
+    name TEXT PRIMARY KEY, position INTEGER, member INTEGER, run INTEGER, size INTEGER, mtime INTEGER, sha256 TEXT,
+    file TEXT, start INTEGER, length INTEGER, counts TEXT, warnings TEXT);
 CREATE TABLE IF NOT EXISTS failure (
     name TEXT PRIMARY KEY, position INTEGER, member INTEGER, run INTEGER, reason TEXT, trace TEXT);
 """
@@ -42,7 +46,6 @@ class JournalError(OutputError):
 class Known(NamedTuple):
     """What the journal knows of a document."""
 
-    id: int
     size: int
     mtime: int
     sha256: str
@@ -63,7 +66,9 @@ class Journal:
         self.folder = journal_folder(output)
         self._output = output
         self._removed = False
-        self._dirty = time.monotonic()
+        self._next_commit = time.monotonic() + _SECONDS_BETWEEN_COMMITS
+        self._unsynced: set[str] = set()
+        self._number = 0
         if overwrite:
             _remove(self.folder)
         try:
@@ -96,6 +101,7 @@ class Journal:
         values = {**fingerprint, "run": str(self.run)}
         self._database.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
         run("DELETE FROM failure")
+        self._resumed = run("SELECT 1 FROM document LIMIT 1").fetchone() is not None
         run("COMMIT")
         run("BEGIN")
 
@@ -122,83 +128,92 @@ class Journal:
             if exception[0] is None:
                 raise
 
+    def new_segment(self) -> Path:
+        """A file for the parts that one process makes."""
+        while True:
+            self._number += 1
+            path = self.folder / f"parts-{self.run}-{self._number}"
+            if not path.exists():  # it may, after a power cut, which can take away that there was a run
+                return path
+
     def known(self, name: str) -> Known | None:
         """What was read before under this name."""
-        row = self._fetch("SELECT id, size, mtime, sha256 FROM document WHERE name = ?", name)
+        if not self._resumed:
+            return None
+        row = self._run("SELECT size, mtime, sha256 FROM document WHERE name = ?", name).fetchone()
         return Known(*row) if row else None
 
-    def keep(self, known: Known, task: Task, *, mtime: int | None = None) -> None:
-        """A document that is as it was belongs to this run, at the task's place."""
-        time_of = known.mtime if mtime is None else mtime
-        values = (task.position, task.member, self.run, time_of, known.id)
-        self._write("UPDATE document SET position = ?, member = ?, run = ?, mtime = ? WHERE id = ?", *values)
+    def keep(self, task: Task, *, mtime: int | None = None) -> None:
+        """A document that is as it was belongs to this run, at the task's place; `mtime`: its new time of change."""
+        query = "UPDATE document SET position = ?, member = ?, run = ?, mtime = coalesce(?, mtime) WHERE name = ?"
+        self._run(query, task.position, task.member, self.run, mtime, task.name)
 
-    def add(self, outcome: Outcome) -> None:
-        """A document that was read now."""
+    def add(self, outcome: Outcome, place: Place) -> None:
+        """A document that was read now, whose part is at `place`."""
         task = outcome.task
-        counts, warnings = json.dumps(outcome.counts), json.dumps(outcome.warnings)
-        values = (
-            task.name,
-            task.position,
-            task.member,
-            self.run,
-            outcome.size,
-            outcome.mtime,
-            outcome.sha256,
-            counts,
-            warnings,
-        )
-        self._write("DELETE FROM part WHERE id = (SELECT id FROM document WHERE name = ?)", task.name)
-        self._write("DELETE FROM document WHERE name = ?", task.name)
-        self._write(
-            "INSERT INTO document (name, position, member, run, size, mtime, sha256, counts, warnings) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            *values,
-        )
-        self._write("INSERT INTO part VALUES (last_insert_rowid(), ?)", outcome.part)
+        read = (self.run, outcome.size, outcome.mtime, outcome.sha256)
+        values = (task.name, task.position, task.member, *read, *place, _text(outcome.counts), _text(outcome.warnings))
+        self._run("INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", *values)
+        self._unsynced.add(place.file)
 
     def fail(self, task: Task, reason: str, trace: str) -> None:
         """A document that could not be read in this run; the next run tries it again."""
         values = (task.name, task.position, task.member, self.run, reason, trace)
-        self._write("INSERT OR REPLACE INTO failure VALUES (?, ?, ?, ?, ?, ?)", *values)
+        self._run("INSERT OR REPLACE INTO failure VALUES (?, ?, ?, ?, ?, ?)", *values)
 
     def commit(self, *, now: bool = True) -> None:
         """Make what was added last; without `now` only if the last commit is a while ago."""
-        if now or time.monotonic() - self._dirty > _SECONDS_BETWEEN_COMMITS:
-            self._write("COMMIT")
-            self._write("BEGIN")
-            self._dirty = time.monotonic()
+        begin = time.monotonic()
+        if not now and begin < self._next_commit:
+            return
+        try:
+            for file in self._unsynced:
+                sync(self.folder / file)
+        except OSError as error:
+            raise self._error(error) from error
+        self._unsynced.clear()
+        self._run("COMMIT")
+        self._run("BEGIN")
+        end = time.monotonic()
+        self._next_commit = end + max(_SECONDS_BETWEEN_COMMITS, (end - begin) / _SHARE_OF_COMMITS)
 
     def count(self) -> int:
         """How many documents the journal holds, of whatever run."""
-        row = self._fetch("SELECT count(*) FROM document")
-        return int(row[0]) if row else 0
+        return int(self._run("SELECT count(*) FROM document").fetchone()[0])
 
     def parts(self) -> Iterator[tuple[bytes, dict[str, int], dict[str, int]]]:
-        """The compressed part, counts and warnings of every document of this run, in the order of the inputs."""
-        self._write("CREATE INDEX IF NOT EXISTS place ON document (run, position, member)")
-        found = self._write(
-            "SELECT part.data, counts, warnings FROM document JOIN part USING (id) WHERE run = ? ORDER BY position, member",
-            self.run,
-        )
-        for data, counts, warnings in found:
-            yield data, json.loads(counts), json.loads(warnings)
+        """The part, counts and warnings of every document of this run, in the order of the inputs."""
+        self._run("CREATE INDEX IF NOT EXISTS place ON document (run, position, member)")
+        query = "SELECT file, start, length, counts, warnings FROM document WHERE run = ? ORDER BY position, member"
+        segments = Segments(self.folder)
+        try:
+            for file, start, length, counts, warnings in self._run(query, self.run):
+                yield segments.read(Place(file, start, length)), json.loads(counts), json.loads(warnings)
+        except PartsError as error:
+            raise self._error(error) from error
+        finally:
+            segments.close()
+
+    def count_kept(self) -> int:
+        """How many documents of this run an earlier one has read."""
+        query = "SELECT count(*) FROM document WHERE run = ? AND file NOT LIKE ?"
+        return int(self._run(query, self.run, f"parts-{self.run}-%").fetchone()[0])
 
     def count_failures(self) -> int:
         """How many documents failed in this run."""
-        row = self._fetch("SELECT count(*) FROM failure WHERE run = ?", self.run)
-        return int(row[0]) if row else 0
+        return int(self._run("SELECT count(*) FROM failure WHERE run = ?", self.run).fetchone()[0])
 
     def failures(self) -> Iterator[Failure]:
         """The failures of this run in the order of the inputs."""
         query = "SELECT name, reason, trace FROM failure WHERE run = ? ORDER BY position, member, name"
-        for row in self._write(query, self.run):
+        for row in self._run(query, self.run):
             yield Failure(*row)
 
     def close(self) -> None:
         """Commit and let go of the file; an empty journal is removed."""
         try:
             if self._database.in_transaction:
+                self.commit()
                 self._database.execute("COMMIT")
             empty = self.count() == 0
         except sqlite3.Error as error:
@@ -214,18 +229,26 @@ class Journal:
         self._database.close()
         _remove(self.folder)
 
-    def _fetch(self, query: str, *values: object) -> tuple[int, int, int, str] | None:
-        row: tuple[int, int, int, str] | None = self._write(query, *values).fetchone()
-        return row
-
-    def _write(self, query: str, *values: object) -> sqlite3.Cursor:
+    def _run(self, query: str, *values: object) -> sqlite3.Cursor:
         try:
             return self._database.execute(query, values)
         except sqlite3.Error as error:
             raise self._error(error) from error
 
+    @contextmanager
+    def errors(self) -> Iterator[None]:
+        """Makes a JournalError of parts that cannot be written."""
+        try:
+            yield
+        except PartsError as error:
+            raise self._error(error) from error
+
     def _error(self, error: Exception) -> JournalError:
         return JournalError(f"{self.folder}: {_remedy(error)}")
+
+
+def _text(counts: Mapping[str, int]) -> str:
+    return json.dumps(counts)
 
 
 def journal_folder(output: Path) -> Path:
@@ -238,14 +261,13 @@ def _remove(folder: Path) -> None:
 
 
 def _remedy(error: Exception) -> str:
-    text = str(error)
+    text = getattr(error, "strerror", None) or str(error)
     if "locked" in text:
         return "another run is writing this output; wait for it, or stop it, or name another output"
-    if "full" in text or "disk I/O" in text or "No space" in text:
-        return (
-            f"the journal cannot be written ({getattr(error, 'strerror', None) or text}); what was done is kept: free some space and "
-            "run the same command again to go on"
-        )
+    if isinstance(error, PartsError) and not error.errno:
+        return f"{text}; run with --overwrite to begin anew"
+    if any(word in text for word in _FULL):
+        return f"the journal cannot be written ({text}); what was done is kept: free some space and run the same command again to go on"
     if isinstance(error, sqlite3.DatabaseError) and ("malformed" in text or "not a database" in text):
         return f"this is no journal, or a damaged one ({text}); run with --overwrite to begin anew"
     if isinstance(error, FileNotFoundError):

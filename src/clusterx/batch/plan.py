@@ -12,9 +12,9 @@ from collections import Counter, deque
 from collections.abc import Iterator
 
 from clusterx.batch.inputs import Inputs, no_document
-from clusterx.batch.journal import Journal, Known
+from clusterx.batch.journal import Journal
 from clusterx.batch.watch import Watch
-from clusterx.batch.work import Outcome, Task
+from clusterx.batch.work import Task
 from clusterx.read import (
     LIMITS,
     STANDARD_INPUT,
@@ -34,7 +34,7 @@ class Plan:
         self._inputs, self._journal, self._watch = inputs, journal, watch
         self._names: Counter[str] = Counter()
         self._archives: deque[Task] = deque()
-        self._open: dict[str, Known] = {}
+        self._left = len(inputs.paths)
         self._tasks = self._all_tasks()
 
     def next_task(self) -> Task | None:
@@ -45,17 +45,17 @@ class Plan:
                 return task
             self._tasks = self._members(self._archives.popleft())
 
+    def left(self) -> int:
+        """How many files are still to come; that of an archive counts as one."""
+        return self._left
+
     def unpack(self, task: Task) -> None:
         """A file that turned out to be an archive."""
         self._archives.append(task)
 
-    def keep(self, outcome: Outcome) -> None:
-        """A document whose bytes are what the journal knows."""
-        known = self._open.pop(outcome.task.name)
-        self._journal.keep(known, outcome.task, mtime=outcome.mtime)
-
     def _all_tasks(self) -> Iterator[Task]:
         for position, path in enumerate(self._inputs.paths):
+            self._left -= 1
             task = Task(position, 0, path, self._own_name(printable_name(path)))
             if path == STANDARD_INPUT:
                 yield task._replace(data=sys.stdin.buffer.read(LIMITS.bytes + 1))
@@ -70,10 +70,9 @@ class Plan:
         if not known:
             return task
         if _stamp(task.path) == (known.size, known.mtime):
-            self._journal.keep(known, task)
+            self._journal.keep(task)
             self._watch.kept()
             return None
-        self._open[task.name] = known
         return task._replace(known=known.sha256)
 
     def _members(self, task: Task) -> Iterator[Task]:
@@ -101,7 +100,7 @@ class Plan:
             return None
         known = self._journal.known(task.name)
         if known and known.sha256 == hashlib.sha256(member.data).hexdigest():
-            self._journal.keep(known, task)
+            self._journal.keep(task)
             self._watch.kept()
             return None
         return task._replace(data=member.data)

@@ -10,7 +10,6 @@ import json
 import os
 import shutil
 import time
-import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -68,7 +67,7 @@ class Run:
         with Journal(self.output, self.recipe.fingerprint(), overwrite=self.overwrite) as journal:
             finished = self._read(journal, result)
             journal.commit()
-            result.failed = journal.count_failures()
+            result.kept, result.failed = journal.count_kept(), journal.count_failures()
             result.failures = list(islice(journal.failures(), _NAMED))
             if finished:
                 self._write(journal, result)
@@ -82,19 +81,20 @@ class Run:
         for number, (name, error) in enumerate(self.inputs.problems):
             journal.fail(Task(len(self.inputs.paths) + number, 0, name, name), str(error), "")
             self.watch.failed(name, str(error))
-        for outcome in outcomes(plan.next_task, self.recipe, self.workers):
-            self._take(outcome, plan, journal)
-            journal.commit(now=False)
-            if self.fail_fast and outcome.status == "failed":
-                return False
+        with journal.errors():
+            for outcome in outcomes(plan, self.recipe, self.workers, journal.new_segment):
+                self._take(outcome, plan, journal)
+                journal.commit(now=False)
+                if self.fail_fast and outcome.status == "failed":
+                    return False
         return not (self.fail_fast and journal.count_failures())
 
     def _take(self, outcome: Outcome, plan: Plan, journal: Journal) -> None:
-        if outcome.status == "done":
-            journal.add(outcome)
+        if outcome.status == "done" and outcome.place:
+            journal.add(outcome, outcome.place)
             self.watch.done(outcome.counts)
         elif outcome.status == "same":
-            plan.keep(outcome)
+            journal.keep(outcome.task, mtime=outcome.mtime)
             self.watch.kept()
         elif outcome.status == "archive":
             plan.unpack(outcome.task)
@@ -137,7 +137,7 @@ def _parts(journal: Journal, result: RunResult) -> Iterator[bytes]:
         result.documents += 1
         result.records.update(counts)
         result.warnings.update(warnings)
-        yield zlib.decompress(data)
+        yield data
 
 
 def _fresh(folder: Path) -> Path:

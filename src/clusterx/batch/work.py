@@ -8,12 +8,12 @@ from __future__ import annotations
 import hashlib
 import os
 import traceback
-import zlib
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from clusterx.batch.segments import Place
 from clusterx.export.parts import DatasetFormat, encode_part
 from clusterx.read import ArchiveError, ReadError, Source, read
 from clusterx.read.files import load, reason
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from clusterx.llm import LLM
 
 COUNTED = ("policies", "targets", "mechanisms", "projects")
-_COMPRESSION = 1
 
 Status = Literal["done", "same", "failed", "archive"]
 
@@ -60,9 +59,9 @@ class Task(NamedTuple):
     known: str | None = None
 
 
-@dataclass
+@dataclass(slots=True)
 class Outcome:
-    """What came of a task. `part`: the document's part of the output, compressed."""
+    """What came of a task. `part`: the document's part of the output, until it is written at `place`."""
 
     task: Task
     status: Status
@@ -70,15 +69,11 @@ class Outcome:
     mtime: int = 0
     sha256: str = ""
     part: bytes = b""
+    place: Place | None = None
     counts: dict[str, int] = field(default_factory=dict)
     warnings: dict[str, int] = field(default_factory=dict)
     reason: str = ""
     trace: str = ""
-
-    def slim(self) -> Outcome:
-        """Without the bytes that came with the task, which nobody needs any more."""
-        self.task = self.task._replace(data=None)
-        return self
 
 
 def do(task: Task, recipe: Recipe) -> Outcome:
@@ -95,20 +90,23 @@ def do(task: Task, recipe: Recipe) -> Outcome:
             f"{task.name}: cannot be read ({type(error).__name__}: {error}); please report this with the text"
         )
         outcome.trace = traceback.format_exc()
-    return outcome.slim()
+    return outcome
 
 
 def _do(task: Task, recipe: Recipe, outcome: Outcome) -> None:
     data = task.data if task.data is not None else _load(task, outcome)
-    outcome.size, outcome.sha256 = len(data), hashlib.sha256(data).hexdigest()
-    if task.known == outcome.sha256:
-        outcome.status = "same"
-        return
+    outcome.size = len(data)
+    if task.known:
+        outcome.sha256 = hashlib.sha256(data).hexdigest()
+        if task.known == outcome.sha256:
+            outcome.status = "same"
+            return
     source = read(data, name=task.name)
+    outcome.sha256 = source.meta.sha256 or ""
     extraction = recipe.extract(source)
-    outcome.part = zlib.compress(encode_part(extraction, task.name, facts_of(source), recipe.form), _COMPRESSION)
+    outcome.part = encode_part(extraction, task.name, facts_of(source), recipe.form)
     outcome.counts = {name: len(getattr(extraction, name)) for name in COUNTED}
-    outcome.warnings = dict(Counter(warning.code for warning in extraction.warnings))
+    outcome.warnings = dict(Counter([warning.code for warning in extraction.warnings]))
     outcome.status = "done"
 
 

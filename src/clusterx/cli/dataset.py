@@ -98,14 +98,16 @@ def _report(result: RunResult, output: Path, *, quiet: bool) -> None:
             tell(f"{output} was not written")
         total = result.failed + result.documents
         where = f"; see {result.failures_file}" if result.failures_file else ""
-        tell(f"{result.failed:,} of {total:,} inputs could not be read{where}")
+        tell(f"{result.failed:,} of {counted(total, 'input')} could not be read{where}")
         raise typer.Exit(FAILED)
 
 
 def summary(result: RunResult) -> list[str]:
     """What a run made, in a few lines."""
     minutes, seconds = divmod(result.seconds, 60)
-    lines = [f"{result.documents:,} documents in {minutes:.0f}:{seconds:04.1f}"]
+    lines = [f"{counted(result.documents, 'document')} in {minutes:.0f}:{seconds:04.1f}"]
+    if result.kept:
+        lines.append(f"read by an earlier run: {result.kept:,}")
     lines.append("records: " + _listed(result.records))
     if result.warnings:
         lines.append("warnings: " + _listed(result.warnings))
@@ -114,6 +116,11 @@ def summary(result: RunResult) -> list[str]:
     if result.written:
         lines.append(f"written: {result.written}")
     return lines
+
+
+def counted(count: int, noun: str) -> str:
+    """`1 document`, `2 documents`."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def _listed(counts: Counter[str]) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import time
+
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from clusterx.cli.dataset import Counts
+from clusterx.cli.dataset import Counts, counted
+
+_SECONDS_BETWEEN_UPDATES = 0.1
 
 
 class _Rate(ProgressColumn):
@@ -21,6 +25,7 @@ class ProgressBar(Counts):
 
     def __init__(self) -> None:
         super().__init__()
+        self._next = 0.0
         self._progress = Progress(
             BarColumn(),
             MofNCompleteColumn(),
@@ -37,12 +42,19 @@ class ProgressBar(Counts):
         return self
 
     def __exit__(self, *exception: object) -> None:
+        self._update()
         self._progress.stop()
 
     def show(self) -> None:
-        words = f"{self.records:,} records" + (f", {self.failures:,} failed" if self.failures else "")
+        if (now := time.monotonic()) >= self._next:
+            self._next = now + _SECONDS_BETWEEN_UPDATES
+            self._update()
+
+    def _update(self) -> None:
+        words = counted(self.records, "record") + (f", {self.failures:,} failed" if self.failures else "")
         done = self.read + self.failures
         self._progress.update(self._task, completed=done, total=max(self.total, done), words=words)
 
     def assembling(self) -> None:
+        self._update()
         self._progress.update(self._task, words="writing the output")

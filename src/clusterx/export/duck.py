@@ -40,6 +40,7 @@ def write_duckdb(parts: Iterable[bytes], path: Path, about: Mapping[str, str]) -
     """All tables, the codebook and `about` into a new database at `path`."""
     spool = _spool(parts, path.parent)
     with _database(str(path), "DuckDB output") as database:
+        database.begin()
         for table in TABLES.values():
             columns = ", ".join(f"{_name(c.name)} {_TYPES[c.type]}" for c in table.columns)
             database.execute(f"CREATE TABLE {_name(table.name)} ({columns})")
@@ -47,6 +48,7 @@ def write_duckdb(parts: Iterable[bytes], path: Path, about: Mapping[str, str]) -
             _comment(database, table)
         _insert(database, CODEBOOK, HEADER, codebook())
         _insert(database, ABOUT, ("name", "value"), list(about.items()))
+        database.commit()
 
 
 def write_parquet(parts: Iterable[bytes], folder: Path, about: Mapping[str, str]) -> None:

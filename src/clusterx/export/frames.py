@@ -73,11 +73,7 @@ def arrow_schema(kind: str) -> Any:
 
 def typed_rows(documents: Documents, kind: str) -> list[Row]:
     """The rows of one table, decimals and dates as such."""
-    return [
-        typed_row(kind, row)
-        for name, extraction in documents
-        for row in flat_rows(extraction.model_dump(mode="json"), name)[kind]
-    ]
+    return [typed_row(kind, row) for name, extraction in documents for row in flat_rows(extraction, name)[kind]]
 
 
 def _pandas(pandas: Any, rows: list[Row], kind: str) -> Any:

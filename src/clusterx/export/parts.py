@@ -4,10 +4,10 @@
 | --- | --- |
 | `jsonl`, `json` | the line `{"file": …, "version": …, "extraction": …}` |
 | `csv` | for every table the lines of its rows, safe to open in a spreadsheet |
-| `parquet`, `duckdb`, `xlsx` | for every table the lines of its rows, as they are |
+| `parquet`, `duckdb` | for every table the lines of its rows, as they are |
+| `xlsx` | for every table its rows of a sheet, whose numbers are still to come |
 
-Strings stand in quotes, numbers and dates bare, and None is nothing at all, so that an empty string and a missing one differ.
-NUL, which no text holds, separates the tables.
+NUL, which no text of a table holds, separates the tables.
 
     >>> safe('=cmd|calc'), safe("-5"), safe("到2027年")
     ("'=cmd|calc", "'-5", '到2027年')
@@ -15,20 +15,18 @@ NUL, which no text holds, separates the tables.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any, Literal
 
-from clusterx.export.columns import TABLES
+from clusterx.export.cells import FORMULA, ROW_END, ROW_NUMBER, make_csv_cell, make_sheet_cell
 from clusterx.export.lines import line
-from clusterx.export.rows import flat_rows
+from clusterx.export.straight import Writer
 from clusterx.records import Extraction
 
 DatasetFormat = Literal["jsonl", "json", "csv", "parquet", "duckdb", "xlsx"]
 TABLE_FORMATS: tuple[DatasetFormat, ...] = ("csv", "parquet", "duckdb", "xlsx")
 BETWEEN_TABLES = "\0"
-# What makes a spreadsheet take a cell for a formula (OWASP, "CSV Injection"), full-width forms included.
-_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 _LINE_ENDS = {"csv": "\r\n"}
 
 
@@ -36,8 +34,8 @@ def encode_part(extraction: Extraction, name: str, facts: Mapping[str, Any], for
     """The part of one document in UTF-8."""
     if form in ("jsonl", "json"):
         return line(name, extraction)
-    rows = flat_rows(extraction.model_dump(mode="json"), name, facts)
-    return BETWEEN_TABLES.join(_lines(table, rows[table], form) for table in TABLES).encode("utf-8", "replace")
+    texts = _writer(form).write(extraction, name, facts)
+    return BETWEEN_TABLES.join([text.replace("\0", "\ufffd") for text in texts]).encode("utf-8", "replace")
 
 
 def header_line(names: Iterable[str], form: DatasetFormat) -> str:
@@ -53,34 +51,18 @@ def text_line(cells: Iterable[str], form: DatasetFormat) -> str:
 
 def safe(text: str) -> str:
     """The text with `'` before what a spreadsheet would run as a formula."""
-    return f"'{text}" if text[:1] in _FORMULA else text
+    return f"'{text}" if text[:1] in FORMULA else text
 
 
-def _lines(table: str, rows: Iterable[Sequence[Any]], form: DatasetFormat) -> str:
-    """Lines of CSV. Written out, as this is most of what tables cost: a document has some thousands of cells."""
-    guarded = form == "csv"
-    end = _LINE_ENDS.get(form, "\n")
-    is_text = _is_text(table)
-    lines = []
-    for row in rows:
-        cells = []
-        for cell, text in zip(row, is_text, strict=True):
-            if cell is None:
-                cells.append("")
-            elif not text:
-                cells.append(str(cell))
-            else:
-                if '"' in cell:
-                    cell = cell.replace('"', '""')
-                cells.append(f'"\'{cell}"' if guarded and cell[:1] in _FORMULA else f'"{cell}"')
-        lines.append(",".join(cells) + end)
-    return "".join(lines).replace("\0", "\ufffd")
+@cache
+def _writer(form: DatasetFormat) -> Writer:
+    if form == "xlsx":
+        start, end = f'<row r="{ROW_NUMBER}">', f"</row>{ROW_END}"
+        return Writer(lambda column, place: make_sheet_cell(column.type, place), "", start, end)
+    return Writer(
+        lambda column, _: make_csv_cell(column.type, guarded=form == "csv"), ",", "", _LINE_ENDS.get(form, "\n")
+    )
 
 
 def _quoted(text: str, guard: Callable[[str], str]) -> str:
     return f'"{guard(text).replace(chr(34), chr(34) * 2)}"'
-
-
-@cache
-def _is_text(table: str) -> tuple[bool, ...]:
-    return tuple(column.type == "string" for column in TABLES[table].columns)

@@ -1,11 +1,10 @@
 """From the result for a document to rows of the flat tables in `columns`.
 
-What goes in is the JSON form of an extraction (`model_dump(mode="json")`, or a line of JSONL read back); what comes out
+What goes in is an extraction, or its JSON form (`model_dump(mode="json")`, or a line of JSONL read back); what comes out
 holds strings, numbers and None only, decimals and dates as strings, so that it can be written anywhere:
 
     >>> from clusterx import extract
-    >>> result = extract("到2027年，高新技术企业达到850家。").model_dump(mode="json")
-    >>> rows = flat_rows(result, "规划.txt")
+    >>> rows = flat_rows(extract("到2027年，高新技术企业达到850家。"), "规划.txt")
     >>> (target,) = rows["targets"]
     >>> [target[index_of("targets", name)] for name in ("document_id", "quantity_value", "quantity_unit", "period_end")]
     ['规划.txt', '850', '家', '2027-12-31']
@@ -40,7 +39,7 @@ from clusterx.export.columns import (
     is_model,
     model_fields,
 )
-from clusterx.records import Document, Evidence, ExtractionWarning, Model, Omission
+from clusterx.records import Document, Evidence, Extraction, ExtractionWarning, Model, Omission, plain_number
 
 Row = list[Any]
 Rows = dict[str, list[Row]]
@@ -50,24 +49,33 @@ FACTS = ("format", "encoding", "bytes", "sha256", "pages", "characters")
 
 _STEP = Decimal(1).scaleb(-SCALE)
 _LARGEST = Decimal(10) ** (PRECISION - SCALE)
-_ALWAYS_FITS = 10
-_Flatten = Callable[[Mapping[str, Any], Row], None]
+ALWAYS_FITS = 10
+_Fields = Mapping[str, Any]
+_Flatten = Callable[[_Fields, Row], None]
 
 
-def flat_rows(extraction: Mapping[str, Any], document_id: str, facts: Mapping[str, Any] | None = None) -> Rows:
+def flat_rows(extraction: Extraction | _Fields, document_id: str, facts: _Fields | None = None) -> Rows:
     """The rows of every table for one document; `facts` may hold those of FACTS that are known of its file."""
     rows: Rows = {name: [] for name in TABLES}
+    found = _fields_of(extraction)
     for name, model in RECORD_MODELS.items():
-        for record in extraction[name]:
+        for item in found[name]:
+            record = _fields_of(item)
             rows[name].append(_row(model, record, document_id))
-            _add_evidence(rows, name, record, document_id)
+            _add_evidence(rows["evidence"], name, record, document_id)
     for name, child in CHILDREN.items():
-        for record in extraction[child.parent]:
-            for position, item in enumerate(record[child.field], 1):
-                rows[name].append(_row(child.model, item, document_id, record["id"], position))
-    _add_document(rows, extraction, document_id, facts or {})
-    _fit_numbers(rows, document_id)
+        for item in found[child.parent]:
+            record = _fields_of(item)
+            for position, part in enumerate(record[child.field], 1):
+                rows[name].append(_row(child.model, part, document_id, record["id"], position))
+    _add_document(rows, found, document_id, facts or {})
+    _write_out(rows, document_id)
     return rows
+
+
+def _fields_of(item: Any) -> _Fields:
+    """The fields of a model or of its JSON form. A model's own dictionary, as a dump of thousands of models takes longer than all else."""
+    return getattr(item, "__dict__", item)  # type: ignore[no-any-return]
 
 
 def typed_row(table: str, row: Sequence[Any]) -> Row:
@@ -99,25 +107,32 @@ def fit(number: str) -> str | None:
     return text.rstrip("0").rstrip(".")
 
 
-def _add_document(rows: Rows, extraction: Mapping[str, Any], document_id: str, facts: Mapping[str, Any]) -> None:
+def _add_document(rows: Rows, extraction: _Fields, document_id: str, facts: _Fields) -> None:
     document = _row(Document, extraction["document"], document_id)
     counts = [len(extraction[name]) for name in COUNTED]
     rows["documents"].append([*document, *(facts.get(name) for name in FACTS), *counts])
-    rows["document_noise"] = [[document_id, kind, count] for kind, count in extraction["document"]["noise"].items()]
+    noise = _fields_of(extraction["document"])["noise"]
+    rows["document_noise"] = [[document_id, kind, count] for kind, count in noise.items()]
     listed: tuple[tuple[str, type[Model]], ...] = (("warnings", ExtractionWarning), ("uncovered", Omission))
     for name, model in listed:
         rows[name] = [_row(model, item, document_id, position) for position, item in enumerate(extraction[name], 1)]
 
 
-def _add_evidence(rows: Rows, table: str, record: Mapping[str, Any], document_id: str) -> None:
+def _add_evidence(rows: list[Row], table: str, record: _Fields, document_id: str) -> None:
+    steps = _flatteners(Evidence)
     for position, span in enumerate(record["evidence"], 1):
-        rows["evidence"].append(_row(Evidence, span, document_id, table, record["id"], position))
+        row: Row = [document_id, table, record["id"], position]
+        fields = _fields_of(span)
+        for flatten in steps:
+            flatten(fields, row)
+        rows.append(row)
 
 
-def _row(model: type[Model], item: Mapping[str, Any], *keys: object) -> Row:
+def _row(model: type[Model], item: Any, *keys: object) -> Row:
     row: Row = list(keys)
+    fields = _fields_of(item)
     for flatten in _flatteners(model):
-        flatten(item, row)
+        flatten(fields, row)
     return row
 
 
@@ -139,7 +154,7 @@ def _flatteners(model: type[Model]) -> tuple[_Flatten, ...]:
 def _plain_fields(names: tuple[str, ...]) -> _Flatten:
     take = itemgetter(*names) if len(names) > 1 else None
 
-    def flatten(item: Mapping[str, Any], row: Row) -> None:
+    def flatten(item: _Fields, row: Row) -> None:
         try:
             row += take(item) if take else (item[names[0]],)
         except KeyError:  # a field that is newer than the data
@@ -152,13 +167,14 @@ def _nested(name: str, kind: type[Model]) -> _Flatten:
     inner = _flatteners(kind)
     nothing = [None] * _width(kind)
 
-    def flatten(item: Mapping[str, Any], row: Row) -> None:
+    def flatten(item: _Fields, row: Row) -> None:
         value = item.get(name)
         if value is None:
             row += nothing
         else:
+            fields = _fields_of(value)
             for step in inner:
-                step(value, row)
+                step(fields, row)
 
     return flatten
 
@@ -179,20 +195,32 @@ def join_words(words: Sequence[str] | None) -> str | None:
     """
     if not words:
         return None
+    joined = SEPARATOR.join(words)
+    if joined.count(SEPARATOR) < len(words):
+        return joined
     return SEPARATOR.join([word.replace(SEPARATOR, "｜") for word in words])
 
 
-def _fit_numbers(rows: Rows, document_id: str) -> None:
+def _write_out(rows: Rows, document_id: str) -> None:
+    """Numbers and dates become what is written of them."""
     for table, found in rows.items():
-        places = _places(table, "decimal") if found else ()
-        for row in found if places else ():
-            for index in places:
-                if (cell := row[index]) is not None and len(cell) > _ALWAYS_FITS:
-                    _fit_number(rows, document_id, table, row, index)
+        numbers = _places(table, "decimal") if found else ()
+        dates = _places(table, "date") if found else ()
+        for row in found if numbers or dates else ():
+            for index in numbers:
+                if row[index] is not None:
+                    _write_number(rows, document_id, table, row, index)
+            for index in dates:
+                if row[index] is not None:
+                    row[index] = str(row[index])
 
 
-def _fit_number(rows: Rows, document_id: str, table: str, row: Row, index: int) -> None:
-    number, row[index] = row[index], fit(row[index])
+def _write_number(rows: Rows, document_id: str, table: str, row: Row, index: int) -> None:
+    number = row[index]
+    row[index] = number = number if isinstance(number, str) else plain_number(number)
+    if len(number) <= ALWAYS_FITS:
+        return
+    row[index] = fit(number)
     if row[index] is None:
         column = TABLES[table].columns[index].name
         message = (

@@ -1,100 +1,127 @@
 """Parts of documents as an Excel workbook: a sheet a table, the codebook first (extra `clusterx[data]`).
 
-Text is written as text, never as a formula or a link. A number of more than 15 digits, which Excel would round, is written as text.
-A table with more rows than a sheet holds (1,048,576 with the header) is refused: such datasets are for Parquet or DuckDB. A cell
-holds at most 32,767 characters; longer texts end in … there.
+XlsxWriter makes the workbook with its codebook, styles, properties and the heads of its sheets. The rows come as XML from where the
+documents are read (`cells`); here they get their numbers and go between head and end of their sheet. A table with more rows than a
+sheet holds (1,048,576 with the header) is refused: such datasets are for Parquet or DuckDB.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+import os
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from clusterx.export.cells import ROW_END, ROW_NUMBER, letters
 from clusterx.export.codebook import HEADER, codebook
-from clusterx.export.columns import TABLES, ColumnType
+from clusterx.export.columns import TABLES, Table
 from clusterx.export.duck import CODEBOOK, need_data
 from clusterx.export.output import OutputError
 from clusterx.export.parts import BETWEEN_TABLES
 
 MOST_ROWS = 1_048_576
-_LONGEST_CELL = 32_767
-_EXACT_DIGITS = 15
 # A workbook states when it was made; the same documents must give the same bytes.
 _MADE = datetime(2000, 1, 1)
 _OPTIONS = {
     "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
 }  # fmt: skip
+_NUMBER, _END = ROW_NUMBER.encode(), ROW_END.encode()
+_ROWS_END = b"</sheetData>"
+_DATE_WIDTH = 11
+# Twice as fast as the default, for files that are a tenth larger.
+_COMPRESSION = 4
+_BUFFER = 1 << 20
 
 
-class _Sheet:
-    """Rows one below the other, each cell by the type of its column."""
+class _Rows:
+    """The rows of one sheet, numbered as they come."""
 
-    def __init__(
-        self, book: Any, name: str, header: Iterable[str], types: Iterable[ColumnType], formats: Mapping[str, Any]
-    ) -> None:
-        self._name, self._row, self._formats = name, 0, formats
-        self._sheet = book.add_worksheet(name)
-        self._sheet.freeze_panes(1, 0)
-        names = list(header)
-        self._writers = [self._write_text] * len(names)
-        self.add(names)
-        writers = {
-            "decimal": self._write_number,
-            "integer": self._write_number,
-            "float": self._write_number,
-            "date": self._write_date,
-        }
-        self._writers = [writers.get(kind, self._write_text) for kind in types]
+    def __init__(self, table: Table, stream: IO[bytes]) -> None:
+        self.table, self.stream = table, stream
+        self.count = 1
 
-    def add(self, cells: Iterable[str]) -> None:
-        if self._row >= MOST_ROWS:
-            raise OutputError(
-                f"the table {self._name} has more than {MOST_ROWS - 1:,} rows, which no Excel sheet holds; write .duckdb, .parquet "
-                "or .csv instead"
-            )
-        for column, (cell, write) in enumerate(zip(cells, self._writers, strict=True)):
-            if cell:
-                write(column, cell)
-        self._row += 1
+    def add(self, rows: bytes) -> None:
+        for row in rows.split(_END)[:-1]:
+            self.count += 1
+            if self.count > MOST_ROWS:
+                raise OutputError(
+                    f"the table {self.table.name} has more than {MOST_ROWS - 1:,} rows, which no Excel sheet holds; write .duckdb, "
+                    ".parquet or .csv instead"
+                )
+            self.stream.write(row.replace(_NUMBER, b"%d" % self.count))
 
-    def _write_text(self, column: int, cell: str) -> None:
-        text = cell if len(cell) <= _LONGEST_CELL else cell[: _LONGEST_CELL - 1] + "…"
-        self._sheet.write_string(self._row, column, text)
-
-    def _write_number(self, column: int, cell: str) -> None:
-        if len(cell.replace(".", "").strip("-0")) > _EXACT_DIGITS:
-            self._write_text(column, cell)
-        else:
-            self._sheet.write_number(self._row, column, float(cell))
-
-    def _write_date(self, column: int, cell: str) -> None:
-        self._sheet.write_datetime(self._row, column, date.fromisoformat(cell), self._formats["date"])
+    def into(self, stream: IO[bytes], head: bytes) -> None:
+        """Write the sheet: its head with what it holds now, the rows, its end."""
+        last = letters(len(self.table.columns) - 1)
+        start, end = head.split(_ROWS_END)
+        stream.write(start.replace(f'A1:{last}1"'.encode(), f'A1:{last}{self.count}"'.encode(), 1))
+        self.stream.seek(0)
+        shutil.copyfileobj(self.stream, stream, _BUFFER)
+        stream.write(_ROWS_END + end)
 
 
 def write_workbook(parts: Iterable[bytes], path: Path, about: Mapping[str, str]) -> None:
-    """All tables into a new workbook at `path`. Raises OutputError for a table that is too long."""
+    """All tables into a new workbook at `path`. Raises OSError, and OutputError for a table that is too long."""
+    spool = path.parent / "spool"
+    spool.mkdir(exist_ok=True)
+    heads = spool / "heads.xlsx"
+    _write_heads(heads, about)
+    with ExitStack() as stack:
+        streams = [stack.enter_context((spool / table).open("w+b", buffering=_BUFFER)) for table in TABLES]
+        sheets = [_Rows(table, stream) for table, stream in zip(TABLES.values(), streams, strict=True)]
+        for part in parts:
+            for sheet, rows in zip(sheets, part.split(BETWEEN_TABLES.encode()), strict=True):
+                if rows:
+                    sheet.add(rows)
+        _put_together(heads, sheets, path)
+
+
+def _write_heads(path: Path, about: Mapping[str, str]) -> None:
+    """A workbook that has everything but rows."""
     xlsxwriter = need_data("xlsxwriter", "Excel output")
     book = xlsxwriter.Workbook(str(path), {**_OPTIONS, "tmpdir": str(path.parent)})
     book.set_properties({"created": _MADE, "comments": f"clusterx {about.get('clusterx', '')}"})
     for name, value in about.items():
         book.set_custom_property(f"clusterx.{name}", value)
-    formats = {"date": book.add_format({"num_format": "yyyy-mm-dd"})}
-    codes = _Sheet(book, CODEBOOK, HEADER, ["string"] * len(HEADER), formats)
-    for row in codebook():
-        codes.add(row)
-    sheets = [
-        _Sheet(book, t.name, (c.name for c in t.columns), (c.type for c in t.columns), formats) for t in TABLES.values()
-    ]
-    for part in parts:
-        for sheet, lines in zip(sheets, part.decode().split(BETWEEN_TABLES), strict=True):
-            for cells in csv.reader(io.StringIO(lines, newline="")):
-                sheet.add(cells)
+    dates = book.add_format({"num_format": "yyyy-mm-dd"})
+    _write_sheet(book, CODEBOOK, [HEADER, *codebook()])
+    for table in TABLES.values():
+        sheet = _write_sheet(book, table.name, [[column.name for column in table.columns]])
+        for place, column in enumerate(table.columns):
+            if column.type == "date":
+                sheet.set_column(place, place, _DATE_WIDTH, dates)
     try:
         book.close()
     except xlsxwriter.exceptions.FileCreateError as error:
         reason = str(error.args[0] if error.args else error)
         raise OutputError(f"cannot write {path.name}: {reason}; free some space, or write elsewhere") from error
+
+
+def _write_sheet(book: Any, name: str, rows: Sequence[Sequence[str]]) -> Any:
+    sheet = book.add_worksheet(name)
+    sheet.freeze_panes(1, 0)
+    for place, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            if cell:
+                sheet.write_string(place, column, cell)
+    return sheet
+
+
+def _put_together(heads: Path, sheets: Sequence[_Rows], path: Path) -> None:
+    names = {f"xl/worksheets/sheet{number}.xml": sheet for number, sheet in enumerate(sheets, 2)}
+    with ZipFile(heads) as source, path.open("wb") as file:
+        with ZipFile(file, "w", ZIP_DEFLATED, compresslevel=_COMPRESSION) as book:
+            for info in source.infolist():
+                copy = ZipInfo(info.filename, info.date_time)
+                copy.compress_type, copy.external_attr = ZIP_DEFLATED, info.external_attr
+                with book.open(copy, "w", force_zip64=True) as stream:
+                    if sheet := names.get(info.filename):
+                        sheet.into(stream, source.read(info))
+                    else:
+                        stream.write(source.read(info))
+        file.flush()
+        os.fsync(file.fileno())

@@ -91,6 +91,8 @@ def _decode(data: bytes) -> Decoded:
 def by_chance_utf8(data: bytes, text: str) -> str | None:
     """What the bytes are in GB18030, where their reading as UTF-8 is most likely chance: letters and accents of the scripts up to
     Thaana, beyond Latin, each of two bytes, which are all Chinese characters in GB18030."""
+    if len(data) - len(text) > _BY_CHANCE + len(codecs.BOM_UTF8):  # a letter of two bytes adds one
+        return None
     foreign = [char for char in text if char > "\x7f"]
     if not foreign or len(foreign) > _BY_CHANCE or not all("\u0250" <= char < "\u0800" for char in foreign):
         return None

@@ -66,7 +66,9 @@ def load(path: str | os.PathLike[str], limits: Limits = LIMITS) -> bytes:
         found = os.fstat(stream.fileno())
         if stat.S_ISREG(found.st_mode):
             limits.check_size(found.st_size)
-        data = stream.read(limits.bytes + 1)
+        data = stream.read(found.st_size + 1)
+        if len(data) > found.st_size:  # no regular file, or one that grows
+            data += stream.read(max(0, limits.bytes + 1 - len(data)))
     limits.check_size(len(data))
     return data
 
@@ -101,6 +103,8 @@ def printable_name(name: str) -> str:
     '通知\ufffd.txt'
     """
     text = os.fsencode(name).decode("utf-8", "replace")
+    if text.isprintable():
+        return text
     return "".join(char if char.isprintable() else "\ufffd" for char in text)
 
 
