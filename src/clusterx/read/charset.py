@@ -77,10 +77,10 @@ def _declared(data: bytes) -> str | None:
         return None
     try:
         name = codecs.lookup(found[1].decode("ascii", "ignore")).name
+        if name in _NO_PAGES or name.startswith(("utf-16", "utf-32")):  # no declaration could be read in these
+            return None
         "".encode(name)  # LookupError for what is no encoding of text: rot13, base64
     except LookupError:
-        return None
-    if name in _NO_PAGES or name.startswith(("utf-16", "utf-32")):  # no declaration could be read in these
         return None
     wider = _WIDER.get(name, name)
     return _NAMES.get(wider, wider)
