@@ -28,7 +28,7 @@ from clusterx.cli.asking import (
     make_llm,
     where_kept,
 )
-from clusterx.cli.messages import note_encoding, stop, tell
+from clusterx.cli.messages import at_terminal, note_encoding, stop, tell
 from clusterx.cli.options import (
     ExtractFormatOption,
     FailFast,
@@ -191,7 +191,7 @@ def _attempt(file: str | bytes, name: str | None = None) -> Source | ReadError:
 
 def _names(files: Sequence[str] | None) -> list[str]:
     names = list(files or ())
-    if not names and sys.stdin.isatty():
+    if not names and (sys.stdin is None or sys.stdin.isatty()):
         raise typer.BadParameter("name at least one file, or - for standard input")
     return names or [STANDARD_INPUT]
 
@@ -221,6 +221,6 @@ def _default_format(output: Path | None, names: Sequence[str]) -> str:
         if suffix in _OTHER_FORMATS:
             raise typer.BadParameter(f"{suffix} is not written; name {', '.join(_SUFFIXES)}, or give --format")
         return _SUFFIXES.get(suffix, "jsonl")
-    if sys.stdout.isatty():
+    if at_terminal():
         return "table"
     return "json" if _is_single(names) else "jsonl"
