@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from clusterx.batch.patterns import match_pattern
 from clusterx.read import STANDARD_INPUT, ReadError, printable_name
 from clusterx.read.files import local_path, reason
 from clusterx.read.refusal import Refusal
@@ -40,13 +41,23 @@ class Inputs:
 def find_inputs(names: Iterable[str], *, output: Path | None = None) -> Inputs:
     """The inputs that `names` mean, each once; `output` and what belongs to it are passed over in folders."""
     inputs = Inputs()
-    seen: dict[str, None] = {}
+    seen: dict[str, str] = {}
     own = os.path.realpath(output) if output else None
+    here = _here()
     for name in names:
         for path in _paths(name, inputs, own):
-            seen.setdefault(path if path == STANDARD_INPUT else os.path.normpath(path))
-    inputs.paths = list(seen)
+            # `..` behind a link leads elsewhere than its spelling says
+            plain = path if path in ("", STANDARD_INPUT) or os.pardir in path else os.path.normpath(path)
+            seen.setdefault(plain if plain == STANDARD_INPUT else os.path.join(here, plain), plain)
+    inputs.paths = list(seen.values())
     return inputs
+
+
+def _here() -> str:
+    try:
+        return os.getcwd()
+    except FileNotFoundError:  # it was removed
+        return ""
 
 
 def names_many(name: str) -> bool:
@@ -72,7 +83,7 @@ def _paths(name: str, inputs: Inputs, own: str | None) -> Iterator[str]:
 
 
 def _matching(pattern: str, inputs: Inputs, own: str | None) -> Iterator[str]:
-    found = sorted(glob.glob(pattern, recursive=True))
+    found = match_pattern(pattern, lambda folder, error: _lose(folder, error, inputs))
     if not found:
         label = printable_name(pattern)
         inputs.problems.append((label, ReadError(f"{label}: no file has a name of this form; check the pattern")))
@@ -80,6 +91,8 @@ def _matching(pattern: str, inputs: Inputs, own: str | None) -> Iterator[str]:
         if os.path.isdir(path):
             if "**" not in pattern:
                 yield from _walk(path, inputs, own)
+        elif os.path.exists(path) and not os.path.isfile(path):
+            inputs.skipped["special files"] += 1
         elif os.path.realpath(path) != own:
             yield path
 
@@ -89,8 +102,7 @@ def _walk(folder: str, inputs: Inputs, own: str | None) -> Iterator[str]:
         with os.scandir(folder) as entries:
             found = sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
-        label = printable_name(folder)
-        inputs.problems.append((label, ReadError(f"{label}: {_folder_reason(error)}")))
+        _lose(folder, error, inputs)
         return
     if any(entry.name == MARKER for entry in found):
         inputs.skipped["datasets"] += 1
@@ -101,16 +113,17 @@ def _walk(folder: str, inputs: Inputs, own: str | None) -> Iterator[str]:
             inputs.skipped[why] += 1
         elif entry.is_dir(follow_symlinks=False):
             yield from _walk(entry.path, inputs, own)
-        elif entry.is_file():
+        elif os.path.isfile(entry.path):
             yield entry.path
         else:
-            inputs.skipped["broken links" if entry.is_symlink() else "special files"] += 1
+            inputs.skipped["special files" if os.path.exists(entry.path) else "broken links"] += 1
 
 
-def _folder_reason(error: OSError) -> str:
+def _lose(folder: str, error: OSError, inputs: Inputs) -> None:
+    label, told = printable_name(folder), reason(error)
     if isinstance(error, PermissionError):
-        return "no permission to list this folder; check its owner and mode"
-    return reason(error)
+        told = "no permission to list this folder; check its owner and mode"
+    inputs.problems.append((label, ReadError(f"{label}: {told}")))
 
 
 def _passed_over(entry: os.DirEntry[str], own: str | None) -> str | None:
@@ -119,9 +132,10 @@ def _passed_over(entry: os.DirEntry[str], own: str | None) -> str | None:
         return "the output" if _belongs(entry, own) else None
     if name.startswith((".", "~$")) or name in _BOOKKEEPING or name.endswith((JOURNAL_SUFFIX, FAILURES_SUFFIX)):
         return "hidden files"
-    if entry.is_symlink() and entry.is_dir():
+    # entry.is_dir raises for a link that leads back to itself
+    if entry.is_symlink() and os.path.isdir(entry.path):
         return "links to folders"
-    return None if entry.is_dir() else no_document(name)
+    return None if entry.is_dir(follow_symlinks=False) else no_document(name)
 
 
 def no_document(name: str) -> str | None:

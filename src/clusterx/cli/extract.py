@@ -134,22 +134,20 @@ class _Documents:
         self.tally = Tally()
 
     def __iter__(self) -> Iterator[Result]:
-        for name in self._names:
-            for path in self._paths(name):
-                for source in self._sources(path):
-                    if result := self._result(source):
-                        yield result
-                    if self.failed and self._fail_fast:
-                        return
-
-    def _paths(self, name: str) -> Iterator[str]:
-        if not names_many(name):
-            yield name
-            return
-        inputs = find_inputs([name])
-        yield from inputs.paths
+        inputs = find_inputs(self._names)
         for _, error in inputs.problems:
             self._fail(str(error))
+        for path in () if self._stopped() else inputs.paths:
+            for source in self._sources(path):
+                if result := self._result(source):
+                    yield result
+                if self._stopped():
+                    return
+        if not self.tried:
+            tell("no document was found")
+
+    def _stopped(self) -> bool:
+        return self._fail_fast and self.failed > 0
 
     def _sources(self, path: str) -> Iterator[Source | ReadError]:
         if path != STANDARD_INPUT and is_archive_name(path) and not os.path.isdir(path):

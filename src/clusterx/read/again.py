@@ -39,16 +39,17 @@ class Documents:
         """The document of this name. Raises ReadError."""
         if name == STANDARD_INPUT:
             raise ReadError(f"{name}: it came from standard input and cannot be read again; save it as a file")
+        whole, last = self._places(name)
         archive, _, member = name.partition(_IN_ARCHIVE)
-        if member and not os.path.lexists(self._place(name)):
-            return self._read_member(archive, name)
-        return read(self._found(name), name=name)
+        if member and not _find(whole) and (place := self._find(archive)):
+            return self._read_member(place, archive, name)
+        return read(_find(whole) or _find(last) or whole, name=name)
 
-    def _read_member(self, archive: str, name: str) -> Source:
+    def _read_member(self, place: str, archive: str, name: str) -> Source:
         """From where the last member was found, then once from the beginning."""
-        for start in (self._archive != archive, True):
+        for start in (self._archive != place, True):
             if start:
-                self._archive, self._members = archive, read_members(self._found(archive), name=archive)
+                self._archive, self._members = place, read_members(place, name=archive)
             for member in self._members:
                 if member.name == name:
                     if member.error:
@@ -56,22 +57,25 @@ class Documents:
                     return read(member.data, name=name)
         raise ReadError(f"{name}: {archive} has no such member any more")
 
-    def _place(self, name: str) -> str:
-        if self._folder is None:
-            return name
-        whole = os.path.join(self._folder, name.lstrip("/"))
-        return whole if os.path.lexists(whole) else os.path.join(self._folder, PurePath(name).name)
+    def _find(self, name: str) -> str | None:
+        whole, last = self._places(name)
+        return _find(whole) or _find(last)
 
-    def _found(self, name: str) -> str:
-        """The file, also where its name could not be written as it is, so that results have it otherwise."""
-        place = self._place(name)
-        if os.path.lexists(place) or "://" in name:
-            return place
-        numbered = _NUMBERED.fullmatch(place)
-        written, number = (numbered[1], int(numbered[2])) if numbered else (place, 1)
-        others = _written_as(written)
-        at = number - 1 - os.path.lexists(written)
-        return others[at] if 0 <= at < len(others) else place
+    def _places(self, name: str) -> tuple[str, str]:
+        if self._folder is None:
+            return name, name
+        return os.path.join(self._folder, name.lstrip("/")), os.path.join(self._folder, PurePath(name).name)
+
+
+def _find(place: str) -> str | None:
+    """The file, also where its name could not be written as it is, so that results have it otherwise."""
+    if os.path.lexists(place):
+        return place
+    numbered = _NUMBERED.fullmatch(place)
+    written, number = (numbered[1], int(numbered[2])) if numbered else (place, 1)
+    others = _written_as(written)
+    at = number - 1 - os.path.lexists(written)
+    return others[at] if 0 <= at < len(others) else None
 
 
 def _written_as(place: str) -> list[str]:

@@ -37,9 +37,19 @@ from clusterx.read.sniff import sniff, zip_kind
 _SUFFIXES = (".zip", ".tar", ".tgz", ".tbz2", ".txz", ".gz", ".bz2", ".xz")
 _COMPRESSED = (".gz", ".bz2", ".xz")
 _BOOKKEEPING = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
+_ENDS = ("EOFHeaderError", "EmptyHeaderError")
 _UTF8_NAME, _ENCRYPTED = 0x800, 0x1
 # ValueError: names in the headers that are no UTF-8, offsets before the start.
-_BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, struct.error)
+_BROKEN = (
+    zipfile.BadZipFile,
+    tarfile.TarError,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    ValueError,
+    struct.error,
+)
 _OPENERS: dict[str, Callable[[Any], Any]] = {
     "gzip": lambda stream: gzip.GzipFile(fileobj=stream), "bzip2": bz2.BZ2File, "xz": lzma.LZMAFile,
 }  # fmt: skip
@@ -238,7 +248,9 @@ class _Header(tarfile.TarInfo):
     def fromtarfile(cls, archive: tarfile.TarFile) -> _Header:
         try:
             return super().fromtarfile(archive)
-        except (tarfile.InvalidHeaderError, tarfile.TruncatedHeaderError) as error:
+        except tarfile.HeaderError as error:
+            if type(error).__name__ in _ENDS:
+                raise
             raise tarfile.ReadError(f"{error} at offset {archive.offset}") from error
 
 

@@ -26,10 +26,8 @@ _DOCUMENT = "word/document.xml"
 # Pictures and fonts make up most of a large file and are not looked at.
 _PARTS = 8
 _SKIPPED = {f"{_W}del", f"{_W}moveFrom", f"{_W}pPr", f"{_W}rPr", f"{_W}instrText", f"{_W}txbxContent", _FALLBACK}
-_PASSED_THROUGH = frozenset(
-    [*(f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))]
-    + [f"{_MC}AlternateContent", f"{_MC}Choice"]
-)
+_PASSED_THROUGH = {f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
+_PASSED_THROUGH |= {f"{_MC}AlternateContent", f"{_MC}Choice"}
 _PLAIN_MATHS = frozenset(f"{_M}{name}" for name in ("oMath", "r", "t", "rPr", "sty", "nor", "ctrlPr"))
 # What the font Symbol, in which Word keeps mathematical signs, shows at these places (Adobe, "Symbol Set and Encoding").
 _SYMBOLS = {0xA3: "≤", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB7: "•", 0xB8: "÷", 0xB9: "≠", 0xBB: "≈"}

@@ -97,4 +97,3 @@ def _missing_fields(facts: PageFacts, lines: list[str]) -> Iterator[str]:
 
 def _fields(line: str) -> list[Any]:
     return read_fields(line.replace(":", "：").replace("　", " ")) or [] if len(line) <= 400 else []
-

@@ -17,6 +17,7 @@ single named lines that stand beside it, in an element that holds it. Named line
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import regex
@@ -70,12 +71,11 @@ def _named(blocks: Sequence[Block], main: str) -> Iterator[bool]:
 
 def _chain(blocks: Sequence[Block], lengths: Sequence[int], named: Sequence[bool]) -> list[Any]:
     """The elements around the middle of the named text, from the outside in: whatever holds most of it is among them."""
-    rest = sum(length for length, is_named in zip(lengths, named, strict=True) if is_named) / 2
-    for block, length, is_named in zip(blocks, lengths, named, strict=True):
-        rest -= length if is_named else 0
-        if is_named and rest <= 0:
-            break
-    return [*reversed([*block.element.iterancestors()]), block.element]
+    weights = [length if is_named else 0 for length, is_named in zip(lengths, named, strict=True)]
+    half = sum(weights) / 2
+    middle = next(n for n, weight in enumerate(accumulate(weights)) if weight >= half)
+    element = blocks[middle].element
+    return [*reversed([*element.iterancestors()]), element]
 
 
 def _levels(blocks: Sequence[Block], chain: Sequence[Any]) -> Iterator[int]:
