@@ -19,7 +19,7 @@ def match_pattern(pattern: str, lost: Lost) -> list[str]:
     """Files and folders in order of their names."""
     path = PurePath(pattern)
     names = path.parts[1:] if path.anchor else path.parts
-    return sorted(dict.fromkeys(_below(path.anchor, names, lost)))
+    return sorted({place for place in _below(path.anchor, names, lost) if place})
 
 
 def _below(folder: str, names: tuple[str, ...], lost: Lost) -> Iterator[str]:

@@ -40,9 +40,9 @@ class Reader:
 
     def __iter__(self) -> Iterator[Written]:
         try:
-            for number, written in enumerate(read_results(self._path)):
-                if not number and not written.line.lstrip().startswith(b"{"):
-                    stop(f"{self._path}: these are no JSON lines; {REMEDY}")
+            for written in read_results(self._path):
+                if self.failures == _NAMED and not self._named:
+                    stop(f"{self._path}: these are no results; {REMEDY}")
                 if not written.extraction:
                     self.fail(written.error)
                 elif written.file in self._named:

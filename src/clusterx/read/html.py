@@ -38,11 +38,12 @@ def read_html(data: bytes) -> tuple[str, dict[str, Any]]:
     lxml = need("lxml.html", "HTML")
     trafilatura = need("trafilatura", "HTML")
     markup, encoding, warnings = decode_html(data)
-    page = _parsed(_DECLARATION.sub("", markup), lxml)
+    page, unusual = _parsed(_DECLARATION.sub("", markup), lxml)
     facts = read_facts(page)
     blocks = list(find_blocks(page))
     try:
-        found = trafilatura.bare_extraction(page, favor_recall=True, include_comments=False)
+        # what it tries in the second place takes minutes where elements are nested a thousand deep
+        found = trafilatura.bare_extraction(page, favor_recall=True, include_comments=False, fast=unusual)
     except RecursionError:  # then all of the page is read
         found = None
     text = "".join(f"{line}\n" for line in _compose(blocks, facts, found.text if found and found.text else ""))
@@ -50,19 +51,26 @@ def read_html(data: bytes) -> tuple[str, dict[str, Any]]:
     return text, {"encoding": encoding, "warnings": warnings, **facts._asdict()}
 
 
-def _parsed(markup: str, lxml: Any) -> Any:
-    parser = lxml.HTMLParser(huge_tree=True)
-    try:
-        page = lxml.document_fromstring(markup, parser=parser)
-    except (lxml.etree.ParserError, ValueError) as error:
-        raise Refusal(f"this page is empty or broken ({error}); fetch it again") from error
-    for entry in parser.error_log:
-        if entry.type_name == "ERR_RESOURCE_LIMIT" or "xcessive depth" in entry.message:
-            raise Refusal(
-                f"its elements are nested too deep, or too long, to be read on from line {entry.line}; open it in a browser, "
-                "copy its text and save that"
-            )
-    return page
+def _parsed(markup: str, lxml: Any) -> tuple[Any, bool]:
+    """The page, and whether it is beyond what pages are, so that the parser ends early unless it is told to go on."""
+    place = None
+    for huge in (False, True):
+        parser = lxml.HTMLParser(huge_tree=huge)
+        try:
+            page = lxml.document_fromstring(markup, parser=parser)
+        except (lxml.etree.ParserError, ValueError) as error:
+            raise Refusal(f"this page is empty or broken ({error}); fetch it again") from error
+        place = next((entry.line for entry in parser.error_log if _ended_early(entry)), None)
+        if place is None:
+            return page, huge
+    raise Refusal(
+        f"its elements are nested too deep, or too long, to be read on from line {place}; open it in a browser, copy its text "
+        "and save that"
+    )
+
+
+def _ended_early(entry: Any) -> bool:
+    return entry.type_name == "ERR_RESOURCE_LIMIT" or "xcessive depth" in entry.message
 
 
 def _compose(blocks: list[Block], facts: PageFacts, main: str) -> Iterator[str]:
