@@ -5,7 +5,7 @@
 | nothing, or an empty file | it is written |
 | a dataset of this version of clusterx, of the same form | it is replaced, in one step, when the new one is whole |
 | a dataset of another version | refused; `--overwrite` replaces it |
-| anything else | refused; `--overwrite` replaces a file, a folder that we did not write is never replaced |
+| anything else | refused; `--overwrite` replaces a file, a folder that holds what we did not write is never replaced |
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ import re
 import zipfile
 from pathlib import Path
 
+from clusterx.export.columns import TABLES
 from clusterx.export.dataset import FOLDERS, MARKER
-from clusterx.export.duck import ABOUT, need_data
+from clusterx.export.duck import ABOUT, CODEBOOK, need_data
 from clusterx.export.output import OutputError
 from clusterx.export.parts import DatasetFormat
 from clusterx.version import __version__
@@ -34,6 +35,10 @@ def check_existing(output: Path, form: DatasetFormat, *, overwrite: bool) -> Non
     version = _version_of(output, form)
     if output.is_dir() and version is None and any(output.iterdir()):
         raise OutputError(f"{output} is a folder that clusterx did not write; nothing was changed. Name another output")
+    if output.is_dir() and (foreign := _foreign(output)):
+        raise OutputError(
+            f"{output} holds what clusterx did not write there ({foreign}); nothing was changed. Move it away, or name another output"
+        )
     if overwrite or version == __version__:
         return
     if version is None:
@@ -45,6 +50,12 @@ def check_existing(output: Path, form: DatasetFormat, *, overwrite: bool) -> Non
         f"{output} was written by clusterx {version}, this is {__version__}; nothing was changed. Name another output, or add "
         "--overwrite to replace it"
     )
+
+
+def _foreign(folder: Path) -> str | None:
+    """The first name in a dataset of ours that is not ours: the whole folder is replaced."""
+    ours = {MARKER, *(f"{table}.{form}" for table in (*TABLES, CODEBOOK) for form in FOLDERS)}
+    return min((path.name for path in folder.iterdir() if path.name not in ours), default=None)
 
 
 def _in_the_way(output: Path, form: DatasetFormat) -> str:
@@ -68,7 +79,7 @@ def _version_of(output: Path, form: DatasetFormat) -> str | None:
             return found[1] if found else None
         with output.open("rb") as stream:
             start = stream.read(4096).lstrip(b"[\r\n ")
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile):
+    except (OSError, KeyError, TypeError, ValueError, zipfile.BadZipFile):
         return None
     line = _VERSION.search(start) if start.startswith(b'{"file":') else None
     return line[1].decode() if line else None

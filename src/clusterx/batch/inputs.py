@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from clusterx.batch.patterns import match_pattern
 from clusterx.read import STANDARD_INPUT, ReadError, printable_name
 from clusterx.read.files import local_path, reason
 from clusterx.read.refusal import Refusal
@@ -85,11 +86,12 @@ def find_inputs(names: Sequence[str], *, output: Path | None = None) -> Inputs:
     """The inputs that `names` mean, each once; `output` and what belongs to it are passed over in folders."""
     inputs = Inputs()
     own = os.path.realpath(output) if output else None
+    here = _here()
     seen: set[bytes] = set()
     once = len(names) == 1 and not glob.has_magic(names[0])
     for name in names:
         for path in _paths(name, inputs, own):
-            if once or _is_new(path, seen):
+            if once or _is_new(path if path == STANDARD_INPUT else os.path.join(here, path), seen):
                 inputs.paths.add(path)
     return inputs
 
@@ -99,6 +101,18 @@ def _is_new(path: str, seen: set[bytes]) -> bool:
     before = len(seen)
     seen.add(digest)
     return len(seen) > before
+
+
+def _here() -> str:
+    try:
+        return os.getcwd()
+    except FileNotFoundError:  # it was removed
+        return ""
+
+
+def _plain(path: str) -> str:
+    """Without `.` and doubled marks; `..` behind a link leads elsewhere than its spelling says."""
+    return path if not path or os.pardir in path else os.path.normpath(path)
 
 
 def names_many(name: str) -> bool:
@@ -111,7 +125,7 @@ def _paths(name: str, inputs: Inputs, own: str | None) -> Iterator[str]:
         yield name
         return
     try:
-        path = _no_dash(os.path.normpath(local_path(name)))
+        path = _no_dash(_plain(local_path(name)))
     except Refusal as error:
         inputs.problems.append((printable_name(name), ReadError(f"{printable_name(name)}: {error}")))
         return
@@ -124,16 +138,17 @@ def _paths(name: str, inputs: Inputs, own: str | None) -> Iterator[str]:
 
 
 def _matching(pattern: str, inputs: Inputs, own: str | None) -> Iterator[str]:
-    found = sorted(glob.glob(pattern, recursive=True))
+    found = match_pattern(pattern, lambda folder, error: _lose(folder, error, inputs))
     if not found:
         label = printable_name(pattern)
         inputs.problems.append((label, ReadError(f"{label}: no file has a name of this form; check the pattern")))
-    output = os.stat(own) if own and os.path.exists(own) else None
-    for path in map(os.path.normpath, found):
+    for path in map(_plain, found):
         if os.path.isdir(path):
             if "**" not in pattern:
                 yield from _walk(path, inputs, own)
-        elif not (output and os.path.samestat(os.stat(path), output)):
+        elif os.path.exists(path) and not os.path.isfile(path):
+            inputs.skipped["special files"] += 1
+        elif os.path.realpath(path) != own:
             yield path
 
 
@@ -141,8 +156,7 @@ def _walk(folder: str, inputs: Inputs, own: str | None) -> Iterator[str]:
     try:
         names, folders = _list(folder, inputs, own)
     except OSError as error:
-        label = printable_name(folder)
-        inputs.problems.append((label, ReadError(f"{label}: {_folder_reason(error)}")))
+        _lose(folder, error, inputs)
         return
     start = "" if folder == os.curdir else os.path.join(folder, "")
     for name in names:
@@ -179,10 +193,11 @@ def _list(folder: str, inputs: Inputs, own: str | None) -> tuple[list[str], set[
     return names, folders
 
 
-def _folder_reason(error: OSError) -> str:
+def _lose(folder: str, error: OSError, inputs: Inputs) -> None:
+    label, told = printable_name(folder), reason(error)
     if isinstance(error, PermissionError):
-        return "no permission to list this folder; check its owner and mode"
-    return reason(error)
+        told = "no permission to list this folder; check its owner and mode"
+    inputs.problems.append((label, ReadError(f"{label}: {told}")))
 
 
 def _passed_over(entry: os.DirEntry[str], output: str | None) -> str | None:
@@ -193,10 +208,10 @@ def _passed_over(entry: os.DirEntry[str], output: str | None) -> str | None:
         return "hidden files"
     if entry.is_dir(follow_symlinks=False):
         return None
-    if entry.is_dir():
+    if entry.is_symlink() and os.path.isdir(entry.path):  # entry.is_dir raises for a link that leads back to itself
         return "links to folders"
-    if not entry.is_file():
-        return "broken links" if entry.is_symlink() else "special files"
+    if not entry.is_file(follow_symlinks=False) and not os.path.isfile(entry.path):
+        return "special files" if os.path.exists(entry.path) else "broken links"
     return no_document(name)
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sys
 from collections import Counter, deque
 from collections.abc import Iterator
 
@@ -16,7 +15,6 @@ from clusterx.batch.journal import Journal
 from clusterx.batch.watch import Watch
 from clusterx.batch.work import Task
 from clusterx.read import (
-    LIMITS,
     STANDARD_INPUT,
     Member,
     NoArchiveError,
@@ -25,6 +23,7 @@ from clusterx.read import (
     printable_name,
     read_members,
 )
+from clusterx.read.files import load_standard_input
 
 
 class Plan:
@@ -56,9 +55,12 @@ class Plan:
     def _all_tasks(self) -> Iterator[Task]:
         for position, path in enumerate(self._inputs.paths):
             self._left -= 1
-            task = Task(position, 0, path, self._own_name(printable_name(path)))
+            task = Task(position, 0, path, self._own_name(printable_name(path), path))
             if path == STANDARD_INPUT:
-                yield task._replace(data=sys.stdin.buffer.read(LIMITS.bytes + 1))
+                try:
+                    yield task._replace(data=load_standard_input())
+                except ReadError as error:
+                    self._fail(task, error)
             elif is_archive_name(path):
                 yield from self._members(task)
             elif known := self._known(task):
@@ -109,12 +111,16 @@ class Plan:
         self._journal.fail(task, str(error), "")
         self._watch.failed(task.name, str(error))
 
-    def _own_name(self, name: str) -> str:
-        """Names that cannot be written as they are may become the same; those that can are unique already."""
-        if "\ufffd" not in name:
+    def _own_name(self, name: str, given: str = "") -> str:
+        """Names that cannot be written as they are may become the same, or that of a file beside; others are unique already."""
+        if name == given or (not given and "\ufffd" not in name):
             return name
-        self._names[name] += 1
-        return name if self._names[name] == 1 else f"{name}#{self._names[name]}"
+        own, number = name, self._names[name]
+        while number == self._names[name] or os.path.lexists(own):
+            number += 1
+            own = name if number == 1 else f"{name}#{number}"
+        self._names[name] = number
+        return own
 
 
 def _stamp(path: str) -> tuple[int, int] | None:

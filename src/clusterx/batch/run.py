@@ -112,7 +112,7 @@ class Run:
             built = _fresh(journal.folder / "output")
             target = built / self.output.name
             write_dataset(_parts(journal, result), self.recipe.form, target, self.recipe.fingerprint())
-            if result.documents or not result.failed:
+            if result.documents or not (result.failed or self.output.exists()):
                 _place(target, self.output, built / "before")
                 result.written = self.output
         journal.remove()

@@ -93,12 +93,13 @@ def _report(result: RunResult, output: Path, *, quiet: bool) -> None:
     if not quiet:
         for line in summary(result):
             tell(line)
+    if not result.written:
+        tell(f"{output} was not written" + ("" if result.failed else ": no document was found; what is there stays"))
     if result.failed:
-        if not result.written:
-            tell(f"{output} was not written")
         total = result.failed + result.documents
         where = f"; see {result.failures_file}" if result.failures_file else ""
         tell(f"{result.failed:,} of {counted(total, 'input')} could not be read{where}")
+    if result.failed or not result.written:
         raise typer.Exit(FAILED)
 
 

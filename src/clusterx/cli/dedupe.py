@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from clusterx.cli.messages import stop, tell
-from clusterx.cli.results import Listing, Reader, Results, check_distinct
+from clusterx.cli.results import Listing, Reader, Results, check_distinct, check_listing
 from clusterx.export import OutputError, open_output
 from clusterx.export.listing import write_listing
 from clusterx.export.written import read_results
-from clusterx.read import ReadError, read_file
+from clusterx.read import Documents, ReadError
 
 if TYPE_CHECKING:
     from clusterx.dedupe import Fingerprint, Group
@@ -37,6 +37,9 @@ def run(
 ) -> None:
     """List the copies of each text, the one to read first: reprints, mirrors, damaged and cut ones."""
     check_distinct(results, output, keep)
+    check_listing(output)
+    if texts and not texts.is_dir():
+        stop(f"{texts}: no such folder; name the one that holds the documents")
     reader = Reader(results)
     groups = _groups(reader, texts, threshold)
     copies = sum(len(group.copies) - 1 for group in groups)
@@ -45,8 +48,7 @@ def run(
     except OutputError as error:
         stop(str(error))
     tell(f"{copies + len(groups)} documents, {copies} of them copies of another")
-    if reader.failures:
-        stop(None)
+    reader.finish()
 
 
 def _groups(reader: Reader, texts: Path | None, threshold: float) -> list[Group]:
@@ -60,9 +62,10 @@ def _groups(reader: Reader, texts: Path | None, threshold: float) -> list[Group]
 def _fingerprints(reader: Reader, texts: Path | None) -> Iterator[Fingerprint]:
     from clusterx.dedupe import Copy, fingerprint
 
+    documents = Documents(texts)
     for written in reader:
         try:
-            source = read_file(_place(written.file, texts))
+            source = documents.read(written.file)
             yield fingerprint(Copy(written.file, source.text, written.extraction))
         except ReadError as error:
             reader.fail(f"{error}; --texts names the folder of the documents")
@@ -74,14 +77,6 @@ def _write(groups: list[Group], results: Path, output: Path | None, keep: Path |
     write_listing(group_rows(groups), COLUMNS, output)
     if keep:
         _write_kept(results, keep, groups)
-
-
-def _place(file: str, texts: Path | None) -> str:
-    """The file below `texts`: under its whole name, else under its last part."""
-    if texts is None:
-        return file
-    whole = texts / file.lstrip("/")
-    return str(whole if whole.exists() else texts / Path(file).name)
 
 
 def _write_kept(results: Path, keep: Path, groups: list[Group]) -> None:

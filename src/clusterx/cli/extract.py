@@ -28,7 +28,7 @@ from clusterx.cli.asking import (
     make_llm,
     where_kept,
 )
-from clusterx.cli.messages import note_encoding, stop, tell
+from clusterx.cli.messages import at_terminal, note_encoding, stop, tell
 from clusterx.cli.options import (
     ExtractFormatOption,
     FailFast,
@@ -134,22 +134,20 @@ class _Documents:
         self.tally = Tally()
 
     def __iter__(self) -> Iterator[Result]:
-        for name in self._names:
-            for path in self._paths(name):
-                for source in self._sources(path):
-                    if result := self._result(source):
-                        yield result
-                    if self.failed and self._fail_fast:
-                        return
-
-    def _paths(self, name: str) -> Iterator[str]:
-        if not names_many(name):
-            yield name
-            return
-        inputs = find_inputs([name])
-        yield from inputs.paths
+        inputs = find_inputs(self._names)
         for _, error in inputs.problems:
             self._fail(str(error))
+        for path in () if self._stopped() else inputs.paths:
+            for source in self._sources(path):
+                if result := self._result(source):
+                    yield result
+                if self._stopped():
+                    return
+        if not self.tried:
+            tell("no document was found")
+
+    def _stopped(self) -> bool:
+        return self._fail_fast and self.failed > 0
 
     def _sources(self, path: str) -> Iterator[Source | ReadError]:
         if path != STANDARD_INPUT and is_archive_name(path) and not os.path.isdir(path):
@@ -191,7 +189,7 @@ def _attempt(file: str | bytes, name: str | None = None) -> Source | ReadError:
 
 def _names(files: Sequence[str] | None) -> list[str]:
     names = list(files or ())
-    if not names and sys.stdin.isatty():
+    if not names and (sys.stdin is None or sys.stdin.isatty()):
         raise typer.BadParameter("name at least one file, or - for standard input")
     return names or [STANDARD_INPUT]
 
@@ -221,6 +219,6 @@ def _default_format(output: Path | None, names: Sequence[str]) -> str:
         if suffix in _OTHER_FORMATS:
             raise typer.BadParameter(f"{suffix} is not written; name {', '.join(_SUFFIXES)}, or give --format")
         return _SUFFIXES.get(suffix, "jsonl")
-    if sys.stdout.isatty():
+    if at_terminal():
         return "table"
     return "json" if _is_single(names) else "jsonl"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from clusterx.cli.messages import stop, tell
-from clusterx.cli.results import Listing, Reader, Results, check_distinct
+from clusterx.cli.results import Listing, Reader, Results, check_distinct, check_listing
 from clusterx.export import OutputError
 from clusterx.export.listing import write_listing
 from clusterx.link import Link
@@ -18,6 +18,7 @@ COLUMNS = ("key", "kind", "documents", "file", "id", "name")
 def run(results: Results, output: Listing = None) -> None:
     """List the policies and projects that several documents speak of, one line for each record."""
     check_distinct(results, output)
+    check_listing(output)
     reader = Reader(results)
     links = link_all((one.file, one.extraction) for one in reader if one.extraction)
     try:
@@ -25,8 +26,7 @@ def run(results: Results, output: Listing = None) -> None:
     except OutputError as error:
         stop(str(error))
     tell(f"{len(links)} policies and projects are in two documents or more")
-    if reader.failures:
-        stop(None)
+    reader.finish()
 
 
 def _rows(links: list[Link]) -> Iterator[dict[str, Any]]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-
-from clusterx.cli.messages import read_or_stop, stop
+from clusterx.cli.messages import at_terminal, read_or_stop, stop
 from clusterx.cli.options import FormatOption, OneFile, Published
 from clusterx.export import OutputError, open_output
 
@@ -15,7 +13,7 @@ def run(file: OneFile, published: Published = None, form: FormatOption = None) -
 
     source = read_or_stop(file)
     found = find_all(source.text, published=published)
-    chosen = form.value if form else ("table" if sys.stdout.isatty() else "json")
+    chosen = form.value if form else ("table" if at_terminal() else "json")
     try:
         with open_output(None) as stream:
             if chosen == "table":

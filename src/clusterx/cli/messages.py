@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import NoReturn
 
 import typer
@@ -19,6 +20,11 @@ def read_or_stop(name: str) -> Source:
         stop(str(error))
     note_encoding(source)
     return source
+
+
+def at_terminal() -> bool:
+    """Whether a reader, no program, gets what goes to standard output."""
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def note_encoding(source: Source) -> None:

@@ -46,6 +46,10 @@ Files = Annotated[
         show_default=False,
     ),
 ]
+SomeFiles = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="FILE…", help="Text, HTML, PDF or Word; - is standard input.", show_default=False),
+]
 OneFile = Annotated[str, typer.Argument(metavar="FILE", help="Text, HTML, PDF or Word; - is standard input.")]
 Published = Annotated[
     date | None,

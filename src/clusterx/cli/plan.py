@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from clusterx.cli.asking import (
@@ -16,8 +15,8 @@ from clusterx.cli.asking import (
     make_llm,
     where_kept,
 )
-from clusterx.cli.messages import print_text, read_or_stop
-from clusterx.cli.options import Files, FormatOption, Published
+from clusterx.cli.messages import at_terminal, print_text, read_or_stop
+from clusterx.cli.options import FormatOption, Published, SomeFiles
 from clusterx.pipeline import plan
 from clusterx.read import STANDARD_INPUT
 
@@ -29,7 +28,7 @@ LONGEST_SENTENCE = 60
 
 def run(
     model: NamedModel,
-    files: Files = None,
+    files: SomeFiles = None,
     published: Published = None,
     form: FormatOption = None,
     base_url: BaseUrl = None,
@@ -43,7 +42,7 @@ def run(
     llm = make_llm(model, base_url, budget_tokens, budget_money, price, where_kept(cache, no_cache))
     names = files or [STANDARD_INPUT]
     plans = [(name, plan(read_or_stop(name).text, llm, published=published)) for name in names]
-    chosen = form.value if form else "table" if sys.stdout.isatty() else "json" if len(names) == 1 else "jsonl"
+    chosen = form.value if form else "table" if at_terminal() else "json" if len(names) == 1 else "jsonl"
     print_text("".join(_written(chosen, name, planned) for name, planned in plans))
     if chosen == "table":
         print_text(_total([planned for _, planned in plans]))

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from clusterx.cli.messages import stop, tell
-from clusterx.export.written import ResultsError, Written, read_results
+from clusterx.export.written import REMEDY, ResultsError, Written, read_results
 
 Results = Annotated[
     Path,
@@ -24,8 +24,14 @@ Listing = Annotated[
 ]
 
 
+_NAMED = 10
+_LISTINGS = (".jsonl", ".csv")
+# Names that promise what is not written; any other name gets JSON lines.
+_OTHERS = frozenset(".json .xlsx .xls .parquet .duckdb .tsv .txt .pdf .docx .html".split())
+
+
 class Reader:
-    """The results of a file; lines that cannot be used are named on standard error and counted."""
+    """The results of a file; what cannot be used is counted, and the first of it named on standard error."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -35,6 +41,8 @@ class Reader:
     def __iter__(self) -> Iterator[Written]:
         try:
             for written in read_results(self._path):
+                if self.failures == _NAMED and not self._named:
+                    stop(f"{self._path}: these are no results; {REMEDY}")
                 if not written.extraction:
                     self.fail(written.error)
                 elif written.file in self._named:
@@ -48,7 +56,21 @@ class Reader:
     def fail(self, message: str) -> None:
         """Names what could not be used."""
         self.failures += 1
-        tell(message)
+        if self.failures <= _NAMED:
+            tell(message)
+
+    def finish(self) -> None:
+        """Exit status 1 if anything could not be used."""
+        if self.failures > _NAMED:
+            tell(f"… and {self.failures - _NAMED:,} more")
+        if self.failures:
+            stop(None)
+
+
+def check_listing(output: Path | None) -> None:
+    """Refuse a name that promises another form than is written."""
+    if output and output.suffix.lower() in _OTHERS:
+        raise typer.BadParameter(f"{output.suffix} is not written; name {' or '.join(_LISTINGS)}")
 
 
 def check_distinct(results: Path, *outputs: Path | None) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from clusterx.cli.messages import stop
+from clusterx.cli.messages import at_terminal, stop
 from clusterx.export import OutputError, open_output
 
 
@@ -40,7 +39,7 @@ def run(
     """Ask a dataset in SQL; it is only read. `select * from codebook` tells every table and column."""
     from clusterx.export.query import QueryError, ask, write_answer
 
-    chosen = form or (QueryFormat.table if sys.stdout.isatty() else QueryFormat.csv)
+    chosen = form or (QueryFormat.table if at_terminal() else QueryFormat.csv)
     try:
         with ask(dataset, question) as answer, open_output(None) as stream:
             write_answer(answer, stream, chosen.value)

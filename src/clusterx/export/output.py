@@ -42,6 +42,8 @@ def open_output(path: str | os.PathLike[str] | None) -> Iterator[BinaryIO]:
     """A binary stream to `path`, or to standard output for None. Raises OutputError, and BrokenPipeError as it is."""
     with suppress(AbandonOutput), output_errors(path):
         if path is None:
+            if sys.stdout is None:
+                raise OutputError("cannot write standard output: it is closed; name a file with -o, or open it")
             yield sys.stdout.buffer
             sys.stdout.buffer.flush()
         elif is_special(Path(path)):

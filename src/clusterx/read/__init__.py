@@ -1,5 +1,6 @@
 """From files to text: plain text in any Chinese encoding, HTML, PDF, Word, and archives of these (extra `clusterx[docs]`)."""
 
+from clusterx.read.again import Documents
 from clusterx.read.archives import Member, is_archive_name, read_members
 from clusterx.read.decode import Decoded, decode
 from clusterx.read.files import STANDARD_INPUT, printable_name, read, read_file
@@ -12,6 +13,7 @@ __all__ = [
     "STANDARD_INPUT",
     "ArchiveError",
     "Decoded",
+    "Documents",
     "Limits",
     "Member",
     "NoArchiveError",

@@ -8,7 +8,8 @@
 
 A member's name is that of the archive, `!/`, and its own. Names in GBK, as Windows writes them into zips, are decoded. A member
 that cannot be read (encrypted, too large, damaged, itself an archive) comes with its error in place of data; folders, links and
-the bookkeeping of operating systems (`__MACOSX`, `.DS_Store`) are left out. Archives in archives are not unpacked.
+the bookkeeping of operating systems (`__MACOSX`, `.DS_Store`) are left out. Archives in archives are not unpacked. What ends before
+its end, or is damaged between two members, raises: members behind the damage are never left out in silence.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ import gzip
 import io
 import lzma
 import os
+import stat
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -34,8 +37,19 @@ from clusterx.read.sniff import sniff, zip_kind
 _SUFFIXES = (".zip", ".tar", ".tgz", ".tbz2", ".txz", ".gz", ".bz2", ".xz")
 _COMPRESSED = (".gz", ".bz2", ".xz")
 _BOOKKEEPING = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
+_ENDS = ("EOFHeaderError", "EmptyHeaderError")
 _UTF8_NAME, _ENCRYPTED = 0x800, 0x1
-_BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError)
+# ValueError: names in the headers that are no UTF-8, offsets before the start.
+_BROKEN = (
+    zipfile.BadZipFile,
+    tarfile.TarError,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    ValueError,
+    struct.error,
+)
 _OPENERS: dict[str, Callable[[Any], Any]] = {
     "gzip": lambda stream: gzip.GzipFile(fileobj=stream), "bzip2": bz2.BZ2File, "xz": lzma.LZMAFile,
 }  # fmt: skip
@@ -117,7 +131,7 @@ def _zip(stream: IO[bytes], packed: int, limits: Limits) -> Iterator[tuple[str, 
     with zipfile.ZipFile(stream) as archive:
         for info in archive.infolist():
             name = zip_name(info)
-            if info.is_dir() or _is_bookkeeping(name):
+            if info.is_dir() or stat.S_ISLNK(info.external_attr >> 16) or _is_bookkeeping(name):
                 continue
             content = _zip_member(archive, info, limits)
             total += len(content) if isinstance(content, bytes) else 0
@@ -136,6 +150,8 @@ def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits)
         limits.check_expansion(len(data), max(info.compress_size, 1))
     except Refusal as refusal:
         return refusal
+    except NotImplementedError as error:
+        return Refusal(f"it is packed in a way that is not known ({error}); unpack the archive, for example with 7-Zip")
     except _BROKEN as error:
         return Refusal(f"this member is broken ({error}); fetch the archive again")
     return data
@@ -154,7 +170,7 @@ def zip_name(info: zipfile.ZipInfo) -> str:
 
 def _tar(stream: Any, packed: int, limits: Limits) -> Iterator[tuple[str, bytes | Refusal]]:
     total = 0
-    with tarfile.open(fileobj=stream, mode="r|", errors="surrogateescape") as archive:
+    with tarfile.open(fileobj=stream, mode="r|", errors="surrogateescape", tarinfo=_Header) as archive:
         for info in archive:
             name = _tar_name(info.name)
             if not info.isreg() or _is_bookkeeping(name):
@@ -223,6 +239,19 @@ def _no_archive(content: bytes | Refusal) -> bytes | Refusal:
                 f"this is an archive ({kind}) inside an archive, which is not unpacked; unpack the outer one first"
             )
     return content
+
+
+class _Header(tarfile.TarInfo):
+    """A header of a tar. Behind the first member, tarfile takes a damaged one for the end of the archive."""
+
+    @classmethod
+    def fromtarfile(cls, archive: tarfile.TarFile) -> _Header:
+        try:
+            return super().fromtarfile(archive)
+        except tarfile.HeaderError as error:
+            if type(error).__name__ in _ENDS:
+                raise
+            raise tarfile.ReadError(f"{error} at offset {archive.offset}") from error
 
 
 class _Chained(io.RawIOBase):

@@ -1,4 +1,4 @@
-"""The lines of a page as a browser breaks them, each with the elements that it stands in.
+"""The lines of a page as a browser breaks them, each with the innermost element that it stands in.
 
 A table of data gives a line a row, cells separated by ` | `; a cell over several rows or columns has its text in its first place and
 nothing in the others. A table that only lays out the page is read like any other part of it.
@@ -14,6 +14,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from clusterx.read.refusal import need
+
+_EVENTS = ("start", "end", "comment", "pi")
 _BLOCK = frozenset(
     "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 "
     "h6 header hr legend li main nav ol p pre section summary table tbody td tfoot th thead title tr ul".split()
@@ -26,10 +29,10 @@ _WIDEST = 60
 
 
 class Block(NamedTuple):
-    """A line, the elements around it from the inside out, and the share of its characters that are links."""
+    """A line, the innermost element around it, and the share of its characters that are links."""
 
     text: str
-    path: tuple[Any, ...]
+    element: Any
     links: float
 
 
@@ -57,38 +60,51 @@ class _Collector:
         self._put(" | ".join(cells), element, linked)
 
     def _put(self, text: str, element: Any, linked: int) -> None:
-        path = (element, *element.iterancestors())
-        self.done.append(Block(text, path, linked / max(1, len("".join(text.split())))))
+        self.done.append(Block(text, element, linked / max(1, len("".join(text.split())))))
 
 
 def find_blocks(page: Any) -> Iterator[Block]:
     """The lines of a parsed page, without what is not shown."""
     collector = _Collector()
-    _walk(page, collector, linked=False)
+    _walk(page, collector)
     collector.end_line(page)
     yield from collector.done
 
 
-def _walk(element: Any, collector: _Collector, *, linked: bool) -> None:
-    if not isinstance(element.tag, str) or element.tag in _UNSEEN or _hidden(element):
-        return
-    if element.tag == "br":
-        collector.end_line(element.getparent())
-        return
-    block = element.tag in _BLOCK
-    if block:
+def _walk(root: Any, collector: _Collector) -> None:
+    """Without recursion: unclosed elements of careless pages are nested a thousand deep."""
+    links, passed = 0, None
+    walker = need("lxml.etree", "HTML").iterwalk(root, events=_EVENTS)
+    for event, element in walker:
+        if event == "start":
+            if _enter(element, collector, linked=links > 0):
+                links += element.tag == "a"
+            else:
+                passed = element
+                walker.skip_subtree()
+            continue
+        if event == "end" and element is not passed:
+            links -= element.tag == "a"
+            if element.tag in _BLOCK:
+                collector.end_line(element)
+        if element is not root:
+            collector.add(element.tail, links > 0)
+
+
+def _enter(element: Any, collector: _Collector, *, linked: bool) -> bool:
+    """Take what stands at the beginning of an element; whether what is in it is to be read, too."""
+    if element.tag in _UNSEEN or _hidden(element):
+        return False
+    if element.tag == "br" or element.tag in _BLOCK:
         collector.end_line(element.getparent() if element.getparent() is not None else element)
+    if element.tag == "br":
+        return False
     if element.tag == "table" and (grid := _data_grid(element)):
         for row, cells in grid:
             collector.row(cells, row, _linked_characters(row))
-        return
-    linked = linked or element.tag == "a"
-    collector.add(element.text, linked)
-    for child in element:
-        _walk(child, collector, linked=linked)
-        collector.add(child.tail, linked)
-    if block:
-        collector.end_line(element)
+        return False
+    collector.add(element.text, linked or element.tag == "a")
+    return True
 
 
 def _hidden(element: Any) -> bool:
@@ -135,10 +151,7 @@ def _fill(cells: list[str], reaching: dict[int, int]) -> None:
 def _text(cell: Any) -> str:
     """The text of a cell, a blank between its lines, pipes made full-width."""
     inner = _Collector()
-    inner.add(cell.text, False)
-    for child in cell:
-        _walk(child, inner, linked=False)
-        inner.add(child.tail, False)
+    _walk(cell, inner)
     inner.end_line(cell)
     return " ".join(block.text for block in inner.done).replace("|", "｜")
 

@@ -1,4 +1,4 @@
-"""From bytes to text: UTF-8, UTF-16, GB18030 (which holds GBK and GB2312) and Big5, told apart by what they give.
+"""From bytes to text: UTF-8, UTF-16, UTF-32 with its mark, GB18030 (which holds GBK and GB2312) and Big5, told apart by what they give.
 
     >>> decode("滨州市".encode("utf-8-sig"))
     Decoded(text='滨州市', encoding='utf-8')
@@ -14,7 +14,7 @@ Well-formed UTF-8 is UTF-8, unless it is a few letters of Greek or Hebrew that a
 
 Other bytes are read in each of the other encodings, and the one in whose text the most
 frequent characters of the language are most frequent is taken, if they are frequent at all: GB18030 reads nearly any
-bytes, but what comes out is Chinese only if it was GB18030. Bytes that are no text are refused, and so is UTF-8 with a
+bytes, but what comes out is Chinese only if it was GB18030. Bytes that are no text are refused, and so is text with a
 broken character:
 
     >>> decode("到2027年".encode() + b"\\xff")
@@ -22,6 +22,11 @@ broken character:
     ...
     clusterx.read.decode.DecodeError: damaged UTF-8 (bad byte 0xff at offset 10); mend it, or drop the bad bytes with: \
 iconv -c -f UTF-8 -t UTF-8
+    >>> decode("到2027年，全市高新技术企业达到850家".encode("gbk") + b"\\xff")
+    Traceback (most recent call last):
+    ...
+    clusterx.read.decode.DecodeError: damaged GB18030 (bad byte 0xff at offset 35); mend it, or drop the bad bytes with: \
+iconv -c -f GB18030 -t UTF-8
 
 Line ends become `\\n` and a byte order mark is dropped, as `Path.read_text("utf-8-sig")` does.
 """
@@ -45,7 +50,14 @@ _BY_CHANCE = 20
 _NUL_SHARE = 20
 # Big5 with the characters that Hong Kong added, and that of Windows, which reads some marks differently.
 _EAST = (("gb18030", "gb18030"), ("big5", "big5hkscs"), ("big5", "cp950"))
-_BOMS = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+# That of UTF-32 begins with that of UTF-16.
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+BROKEN_SHARE = 0.01
 
 
 class DecodeError(Refusal):
@@ -77,7 +89,7 @@ def looks_chinese(text: str) -> float:
 def _decode(data: bytes) -> Decoded:
     for bom, name in _BOMS:
         if data.startswith(bom):
-            return _strict(data[len(bom) :], name)
+            return _strict(data, name, bom)
     if (at := data.find(b"\0")) >= 0 and not _is_text_with_nul(data):
         return _without_bom(data, at)
     try:
@@ -103,11 +115,11 @@ def by_chance_utf8(data: bytes, text: str) -> str | None:
     return gbk if all(char <= "\x7f" or "\u4e00" <= char <= "\u9fff" for char in gbk) else None
 
 
-def _strict(data: bytes, name: str) -> Decoded:
+def _strict(data: bytes, name: str, mark: bytes = b"") -> Decoded:
     try:
-        return Decoded(data.decode(name), name)
+        return Decoded(data[len(mark) :].decode(name), name)
     except UnicodeDecodeError as error:
-        place = f"at offset {error.start + 2}: {error.reason}"
+        place = f"at offset {error.start + len(mark)}: {error.reason}"
         raise DecodeError(f"damaged {name.upper()} ({place}); fetch it again, or save it as UTF-8") from error
 
 
@@ -136,9 +148,23 @@ def _decode_eastern(data: bytes, error: UnicodeDecodeError) -> Decoded:
         raise DecodeError(f"damaged UTF-8 ({place}); {remedy}") from None
     found = max(_readings(data), key=lambda reading: reading[0], default=None)
     if not found or not found[0]:
+        _refuse_damaged(data)
         remedy = "convert it, for example with: iconv -f SHIFT_JIS -t UTF-8"
         raise DecodeError(f"neither UTF-8 ({place}) nor Chinese in GB18030, Big5 or UTF-16; {remedy}") from None
     return found[1]
+
+
+def _refuse_damaged(data: bytes) -> None:
+    """Raises DecodeError for Chinese text in GB18030 or Big5 with some broken characters."""
+    for name, codec in _EAST:
+        text = data.decode(codec, "replace")
+        if text.count("\ufffd") <= max(1, BROKEN_SHARE * len(text)) and looks_chinese(text):
+            try:
+                data.decode(codec)
+            except UnicodeDecodeError as error:
+                place = f"bad byte 0x{data[error.start]:02x} at offset {error.start}"
+                remedy = f"mend it, or drop the bad bytes with: iconv -c -f {name.upper()} -t UTF-8"
+                raise DecodeError(f"damaged {name.upper()} ({place}); {remedy}") from None
 
 
 def _readings(data: bytes) -> Iterator[tuple[float, Decoded]]:

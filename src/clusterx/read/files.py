@@ -14,16 +14,21 @@ import hashlib
 import os
 import stat
 import sys
+from contextlib import suppress
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from clusterx.read.decode import decode
+import regex
+
+from clusterx.read.decode import by_chance_utf8, decode
 from clusterx.read.limits import LIMITS, Limits
 from clusterx.read.refusal import ArchiveError, IsArchive, ReadError, Refusal
 from clusterx.read.sniff import refuse_archive, sniff
 from clusterx.source import Source, SourceMeta
 
 STANDARD_INPUT = "-"
+# A path makes one slash of two; `file:/srv/规划.txt` is written, too (RFC 8089). One letter is a drive of Windows.
+_SCHEME = regex.compile(r"([A-Za-z][A-Za-z0-9+.-]+):/(?=\S)")
 NO_NAME = "bytes"
 _REMEDIES = {
     FileNotFoundError: "no such file; check the name",
@@ -57,7 +62,17 @@ def read_file(name: str, *, limits: Limits = LIMITS) -> Source:
     """`read` of the file `name`, or of standard input for `-`. Raises ReadError."""
     if name != STANDARD_INPUT:
         return read(name, limits=limits)
-    return read(sys.stdin.buffer.read(limits.bytes + 1), name=name, limits=limits)
+    return read(load_standard_input(limits), name=name, limits=limits)
+
+
+def load_standard_input(limits: Limits = LIMITS) -> bytes:
+    """What comes from standard input, as far as it is read at all. Raises ReadError."""
+    if sys.stdin is None:
+        raise ReadError(f"{STANDARD_INPUT}: standard input is closed; name a file, or hand something over")
+    try:
+        return sys.stdin.buffer.read(limits.bytes + 1)
+    except OSError as error:
+        raise ReadError(f"{STANDARD_INPUT}: {reason(error)}") from error
 
 
 def load(path: str | os.PathLike[str], limits: Limits = LIMITS) -> bytes:
@@ -84,28 +99,40 @@ def local_path(file: str | os.PathLike[str]) -> str:
     clusterx.read.refusal.Refusal: this is an address of the network; download the file first
     """
     path = os.fspath(file)
-    if "://" not in path:
+    scheme = _SCHEME.match(path)
+    if not scheme or os.path.lexists(path):
         return path
-    address = urlsplit(path)
-    if address.scheme in ("http", "https", "ftp"):
+    if scheme[1].lower() != "file":
         raise Refusal("this is an address of the network; download the file first")
-    if address.scheme != "file":
-        return path
+    address = urlsplit(path)
     if address.netloc not in ("", "localhost"):
         raise Refusal(f"the file is on another machine ({address.netloc}); copy it here first")
     return url2pathname(address.path)
 
 
 def printable_name(name: str) -> str:
-    """A name that can be written anywhere: bytes that are no UTF-8 and control characters become U+FFFD.
+    """A name that can be written anywhere: GBK, as old archives leave it on a disk, is decoded; other bytes that are no UTF-8 and
+    control characters become U+FFFD.
 
+    >>> printable_name(os.fsdecode("政策/".encode() + "通知.txt".encode("gbk")))
+    '政策/通知.txt'
     >>> printable_name("通知\\udcff.txt")
     '通知\ufffd.txt'
     """
-    text = os.fsencode(name).decode("utf-8", "replace")
+    text = "/".join(_decoded(part) for part in os.fsencode(name).split(b"/"))
     if text.isprintable():
         return text
     return "".join(char if char.isprintable() else "\ufffd" for char in text)
+
+
+def _decoded(part: bytes) -> str:
+    try:
+        text = part.decode("utf-8")
+    except UnicodeDecodeError:
+        with suppress(UnicodeDecodeError):
+            return part.decode("gb18030")
+        return part.decode("utf-8", "replace")
+    return by_chance_utf8(part, text) or text
 
 
 def reason(error: Exception) -> str:
@@ -113,6 +140,10 @@ def reason(error: Exception) -> str:
     for kind, remedy in _REMEDIES.items():
         if isinstance(error, kind):
             return remedy
+    if getattr(error, "errno", None) in (errno.ENXIO, errno.EOPNOTSUPP):
+        return "this is a socket or a device, no document; name a file"
+    if getattr(error, "errno", None) == errno.ELOOP:
+        return "this link leads back to itself; name the file that was meant"
     if getattr(error, "errno", None) == errno.EIO:
         return "the disk or the network drive failed while reading; try again, or copy the file elsewhere"
     return f"cannot be read ({getattr(error, 'strerror', None) or error}); check that it is a readable file"
