@@ -22,25 +22,26 @@ import regex
 from clusterx.clean.dates import DATE, find_date
 from clusterx.clean.people import may_be_person, people
 from clusterx.lexicon import rows
+from clusterx.pattern import Pattern
 
 _BUTTON = (
     r"打印(?:本页|此页|文章)?|关闭(?:窗口|本页)?|收藏(?:本页)?|返回(?:顶部|列表|首页)?|分享(?:到)?|转发|复制链接|下载|扫一扫[^ ]{0,20}|"
     r"纠错|我要纠错|(?:浏览|阅读|点击|访问)(?:量|数|次数)?[ ：:]*[\d,.]+万?[ ]*(?:次|人次)?|(?<!\d)\d{1,2}月\d{1,2}日|周[一二三四五六日]|星期[一二三四五六日]|(?<!\d)\d{1,2}:\d\d(?::\d\d)?|无障碍(?:阅读|浏览)?|长者(?:模式|专区)|大字版|手机(?:版|阅读)|微信|微博|QQ空间|大|中|小|T|A[+-]?"
 )
 _FILLER = r"[\s|【】\[\]（）()·\-—>＞/]"
-_NOTHING = regex.compile(rf"(?:{_FILLER}|{_BUTTON})*+")
-_NUMBER = regex.compile(rf"(?:{_FILLER}|{_BUTTON}|[\d,]+|人?次|人|字)*+")
-_URL = regex.compile(r"\s*[（(]?(?:https?://|www\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+[^\s）)]*[）)]?\s*$")
-_APART = regex.compile(r"\s{2,}|[|\t【]")
+_NOTHING = Pattern(rf"(?:{_FILLER}|{_BUTTON})*+")
+_NUMBER = Pattern(rf"(?:{_FILLER}|{_BUTTON}|[\d,]+|人?次|人|字)*+")
+_URL = Pattern(r"\s*[（(]?(?:https?://|www\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+[^\s）)]*[）)]?\s*$")
+_APART = Pattern(r"\s{2,}|[|\t【]")
 _LONG = 60
 _LONGEST_DATE = 40
 _LONGEST_LINE = 400
 _UNMISTAKABLE = 4
-_ROLE = regex.compile(r"\s+[（(]?[\u4e00-\u9fff/]{1,6}[：:丨｜|]")
-_BRACKETED = regex.compile(r"\s*[（(]([^（）()]{2,40})[）)]$")
-_BLANK_WITHIN = regex.compile(r"[\u4e00-\u9fff] +[\u4e00-\u9fff]")
-_YEAR = regex.compile(r"(?:19|20)\d\d|[〇零]|二[一二三]")
-_SEPARATOR = regex.compile(r"[：|丨｜/]")
+_ROLE = Pattern(r"\s+[（(]?[\u4e00-\u9fff/]{1,6}[：:丨｜|]", engine=regex)
+_BRACKETED = Pattern(r"\s*[（(]([^（）()]{2,40})[）)]$")
+_BLANK_WITHIN = Pattern(r"[\u4e00-\u9fff] +[\u4e00-\u9fff]", engine=regex)
+_YEAR = Pattern(r"(?:19|20)\d\d|[〇零]|二[一二三]")
+_SEPARATOR = Pattern(r"[：|丨｜/]", engine=regex)
 
 
 @dataclass(frozen=True, slots=True)

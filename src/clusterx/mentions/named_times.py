@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +25,7 @@ from clusterx.mentions.days import NOWHEN, Days
 from clusterx.mentions.when import YEARS_AWAY, Context, Read, number
 
 
-def _decade(match: regex.Match[str], context: Context) -> Read:
+def _decade(match: re.Match[str], context: Context) -> Read:
     """20世纪90年代; without a century, that of the last such decade before 2020."""
     tens = number(match["dec"])
     century = {"21": 2000, "二十一": 2000, "本": 2000, "20": 1900, "二十": 1900, "19": 1800, "十九": 1800}.get(
@@ -35,7 +36,7 @@ def _decade(match: regex.Match[str], context: Context) -> Read:
     return _ten_years(century + tens, match["decpart"]), "period.range"
 
 
-def _tens(match: regex.Match[str], context: Context) -> Read:
+def _tens(match: re.Match[str], context: Context) -> Read:
     """2010年代."""
     return _ten_years(int(match["tens"][:4]), match["tenspart"]), "period.range"
 
@@ -45,7 +46,7 @@ def _ten_years(first: int, part: str | None) -> Days:
     return Days(date(first + low, 1, 1), date(first + high, 12, 31))
 
 
-def _school(match: regex.Match[str], context: Context) -> Read:
+def _school(match: re.Match[str], context: Context) -> Read:
     """2023—2024学年: a school year runs from September to August; its terms begin at dates of each school's own."""
     first, *more = regex.findall(r"[0-9一二三四五六七八九〇零○]+", match["school"].partition("学年")[0])
     low = number(first)
@@ -56,12 +57,12 @@ def _school(match: regex.Match[str], context: Context) -> Read:
     return Days(date(low, 9, 1), date(high, 8, 31)), "period.range"
 
 
-def _impossible(match: regex.Match[str], context: Context) -> Read:
+def _impossible(match: re.Match[str], context: Context) -> Read:
     """2024年13月, 5月32日: kept as words, so that no part of it is read for the whole."""
     return NOWHEN, "period.day"
 
 
-def _century(match: regex.Match[str], context: Context) -> Read:
+def _century(match: re.Match[str], context: Context) -> Read:
     """20世纪 runs from 1901 to 2000; 本世纪中叶 is until 2050; where a century begins or ends is not said in days."""
     written = match["centno"]
     last = 100 * (number(written) if written else 20 if match["century"][0] == "上" else 21)
@@ -70,7 +71,7 @@ def _century(match: regex.Match[str], context: Context) -> Read:
     return (NOWHEN if match["centpart"] else Days(date(last - 99, 1, 1), date(last, 12, 31))), "period.range"
 
 
-def _lunar(match: regex.Match[str], context: Context) -> Read:
+def _lunar(match: re.Match[str], context: Context) -> Read:
     return NOWHEN, "period.day"
 
 
@@ -82,7 +83,7 @@ class CongressRow:
     opened: str
 
 
-def _congress(match: regex.Match[str], context: Context) -> Read:
+def _congress(match: re.Match[str], context: Context) -> Read:
     for row in rows("congresses", CongressRow):
         if row.name == match["congressno"] + "大":
             return Days(date.fromisoformat(row.opened), context.published), "period.since"
@@ -103,7 +104,7 @@ def _holidays() -> dict[str, HolidayRow]:
     return {row.name: row for row in rows("holidays", HolidayRow)}
 
 
-def _holiday(match: regex.Match[str], context: Context) -> Read:
+def _holiday(match: re.Match[str], context: Context) -> Read:
     row = _holidays().get(match["holidayname"])
     if row is None or (not match["holidaypart"] and not row.month):
         return None
@@ -117,7 +118,7 @@ def _holiday(match: regex.Match[str], context: Context) -> Read:
     return Days(on, None if "后" in match["holidaypart"] else on), by
 
 
-def _year_of(match: regex.Match[str], context: Context) -> int | None:
+def _year_of(match: re.Match[str], context: Context) -> int | None:
     written = match["holidayyear"]
     if written is None:
         return context.year_for(None, match.start(), match.end())
@@ -126,7 +127,7 @@ def _year_of(match: regex.Match[str], context: Context) -> int | None:
     return None if context.published is None else context.published.year + YEARS_AWAY[written]
 
 
-READERS: dict[str, Callable[[regex.Match[str], Context], Read]] = {
+READERS: dict[str, Callable[[re.Match[str], Context], Read]] = {
     "decade": _decade, "tens": _tens, "school": _school, "impossible": _impossible, "lunar": _lunar, "century": _century,
     "congress": _congress, "holiday": _holiday,
 }  # fmt: skip

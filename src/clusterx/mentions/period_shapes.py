@@ -13,6 +13,8 @@ from functools import cache
 
 import regex
 
+from clusterx.pattern import Pattern
+
 YEAR = r"(?:(?:1[89]|20)[0-9]{2}|[一二][九〇零○][〇零○一二三四五六七八九]{2})"
 MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 DAY = (
@@ -30,13 +32,12 @@ RELATIVE_YEAR = (
 """What stands before shows that a word is none: 达产后年产, 10万吨以上年产能, 说明年度."""
 _NUMERAL = "0-9零〇○一二两三四五六七八九十廿卅"
 
-NUMBERS = re.compile(
-    rf"""(?<![{_NUMERAL}])[{_NUMERAL}]+(?![{_NUMERAL}])
+NUMBERS = Pattern(
+    rf"""(?x)(?<![{_NUMERAL}])[{_NUMERAL}]+(?![{_NUMERAL}])
     (?=\s?[年月季号日]|学年|[周天世]|个[月季]|大以来|(?<=(?:19|20)[0-9]{{2}})(?:[-/.][0-9]|[、和及与](?:19|20)|[QH][1-4]|[上下]半年)
       |(?<=(?:19|20)[0-9]{{6}})(?![0-9])|(?<=(?:2[5-9]|[3-9][0-9]))时|[、和][二三四]季度|(?<=三八)(?:国际)?妇女节|(?<=[五六七八十]一)(?:劳动节|儿童节|建党节|建军节|国庆节|假期|期间|前|后|小长假|黄金周)
       |(?<=(?:19|20)[0-9]{{2}})[-–—―－~～〜至到]{{1,2}}\s?[{_NUMERAL}]
       |[-–—―－~～〜至到]{{1,2}}\s?第?[{_NUMERAL}]{{1,4}}\s?(?:[年月季周天日号]|个[月季])|(?<=五)(?:[”"’规时期末以初前后的，。；、]|\Z|(?=[\u4e00-\u9fff]))|(?<=一)[”"’])""",
-    re.VERBOSE,
 )
 """Runs of digits that a period may begin with. One class and one look ahead: the scan is as fast as it can be."""
 
@@ -49,7 +50,7 @@ _WORDS = (
     "|头(?=[NUM]{1,2}个?月)|全年|年内|年底|年末|年初|年中|月底|月末|月初|民国|农历|党的十|党的二|元旦|春节|元宵|清明|劳动节|端午|中秋"
     "|国庆|圣诞节|除夕|教师节|建军节|重阳节|五四青年节"
 )
-WORDS = re.compile(_WORDS.replace("NUM", _NUMERAL))
+WORDS = Pattern(_WORDS.replace("NUM", _NUMERAL))
 """Words that a period may begin with, each beginning with a literal so that the scan can skip."""
 
 
@@ -67,8 +68,8 @@ def starts(text: str) -> list[int]:
     return sorted(found)
 
 
-POINT = regex.compile(
-    rf"""
+POINT = Pattern(
+    rf"""(?x)
     (?: (?P<y>{YEAR})(?:\s?年(?!代|版|期|本(?![年月市省区县级科]))(?:度(?!假))?|(?=[上下]半年))
       | (?<![0-9.第至到—–~～-])(?P<yy>[0-9]{{2}})年(?=\s?(?:1[0-2]|0?[1-9])月(?!龄)|[上下]半年|[一二三四]季度)
       | 民国(?P<roc>[0-9]{{1,3}}|[一二三四五六七八九〇零百十]{{1,7}}|元)年(?:度(?!假))?
@@ -87,7 +88,6 @@ POINT = regex.compile(
       | 年?(?P<part>底(?![色盘线层])|末|初(?![步中级期心])|中(?=[，。；、前]|$))
     )?+
     """,
-    regex.VERBOSE,
 )
 
 _ISO = r"(?:19|20)[0-9]{2}[-/.](?:1[0-2]|0?[1-9])[-/.](?:3[01]|[12][0-9]|0?[1-9])"
@@ -187,11 +187,11 @@ _SHAPES = (
 
 
 @cache
-def _shapes(beginning: str) -> regex.Pattern[str]:
-    return regex.compile("|".join(shape for beginnings, shape in _SHAPES if beginning in beginnings), regex.VERBOSE)
+def _shapes(beginning: str) -> Pattern:
+    return Pattern("(?x)" + "|".join(shape for beginnings, shape in _SHAPES if beginning in beginnings), engine=regex)
 
 
-def match_shape(text: str, at: int) -> regex.Match[str] | None:
+def match_shape(text: str, at: int) -> re.Match[str] | None:
     """The shape that begins at `at`; the name of its group says which it is."""
     first = text[at]
     if "0" <= first <= "9":
@@ -200,30 +200,29 @@ def match_shape(text: str, at: int) -> regex.Match[str] | None:
     return _shapes("N" if first in "零〇○一二两三四五六七八九十廿卅" else "W").match(text, at)
 
 
-AFTER = regex.compile(
+AFTER = Pattern(
     r"(?P<before>(?:之|以)?前(?![后一二两三四五六七八九十0-9瞻端沿期])|止|为止)|(?P<since>以来|来(?![自源看说华])|至今)"
     r"|(?P<from>起(?![步点草来到])|开始|以后|之后|后(?![续备期勤两三]))|(?P<within>以内|之内|内(?![部外容需]))"
 )
-BEFORE = regex.compile(
+BEFORE = Pattern(
     r"(?:(?P<asof>截[至止]到?|截到)|(?P<since>自从?|从)|(?P<until>(?<![高低升降加增达大长收得看感受展缩减压])到|直至|(?<![甚乃截以])至)"
     r"|(?P<base>(?<!占)[较比]|由|同比|相比|基于))\Z"
 )
 BEFORE_ENDS = frozenset("到止至截自从较比由于")
 AFTER_BEGINS = frozenset("之以前止为来至起开后内")
-PLAIN_YEAR = re.compile(
+PLAIN_YEAR = Pattern(
     r"(?:19|20)[0-9]{2}年(?![\s度代版期本—–―－~～〜至到0-9一二三四十上下第前头底末初中QH-]|年|五|六|七|八|九|全年|国庆|元旦|春节|中秋|端午|清明|劳动节|教师节|建军节|重阳|除夕|圣诞|农历|正月|腊月|廿)"
 )
 """A year and nothing more: by far the most frequent period; no other shape need be tried."""
-BASE_AFTER = regex.compile(r"的[0-9.一二两三四五六七八九]{1,6}倍|的?(?:基础|基数)上?|水平(?:的|上)|为基[期年数准]|相比")
+BASE_AFTER = Pattern(r"的[0-9.一二两三四五六七八九]{1,6}倍|的?(?:基础|基数)上?|水平(?:的|上)|为基[期年数准]|相比")
 BASE_AFTER_BEGINS = frozenset("的基水为相同")
-OF_BASE = regex.compile(r"的?(?=[0-9])|[底末]?的")
-DASH = regex.compile(rf"(?:起|开始)?{TO}")
+OF_BASE = Pattern(r"的?(?=[0-9])|[底末]?的")
+DASH = Pattern(rf"(?:起|开始)?{TO}")
 DASH_BEGINS = frozenset("起开-–—―－~～〜至到 \t\n\u3000")
-FUTURE = regex.compile(r"将|拟|计划|预计|力争|确保|争取|有望|要求|目标|明年|下一步|安排|务必|之?前完成|再|即")
+FUTURE = Pattern(r"将|拟|计划|预计|力争|确保|争取|有望|要求|目标|明年|下一步|安排|务必|之?前完成|再|即")
 _HAN_TIME = "[零一二三四五六七八九十]{1,3}"
-CLOCK = regex.compile(
-    rf"""(?:\s?[（(](?:星期|周)[一二三四五六日天][）)])?\s?T?(?:凌晨|清晨|早[上晨]?|上午|中午|下午|傍晚|晚[上间]?|夜间|深夜)?\s?
+CLOCK = Pattern(
+    rf"""(?x)(?:\s?[（(](?:星期|周)[一二三四五六日天][）)])?\s?T?(?:凌晨|清晨|早[上晨]?|上午|中午|下午|傍晚|晚[上间]?|夜间|深夜)?\s?
     (?:[0-9]{{1,2}}[:：][0-9]{{2}}(?:[:：][0-9]{{2}})?Z?|(?:[0-9]{{1,2}}|{_HAN_TIME})[时点](?:整|半|(?:[0-9]{{1,2}}|{_HAN_TIME})分?)?)?""",
-    regex.VERBOSE,
 )
 """What may stand behind a day in one expression: its weekday and a time of day."""

@@ -20,6 +20,7 @@ something is compared with (较2023年, 是2020年的2倍).
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache
 
@@ -51,7 +52,7 @@ from clusterx.records import Period
 _READERS = {**when.READERS, **digit_dates.READERS, **named_times.READERS}
 _JOINED = ("period.year", "period.months", "period.day", "period.quarter", "period.relative", "period.half")
 _BASED = (*_JOINED, "period.plan", "period.deadline")
-_PARTS = tuple(sorted(POINT.groupindex, key=POINT.groupindex.__getitem__))
+_PARTS = tuple(regex.findall(r"\?P<(\w+)>", POINT.source))
 _YEARS = frozenset(("y", "ry", "roc", "yy"))
 _CLOSED = ("period.recurring", "period.as_of")
 _ANCHORS = (*_JOINED, "period.range")
@@ -141,7 +142,7 @@ class _Finder:
             self.sentence_year, self.line_year = years
         return found
 
-    def _shape(self, match: regex.Match[str], done: int) -> Found | None:
+    def _shape(self, match: re.Match[str], done: int) -> Found | None:
         kind = match.lastgroup or "point"
         if kind == "point":
             return self._points(match.start(), done)
@@ -169,7 +170,7 @@ class _Finder:
                 return self._framed(start, second.end(), joined, "period.range", done)
         return self._framed(start, end, span, by, done)
 
-    def _point(self, match: regex.Match[str], default: int | None) -> tuple[Days, str]:
+    def _point(self, match: re.Match[str], default: int | None) -> tuple[Days, str]:
         parts: Parts = {name: part for name, part in zip(_PARTS, match.groups(), strict=True) if part is not None}
         by = when.kind_of(parts)
         if not _YEARS.isdisjoint(parts):
@@ -224,7 +225,7 @@ class _Finder:
         surface = self.text[start:end]
         return Found("period", start, end, surface, None, _kept(span.start, span.end, surface), by)
 
-    def _is_base(self, before: regex.Match[str] | None, end: int, by: str) -> bool:
+    def _is_base(self, before: re.Match[str] | None, end: int, by: str) -> bool:
         """较2023年, 由2023年的11%, 是2020年的2倍, 去年同期."""
         if by not in _BASED:
             return False
@@ -262,7 +263,7 @@ def _kept(start: date | None, end: date | None, surface: str) -> Period:
     return Period(start=start, end=end, text=surface)
 
 
-def _ahead(before: regex.Match[str] | None, start: int, span: Days, by: str) -> tuple[int, Days, str]:
+def _ahead(before: re.Match[str] | None, start: int, span: Days, by: str) -> tuple[int, Days, str]:
     word = before.lastgroup if before is not None else None
     if before is None or word == "base":
         return start, span, by

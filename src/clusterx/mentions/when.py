@@ -6,11 +6,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
-
-import regex
 
 from clusterx.mentions import days
 from clusterx.mentions.days import NOWHEN, Days
@@ -152,7 +151,7 @@ def _in_year(part: str, y: int) -> Days | None:
 # -- shapes of their own ----------------------------------------------------------------------------------------------
 
 
-def _plan(match: regex.Match[str], context: Context) -> Read:
+def _plan(match: re.Match[str], context: Context) -> Read:
     name, part, no = match["plan"], match["planpart"] or "", number(match["planno"])
     quoted = name[0] in '“"‘' and any(mark in name[1:] for mark in '”"’')
     if not (quoted or part or no > 10) or (
@@ -175,27 +174,27 @@ def _plan(match: regex.Match[str], context: Context) -> Read:
     return span, "period.plan"
 
 
-def _recurring(match: regex.Match[str], context: Context) -> Read:
+def _recurring(match: re.Match[str], context: Context) -> Read:
     return NOWHEN, "period.recurring"
 
 
-def _fixed(match: regex.Match[str], context: Context) -> Read:
+def _fixed(match: re.Match[str], context: Context) -> Read:
     return Days(None, context.published), "period.as_of"
 
 
-def _vague(match: regex.Match[str], context: Context) -> Read:
+def _vague(match: re.Match[str], context: Context) -> Read:
     if match["vague"].startswith("未来"):
         return Days(context.published, None), "period.relative"
     return Days(None, context.published), "period.relative"
 
 
-def _rel(match: regex.Match[str], context: Context) -> Read:
+def _rel(match: re.Match[str], context: Context) -> Read:
     forward = match["rel"][:2] in ("未来", "今后", "此后")
     count, unit = _length(match["relmax"] or match["reln"], match["relu"])
     return _counted(context.published, count, unit, forward), "period.relative"
 
 
-def _lately(match: regex.Match[str], context: Context) -> Read:
+def _lately(match: re.Match[str], context: Context) -> Read:
     """五年来."""
     return _counted(context.published, *_length(match["laten"], match["lateu"]), False), "period.relative"
 
@@ -205,7 +204,7 @@ def _length(count: str, unit: str) -> tuple[int, str]:
     return (6, "月") if count == "半" else (number(count), {"个月": "月", "日": "天"}.get(unit, unit))
 
 
-def _within(match: regex.Match[str], context: Context) -> Read:
+def _within(match: re.Match[str], context: Context) -> Read:
     count, unit = _length(match["innmax"] or match["inn"], match["inu"])
     if match["hence"]:
         return _hence(context.published, count, unit), "period.relative"
@@ -234,7 +233,7 @@ def _hence(now: date | None, count: int, unit: str) -> Days:
     return (days.month(on.year, on.month) or NOWHEN) if unit in ("月", "季度") else Days(on, on)
 
 
-def _monthof(match: regex.Match[str], context: Context) -> Read:
+def _monthof(match: re.Match[str], context: Context) -> Read:
     """下个月5号, 上月下旬, 本月底."""
     ending = match["monthofpart"] in ("底", "末")
     by = "period.day" if match["monthofday"] else "period.deadline" if ending else "period.months"
@@ -269,7 +268,7 @@ def _counted(now: date | None, count: int, unit: str, forward: bool) -> Days:
     return Days(now, other) if forward else Days(other, now)
 
 
-def _weekday(match: regex.Match[str], context: Context) -> Read:
+def _weekday(match: re.Match[str], context: Context) -> Read:
     now, week = context.published, match["week"] or ""
     if context.text[match.start() - 1 : match.start()] in ("（", "(") and not week:
         # 5月31日（星期五） names a day that has been read.
@@ -285,7 +284,7 @@ def _weekday(match: regex.Match[str], context: Context) -> Read:
     return Days(on, on), "period.day"
 
 
-def _word(match: regex.Match[str], context: Context) -> Read:
+def _word(match: re.Match[str], context: Context) -> Read:
     word, now = match["word"], context.published
     if word[0] in "全年":
         return _of_year(word, context.year_for(None, match.start(), match.end()))
@@ -324,7 +323,7 @@ def _of_month(word: str, now: date) -> Read:
     return (days.ten_days(now.year, now.month, 1) or NOWHEN) if word == "月初" else whole, "period.relative"
 
 
-def _monthday(match: regex.Match[str], context: Context) -> Read:
+def _monthday(match: re.Match[str], context: Context) -> Read:
     """23日上午: the last such day up to the day of the text."""
     now = context.published
     if now is None:
@@ -335,7 +334,7 @@ def _monthday(match: regex.Match[str], context: Context) -> Read:
     return (Days(on, on) if on else NOWHEN), "period.day"
 
 
-READERS: dict[str, Callable[[regex.Match[str], Context], Read]] = {
+READERS: dict[str, Callable[[re.Match[str], Context], Read]] = {
     "lately": _lately, "plan": _plan,
     "recur": _recurring, "fixed": _fixed, "rel": _rel, "vague": _vague, "within": _within, "weekday": _weekday,
     "word": _word, "monthof": _monthof, "monthday": _monthday,
