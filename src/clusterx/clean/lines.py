@@ -19,7 +19,7 @@ from itertools import pairwise
 import regex
 
 from clusterx.clean.commas import clean_commas
-from clusterx.clean.fields import begins_field
+from clusterx.clean.labels import begins_field
 from clusterx.clean.script import clean_spelling
 from clusterx.clean.width import clean_width
 from clusterx.pattern import Pattern
