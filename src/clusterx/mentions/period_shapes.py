@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Any
 
 import regex
 
@@ -94,110 +95,174 @@ _ISO = r"(?:19|20)[0-9]{2}[-/.](?:1[0-2]|0?[1-9])[-/.](?:3[01]|[12][0-9]|0?[1-9]
 
 _HOLIDAYS = "元春三植清五劳六七八建教中国圣除重端妇儿十"
 """The first characters of `holidays.tsv`."""
+_DASHES = "-–—―－~～〜至到"
+_FAR = 20
+"""No shape is decided by a character farther behind."""
+
+
+class _Shape:
+    """A shape that may begin with a year in digits (Y), other digits (D), Chinese digits (N) or anything else (W).
+
+    It is asked for only where one of the characters `first` begins it, one of `fifth` stands behind the first four and one of
+    `later` is near, as far as these are given: most texts have few of the shapes, and the others are never compiled.
+    """
+
+    def __init__(
+        self, beginnings: str, source: str, *, first: str = "", fifth: str = "", later: str = "", engine: Any = None
+    ) -> None:
+        self.beginnings, self.first = beginnings, first
+        self.fifth, self.later = frozenset(fifth), frozenset(later)
+        self.pattern = Pattern(f"(?x){source}", engine=engine)
+
+
 _SHAPES = (
-    (
+    _Shape(
         "YN",
         rf"""(?P<school>(?<![0-9.]){YEAR}(?:\s?年?{TO}(?:{YEAR}|[0-9]{{2}}))?\s?学年(?:度)?(?P<term>(?:第?[一二上下])学期)?)""",
+        later="学",
     ),
-    ("YN", rf"""(?P<years>(?<![0-9.]){YEAR}(?:\s?年度?)?{TO}(?:{YEAR}|[0-9]{{2}}(?=\s?年))\s?年度?)"""),
-    (
+    _Shape(
+        "YN", rf"""(?P<years>(?<![0-9.]){YEAR}(?:\s?年度?)?{TO}(?:{YEAR}|[0-9]{{2}}(?=\s?年))\s?年度?)""", later=_DASHES
+    ),
+    _Shape(
         "Y",
         r"""(?P<spanned>(?<![0-9A-Za-z.,-])20[0-4][0-9][-–—~～至]20[0-4][0-9](?=[\s）)】〕|，。；、]|[一二两三四五六七八九十]{1,2}年|\Z))""",
+        fifth="-–—~～至",
     ),
-    ("YN", rf"""(?P<listed>(?<![0-9.]){YEAR}(?=(?:[、和及与]{YEAR}){{1,4}}年))"""),
-    (
+    _Shape("YN", rf"""(?P<listed>(?<![0-9.]){YEAR}(?=(?:[、和及与]{YEAR}){{1,4}}年))""", fifth="、和及与"),
+    _Shape(
         "Y",
         rf"""(?P<dotted>(?<![0-9A-Za-z./-])(?:19|20)[0-9]{{2}}(?P<dsep>[./])(?:1[0-2]|0?[1-9]){TO}(?:19|20)[0-9]{{2}}(?P=dsep)(?:1[0-2]|0?[1-9])(?![0-9./亿万元%家个吨]))""",
+        fifth="./",
     ),
-    ("Y", rf"""(?P<isospan>(?<![0-9A-Za-z./-]){_ISO}{TO}{_ISO}(?![0-9./-]))"""),
-    (
+    _Shape("Y", rf"""(?P<isospan>(?<![0-9A-Za-z./-]){_ISO}{TO}{_ISO}(?![0-9./-]))""", fifth="-/."),
+    _Shape(
         "Y",
         r"""(?P<compact>(?<![0-9A-Za-z./年号码编第-])(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?=[\s，。；、）)】|]|\Z))""",
+        fifth="0123456789",
     ),
-    (
+    _Shape(
         "Y",
         r"""(?P<iso>(?<![0-9A-Za-z./-])(?:19|20)[0-9]{2}(?P<sep>[-/.])(?:1[0-2]|0?[1-9])(?P=sep)(?:3[01]|[12][0-9]|0?[1-9])(?![0-9./-]))""",
+        fifth="-/.",
     ),
-    ("Y", r"""(?P<isomonth>(?<![0-9A-Za-z./-])(?:19|20)[0-9]{2}[-/](?:1[0-2]|0[1-9])(?![0-9./家个项万亿元%年-]))"""),
-    ("Y", r"""(?P<quarters>(?<![0-9A-Za-z./-])(?:19|20)[0-9]{2}(?:Q[1-4]|H[12])(?![0-9A-Za-z]))"""),
-    (
+    _Shape(
+        "Y",
+        r"""(?P<isomonth>(?<![0-9A-Za-z./-])(?:19|20)[0-9]{2}[-/](?:1[0-2]|0[1-9])(?![0-9./家个项万亿元%年-]))""",
+        fifth="-/",
+    ),
+    _Shape("Y", r"""(?P<quarters>(?<![0-9A-Za-z./-])(?:19|20)[0-9]{2}(?:Q[1-4]|H[12])(?![0-9A-Za-z]))""", fifth="QH"),
+    _Shape(
         "NW",
         r"""(?P<plan>[“"‘]?(?<![一二三四五六七八九百第])(?P<planno>[七八九]|十[一二三四五六七八九]?|二十)五[”"’]?
      (?P<planpart>规划期末|时期末|规划期间?|时期|期间|末期|期末|末|初期|中期|以来|前[三3]年|后[两2]年)?)""",
+        later="五",
     ),
-    (
+    _Shape(
         "W",
         r"""(?P<recur>每(?:隔)?(?:个|一|两|三|1|2|3|半)?(?:年度?|个?季度|季|半年|个?月|周|日|天|旬)(?!均)|逐[年月季]|按(?:月|季度?|年度?)(?!份))""",
+        first="每逐按",
     ),
-    ("W", r"""(?P<fixed>截[至止]到?(?:目前|当前|现在|今[日天])|到(?:目前|现在)(?:为止)?|迄今(?:为止)?|至今)"""),
-    (
+    _Shape(
+        "W",
+        r"""(?P<fixed>截[至止]到?(?:目前|当前|现在|今[日天])|到(?:目前|现在)(?:为止)?|迄今(?:为止)?|至今)""",
+        first="截到迄至",
+    ),
+    _Shape(
         "W",
         rf"""(?P<rel>(?:近|过去|最近|未来|今后|此后)(?P<reln>{COUNT}|半(?=年))(?:[-–—~～至到](?P<relmax>{COUNT}))?个?(?P<relu>年|月|季度|周|天)(?!度)(?:多?来|以内|内|间|时间|期间)?)""",
+        first="近过最未今此",
     ),
-    (
+    _Shape(
         "DNW",
         rf"""(?P<lately>(?<![0-9.第一二三四五六七八九十—至~～-])(?P<laten>{COUNT}|半(?=年))(?P<lateu>年|个月|周|天)多?来(?![自源看说华回到往临]))""",
+        later="来",
     ),
-    ("W", r"""(?P<vague>近(?:几年|年|些年)来?|过去几年|未来几年)"""),
-    (
+    _Shape("W", r"""(?P<vague>近(?:几年|年|些年)来?|过去几年|未来几年)""", first="近过未"),
+    _Shape(
         "DNW",
         rf"""(?P<within>(?<![0-9.第一二三四五六七八九十月—至~～-])(?P<inn>{COUNT}|半(?=年))(?:[-–—~～至到](?P<innmax>{COUNT}))?个?(?P<inu>年|月|季度|周|天|日(?=(?:以|之)?内))(?:(?:以|之)?内(?![部外容])|(?P<ago>(?:之|以)?前(?![{_NUMERAL}期后]))|(?P<hence>(?<=(?:\A|[，。；、\n ]){COUNT}个?(?:年|月|季度|周|天))(?:之|以)?后(?![期续]))))""",
+        later="内前后",
+        engine=regex,
     ),
-    (
+    _Shape(
         "W",
         r"""(?P<weekday>(?P<week>(?:[上下]{1,2}|[本这])个?)?(?:周|星期|礼拜)(?P<wd>[一二三四五六日天]|(?<=[上下本这]个?(?:周|星期|礼拜))末)(?![年月个期]))""",
+        first="上下本这周星礼",
+        engine=regex,
     ),
-    (
+    _Shape(
         "W",
         rf"""(?P<monthof>(?:[上下]{{1,2}}|[本当这])个?月(?:(?P<monthofday>{DAY})[日号]|(?P<monthofxun>上中|中下|[上中下])旬|(?P<monthofpart>[底末]|初(?!步))))""",
+        first="上下本这当",
     ),
-    (
+    _Shape(
         "W",
         r"""(?P<word>全年(?:度(?!假))?|即日(?=起)|(?<![0-9半一二两三四五六七八九十几多数])年内|年[底末初]|年中(?=[，。；、前])|月[底末初]|[本当同]月|这个月|[上下]个?月(?!份?[0-9])|[本上下][个一]?季度|[本上下这]个?(?:周|星期)(?![期一二三四五六日天末])
      |昨[日天晚]|今[日天晚早]|明[日天晚早]|大?[前后]天|当[日天]|同日)""",
+        first="全即年月本当这上下昨今明大前后同",
     ),
-    ("Y", r"""(?P<tens>(?<![0-9])(?:1[89]|20)[0-9]0年代(?P<tenspart>初期?|末期?|中期|后期)?)"""),
-    (
+    _Shape("Y", r"""(?P<tens>(?<![0-9])(?:1[89]|20)[0-9]0年代(?P<tenspart>初期?|末期?|中期|后期)?)""", fifth="年"),
+    _Shape(
         "DNW",
         r"""(?P<decade>(?:(?P<cent>20|二十|19|十九|上个?|21|二十一|本)世纪)?(?P<dec>[1-9]0|[二三四五六七八九]十)年代(?P<decpart>初期?|末期?|中期|后期)?)""",
+        later="代",
     ),
-    (
+    _Shape(
         "DNW",
         r"""(?P<century>(?<![0-9一二十])(?:(?P<centno>1[0-9]|2[01]|十[一二三四五六七八九]?|二十一?)|[上本])世纪(?P<centpart>初|中叶|末)?(?!海上|经济报|教育|[末初中]))""",
+        later="纪",
     ),
-    ("YNW", rf"""(?P<lunar>(?:(?:{YEAR}\s?|[今明去])年)?(?:农历(?:[正腊冬]|{MONTH})|[正腊])月(?:初?{DAY}日?)?)"""),
-    ("NW", r"""(?P<congress>(?:党的)?(?P<congressno>[十二][六七八九十])大以来)"""),
-    (
+    _Shape(
+        "YNW",
+        rf"""(?P<lunar>(?:(?:{YEAR}\s?|[今明去])年)?(?:农历(?:[正腊冬]|{MONTH})|[正腊])月(?:初?{DAY}日?)?)""",
+        later="农正腊",
+    ),
+    _Shape("NW", r"""(?P<congress>(?:党的)?(?P<congressno>[十二][六七八九十])大以来)""", later="大"),
+    _Shape(
         "D",
         r"""(?P<monthday>(?<![0-9月个第.一二三四五六七八九十-])(?P<onlyday>3[01]|[12][0-9]|[1-9])日(?=上午|下午|晚|早|凌晨|中午|电|讯|，|从|在))""",
+        later="日",
     ),
-    (
+    _Shape(
         "YDN",
         rf"""(?P<impossible>(?:{YEAR}\s?年\s?(?:{_NO_MONTH}月(?:\s?[0-9]{{1,2}}\s?[日号])?|第?[五六七八九5-9]季度)|{_NO_MONTH}月{DAY}[日号]
      |(?<=(?:\A|[到至在于，。；、\s])){_NO_MONTH}月(?=[，。；、底末初前份]|[上中下]旬|\Z)|(?<![0-9])(?:2[5-9]|[3-9][0-9])时(?:[0-9]{{1,2}}分)?(?![速间候代期段装尚])
      |(?:{YEAR}\s?年\s?)?{MONTH}\s?月\s?(?:{_NO_DAY})\s?[日号](?![0-9]))|(?<![0-9A-Za-z./-])20[0-9]{{2}}(?P<isep>[-/])(?:{_NO_MONTH})(?P=isep)[0-9]{{2}}(?![0-9./-]))""",
+        later="月季时-/",
+        engine=regex,
     ),
-    (
+    _Shape(
         "YNW",
         rf"""(?P<holiday>(?P<holidayyear>(?:{YEAR}\s?|[今去明])年(?=[\p{{Han}}“]{{2,8}}))?[“"‘]?(?=[{_HOLIDAYS}])(?P<holidayname>[\p{{Han}}]{{2,5}}?)[”"’]?(?P<holidaypart>假期|期间|节前|节后|前|后|当天|(?<=节|元旦|年五一)(?!广场|路|街)))""",
+        later=_HOLIDAYS,
     ),
-    ("YDNW", rf"""(?P<point>(?=[{_NUMERAL}今本当同去上前明下次翌后第民头底末初]))"""),
+    _Shape("YDNW", rf"""(?P<point>(?=[{_NUMERAL}今本当同去上前明下次翌后第民头底末初]))"""),
 )
-"""Each shape with what it may begin with: a year in digits (Y), other digits (D), Chinese digits (N), anything else (W)."""
+"""In this order: the first that is there counts."""
 
 
 @cache
-def _shapes(beginning: str) -> Pattern:
-    return Pattern("(?x)" + "|".join(shape for beginnings, shape in _SHAPES if beginning in beginnings), engine=regex)
+def _beginning_with(first: str, kind: str) -> tuple[_Shape, ...]:
+    return tuple(shape for shape in _SHAPES if kind in shape.beginnings and (not shape.first or first in shape.first))
 
 
 def match_shape(text: str, at: int) -> re.Match[str] | None:
     """The shape that begins at `at`; the name of its group says which it is."""
+    near, fifth = set(text[at : at + _FAR]), text[at + 4 : at + 5]
+    for shape in _beginning_with(text[at], _kind_of_beginning(text, at)):
+        if (not shape.fifth or fifth in shape.fifth) and not (shape.later and shape.later.isdisjoint(near)):
+            found = shape.pattern.match(text, at)
+            if found is not None:
+                return found
+    return None
+
+
+def _kind_of_beginning(text: str, at: int) -> str:
     first = text[at]
     if "0" <= first <= "9":
-        year = text[at : at + 2] in ("18", "19", "20") and text[at + 2 : at + 4].isdigit()
-        return _shapes("Y" if year else "D").match(text, at)
-    return _shapes("N" if first in "零〇○一二两三四五六七八九十廿卅" else "W").match(text, at)
+        return "Y" if text[at : at + 2] in ("18", "19", "20") and text[at + 2 : at + 4].isdigit() else "D"
+    return "N" if first in "零〇○一二两三四五六七八九十廿卅" else "W"
 
 
 AFTER = Pattern(
