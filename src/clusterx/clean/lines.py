@@ -27,12 +27,14 @@ from clusterx.text import AlignedText, AnyChange, Change
 
 _HAN = r"\u3400-\u9fff〇"
 _MARKS = r"，。、；：！？（）“”‘’《》〔〕【】"
+_MAY_BREAK = Pattern(r"[。；！？）)〕](?=[（\d一二三四五六七八九十])")
 _BREAK = Pattern(
     r"[。；！？）)〕](?:(?<=[。；！？])|(?<=[^（(一二三四五六七八九十\d][）)〕]))(?:"
     r"(?=（[一二三四五六七八九十]{1,3}）(?!项|款|、|和|至))"
     rf"|(?=\d{{1,2}}[.．、](?=[{_HAN}“《]))"
     rf"|(?=[一二三四五六七八九十]{{1,3}}、(?=[{_HAN}“《])(?![一二三四五六七八九十]、|[一二三四五六七八九十](?:产|季|是|来)))"
-    r")"
+    r")",
+    engine=regex,
 )
 _LOST_INDENT = Pattern(rf"\?{{1,4}}(?=[{_HAN}“《（0-9])", engine=regex)
 _BLANK = Pattern(
@@ -40,11 +42,13 @@ _BLANK = Pattern(
     rf"|(?<!\?)(?:[ \t]*(?=\n)|(?<=\n[ \t])[ \t]*(?:{_LOST_INDENT.source})?"
     rf"|(?<=[，。、；：！？（“‘《〔【] ) *(?=[{_HAN}{_MARKS}])|(?<=[{_HAN}] ) *(?=[，。、；：！？）”’》〕】])))",
     re.MULTILINE,
+    engine=regex,
 )
 _UNITS = r"(?=[%‰℃百千万亿元美亩吨平公个家项人名条户台套件倍次场天辆年月日余多])(?:[%‰℃]|[百千万亿]{0,2}(?:元|美元|亩|吨|千瓦时?|平方米|平方公里|公里|公顷|个|家|项|人|名|条|户|台|套|件|倍|次|场|天|辆|年(?!产)|月|日|余|多)|[万亿])"
 _NUMBER_BLANK = Pattern(
     rf" (?:(?<=[{_HAN}] ) {{0,2}}(?=\d[\d.,]{{0,15}} ?{_UNITS})"
-    rf"|(?:(?<=[{_HAN}\d]\d )|(?<=[{_HAN}\d][ \d.,]\d )) {{0,2}}(?={_UNITS}))"
+    rf"|(?:(?<=[{_HAN}\d]\d )|(?<=[{_HAN}\d][ \d.,]\d )) {{0,2}}(?={_UNITS}))",
+    engine=regex,
 )
 _NUMBERED = Pattern(r"\d{1,3} ")
 _FIGURES = Pattern(r" [\d.,—-]+ [\d.,—-]+(?: |$)")
@@ -76,7 +80,13 @@ _UNIT = Pattern(r"万|亿|元|%|家|个|年|月|项|人|吨|亩", engine=regex)
 
 def clean_breaks(text: AlignedText) -> AlignedText:
     """A line feed before each heading or numbered item that is glued to the sentence before it."""
-    return text.edit((Change(m.end(), m.end(), "\n") for m in _BREAK.finditer(text.text)), "lost_break")
+    return text.edit(_breaks(text.text), "lost_break")
+
+
+def _breaks(text: str) -> Iterator[Change]:
+    for sign in _MAY_BREAK.finditer(text):
+        if _BREAK.match(text, sign.start()):
+            yield Change(sign.end(), sign.end(), "\n")
 
 
 def clean_wraps(text: AlignedText) -> AlignedText:

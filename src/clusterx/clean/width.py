@@ -32,7 +32,8 @@ _BESIDE = Pattern(f"[{_WIDE}]", engine=regex)
 _FULL = {half: chr(ord(half) + 0xFEE0) for half in ",;:!?()"}
 _ROUNDS = 4
 _WIDENED = Pattern(
-    rf"[,;:!?](?:(?<=[%{_WIDE}][,;:!])|(?<!\?)(?=[{_WIDE}])|(?<=[)\]][,;])|(?<=[{_WIDE}]\?)(?=[\n !?{_WIDE}]|\Z))"
+    rf"[,;:!?](?:(?<=[%{_WIDE}][,;:!])|(?<!\?)(?=[{_WIDE}])|(?<=[)\]][,;])|(?<=[{_WIDE}]\?)(?=[\n !?{_WIDE}]|\Z))",
+    engine=regex,
 )
 _GROUPS = Pattern(  # the comma of １，２００, where all of the number is wide
     "，(?=[０-９]{3}(?![０-９]))(?:" + "|".join(f"(?<=(?<![０-９．])[０-９]{{{n}}}，)" for n in (1, 2, 3)) + ")"
