@@ -15,7 +15,6 @@ import os
 import stat
 import sys
 from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from clusterx.read.decode import decode
 from clusterx.read.limits import LIMITS, Limits
@@ -91,6 +90,8 @@ def local_path(file: str | os.PathLike[str]) -> str:
         return path
     if address.netloc not in ("", "localhost"):
         raise Refusal(f"the file is on another machine ({address.netloc}); copy it here first")
+    from urllib.request import url2pathname  # it loads all of HTTP, which only a file: address needs
+
     return url2pathname(address.path)
 
 
