@@ -105,7 +105,23 @@ def test_agrees_with_cn2an(number: int) -> None:
 def test_round_numbers_agree_with_cn2an() -> None:
     """What is read from a table is what cn2an reads, and whatever it rejects is no number here either."""
     for number in range(100):
-        for scales in ("百", "千", "万", "亿", "百万", "千万", "百亿", "千亿", "万亿", "百万亿", "千万亿", "万万", "亿亿", "百百", "亿万"):
+        for scales in (
+            "百",
+            "千",
+            "万",
+            "亿",
+            "百万",
+            "千万",
+            "百亿",
+            "千亿",
+            "万亿",
+            "百万亿",
+            "千万亿",
+            "万万",
+            "亿亿",
+            "百百",
+            "亿万",
+        ):
             written = section(number) + scales
             try:
                 theirs = cn2an.cn2an(written, "normal")
