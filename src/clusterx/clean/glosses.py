@@ -17,8 +17,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from clusterx.lexicon import rows
 from clusterx.pattern import Pattern
@@ -33,8 +33,7 @@ _SYLLABLE = Pattern(rf"[{_LETTER}]+")
 _ALIKE = str.maketrans({"\u0251": "a", "\u0261": "g", "v": "ü"})
 
 
-@dataclass(frozen=True, slots=True)
-class Syllable:
+class Syllable(NamedTuple):
     """A toned reading and the characters that have it."""
 
     syllable: str

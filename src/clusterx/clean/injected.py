@@ -25,8 +25,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -55,8 +55,7 @@ _TITLE_LINES = 8
 _PIECE = 3, 6
 
 
-@dataclass(frozen=True, slots=True)
-class Brand:
+class Brand(NamedTuple):
     """Words that stand before, behind or at the end of the name of a site."""
 
     kind: str

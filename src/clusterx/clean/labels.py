@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
@@ -31,8 +30,7 @@ _SET_OFF = Pattern(r"[ ]{0,4}[：:][ |]*|[ ]*[|｜丨/][ |]*|(?=[ ]*$)")
 _BLANK_WITHIN = Pattern(rf"{_HAN} +{_HAN}", engine=regex)
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A label, the field that it opens and the kind of value that follows."""
 
     label: str

@@ -10,8 +10,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import regex
 
@@ -31,8 +31,7 @@ _FOREIGN_NAME = Pattern(r"[\u4e00-\u9fff]{2,6}(?:·[\u4e00-\u9fff]{2,6}){1,2}", 
 _NO_NAME_ENDS = "市县区省镇乡村院局部委办厅网报社站台处科队会所厂司校园项目案讯篇章"
 
 
-@dataclass(frozen=True, slots=True)
-class Surnames:
+class Surnames(NamedTuple):
     """One-character names in one string, or compound ones."""
 
     names: str

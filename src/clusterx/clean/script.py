@@ -11,8 +11,8 @@ OpenCC `t2s` keeps the length of every text but leaves 著 where simplified text
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from clusterx.clean.changes import swap
 from clusterx.lexicon import WordFinder, rows
@@ -32,8 +32,7 @@ _NUMBER_LENGTH = 20
 _ZEROS = str.maketrans(dict.fromkeys("零○OoＯОο0", "〇"))
 
 
-@dataclass(frozen=True, slots=True)
-class Overconversion:
+class Overconversion(NamedTuple):
     """A word as bad conversion leaves it, after `t2s`, and the word that was meant."""
 
     found: str

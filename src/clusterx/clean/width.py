@@ -18,8 +18,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import regex
 
@@ -44,8 +44,7 @@ _BRACKET = Pattern(r"[()\n]")
 _URL = Pattern(r"(?a)(?:https?://|www\.)[!-~]++|[\w.+-]{1,64}+@[\w.-]{1,64}")
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """A glyph and the character that it stands for."""
 
     glyph: str

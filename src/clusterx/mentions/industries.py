@@ -8,13 +8,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from clusterx.lexicon import WordFinder, per_lexicon, rows
 
 
-@dataclass(frozen=True, slots=True)
-class Industry:
+class Industry(NamedTuple):
     """A row of `industries.tsv`."""
 
     name: str
