@@ -67,7 +67,7 @@ _HEADING = Pattern(
 _GOING_ON = frozenset("，、（“‘《〔")
 _CONTINUING = frozenset("，。、；：！？）”’》〕％%")
 _CLOSING = frozenset("。！？；：”）】》…")
-_UNBROKEN = re.compile(r"[A-Za-z0-9.,%]*")  # 同比增长 | 7.2%: what no line is broken within
+_UNBROKEN = Pattern(r"[A-Za-z0-9.,%]*")  # 同比增长 | 7.2%: what no line is broken within
 _HEAD_LINES = 8
 _ENDS_TITLE = Pattern(
     r"(?:通知|意见|方案|规划|计划|办法|措施|细则|规定|要点|清单|纲要|公告|决定|报告)(?:（[^（）]{1,25}）)?$"
