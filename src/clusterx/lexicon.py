@@ -5,7 +5,7 @@ made once for each lexicon by functions marked `per_lexicon` and kept with it, s
 whichever is used first and in whatever thread.
 
 A table starts with comment lines (`#`, among them the source of its facts) and a line of column names, which are the
-fields of a dataclass. A column of type `tuple[str, ...]` holds values separated by `|`; an empty cell is the default.
+fields of a dataclass or a NamedTuple. A column of type `tuple[str, ...]` holds values separated by `|`; an empty cell is the default.
 
     >>> from dataclasses import dataclass
     >>> @dataclass(frozen=True)

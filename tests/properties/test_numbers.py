@@ -102,6 +102,34 @@ def test_agrees_with_cn2an(number: int) -> None:
     assert read_integer(written) == cn2an.cn2an(written, "normal") == number
 
 
+def test_round_numbers_agree_with_cn2an() -> None:
+    """What is read from a table is what cn2an reads, and whatever it rejects is no number here either."""
+    for number in range(100):
+        for scales in (
+            "百",
+            "千",
+            "万",
+            "亿",
+            "百万",
+            "千万",
+            "百亿",
+            "千亿",
+            "万亿",
+            "百万亿",
+            "千万亿",
+            "万万",
+            "亿亿",
+            "百百",
+            "亿万",
+        ):
+            written = section(number) + scales
+            try:
+                theirs = cn2an.cn2an(written, "normal")
+            except (ValueError, KeyError):
+                theirs = None
+            assert read_integer(written) == theirs, written
+
+
 @given(st.text("零一二三四五六七八九十百千万亿", min_size=2, max_size=8))
 @settings(max_examples=100)
 def test_what_both_read_is_the_same(written: str) -> None:

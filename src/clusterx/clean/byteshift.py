@@ -32,19 +32,20 @@ from clusterx.clean.ranking import Place, Scored, Start, best_reading
 from clusterx.clean.script import simplify
 from clusterx.clean.search import Budget
 from clusterx.clean.wording import is_pair
+from clusterx.pattern import Pattern
 from clusterx.text import AlignedText, Change, Level, Span
 
 _LETTER = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü"
-_ANCHOR = re.compile(
+_ANCHOR = Pattern(
     rf"[?？。](?:(?<=[^\n?？][?？])(?:(?P<gloss>[{_LETTER}]{{1,6}})[ ]?[)）]|(?P<mark>[,!;:?(，！；：？（])|(?P<stop>。))"
     r"|(?<=。)(?<![^\n]。)(?=[ㄅ-ㄩ]))"
 )
-_TRIMMED = re.compile(r"。[ㄅ-ㄩ]")
-_EATEN = re.compile(
+_TRIMMED = Pattern(r"。[ㄅ-ㄩ]")
+_EATEN = Pattern(
     rf"[?\d](?:(?:(?<=[^\x00-\x7f]\?)|(?<=[{_LETTER}]\)\?))[.,]?\d[\d.,]*"
     rf"|(?<=\d)[\d.,]{{0,40}}\?(?=[{_LETTER}\u3400-\u9fff]))"
 )
-_INLINE_GLOSS = re.compile(rf"\([{_LETTER}]{{1,6}} ?\)")
+_INLINE_GLOSS = Pattern(rf"\([{_LETTER}]{{1,6}} ?\)")
 _RARE_LEAD_COST = 4.0
 _STRETCH = 64
 _SAMPLE = 20_000

@@ -14,16 +14,18 @@ stand in the wrong column: all of them are marked.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
+import regex
+
+from clusterx.pattern import Pattern
 from clusterx.text import AlignedText, AnyChange, Span
 
-_ROW = re.compile(r" [\d.,—-]+ [\d.,—-]+(?: |$)|\|[^|]*\||\t[^\t]*\t")
-_SWALLOWED = re.compile(r"[?？](?=[\u3400-\u9fff0-9])")
+_ROW = Pattern(r" [\d.,—-]+ [\d.,—-]+(?: |$)|\|[^|]*\||\t[^\t]*\t")
+_SWALLOWED = Pattern(r"[?？](?=[\u3400-\u9fff0-9])", engine=regex)
 _NEAR = 6
 
 

@@ -18,8 +18,6 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
-import regex
-
 from clusterx.clean import tail
 from clusterx.clean.dates import find_date
 from clusterx.clean.fields import Field, read_fields
@@ -35,28 +33,29 @@ from clusterx.clean.title import (
     is_kind,
     without_site,
 )
+from clusterx.pattern import Pattern
 from clusterx.text import AlignedText, Change
 
 _HEAD_LINES = 60
-_CRUMBS = regex.compile(
+_CRUMBS = Pattern(
     r"[您你]?的?(?:当前|现在|所在)?的?(?:位置|栏目)\s*[：:是].{0,120}|[^。]{0,20}首页\s*[>＞»›/\-|·].{0,120}|(?:[^。>]{1,20}\s*[>＞»›]\s*){2,}[^。>]{0,40}"
     r"|首页(?:[ |丨]+[^\s。，|丨]{2,10}){2,}|[^。，|丨]{0,24}(?:门户网站|政府网|官网)\s*[|丨][^。，]{0,80}"
 )
-_WORDS_OF_A_PAGE = regex.compile(
+_WORDS_OF_A_PAGE = Pattern(
     r"(?:[\s|｜丨·/【】\[\]]*(?:首页|登录|注册|收藏|打印|关闭|分享|微信|微博|无障碍(?:阅读|浏览)?|长者(?:模式|专区|版)|适老化|简体(?:中文)?|繁[体體](?:中文)?|English|网站地图|"
     r"设为首页|加入收藏|手机版|客户端|扫一扫[^ ]{0,20}|返回(?:顶部|列表)?|大|中|小|搜索|朗读|听全文|导航|政务公开|新闻中心|政府信息公开(?:目录|指南)?|政民互动|政务服务|互动交流|"
     r"繁[体體]版|简体版|长者(?:助手|关怀)|老年版|关怀版|无障碍版|(?:本)?网站(?:已)?支持IPv6|新闻发布|政策(?:解读|文件|法规)|在线访谈|图解(?:政策)?|回应关切|领导之窗|要闻动态|通知公告|公示公告|专题专栏|"
     r"网上办事|办事服务|数据开放|网站(?:导航|首页)|中文|[蒙藏维]古?文|投资指南|便民服务|收藏本站|RSS(?:订阅)?|邮箱|移动端|电脑版|智能问答|走进\p{Han}{2,4})[\s|｜丨·/【】\[\]]*)+"
 )
-_APART = regex.compile(r"[\s|｜丨·]+")
-_BAR_ITEM = regex.compile(r"[\p{Han}A-Za-z]{2,8}")
-_KEYWORDS = regex.compile(r"[^。丨_,，]{2,20}(?:([丨_,，\-])[^。丨_,，]{2,20})(?:\1[^。丨_,，]{2,20}){4,}")
+_APART = Pattern(r"[\s|｜丨·]+")
+_BAR_ITEM = Pattern(r"[\p{Han}A-Za-z]{2,8}")
+_KEYWORDS = Pattern(r"[^。丨_,，]{2,20}(?:([丨_,，\-])[^。丨_,，]{2,20})(?:\1[^。丨_,，]{2,20}){4,}")
 _SCRIPTS = [
-    regex.compile(script)
+    Pattern(script)
     for script in r"\p{Cyrillic} \p{Arabic} \p{Thai} \p{Hangul} [\p{Hiragana}\p{Katakana}] \p{Devanagari} \p{Greek}".split()
 ]
-_DAY_IN_BRACKETS = regex.compile(r"（[^（），]{8,12}[日号]）")
-_ENACTED = regex.compile(r"（[^（）]{4,60}(?:通过|公布|发布|印发|施行|批准|修订|修正)）")
+_DAY_IN_BRACKETS = Pattern(r"（[^（），]{8,12}[日号]）")
+_ENACTED = Pattern(r"（[^（）]{4,60}(?:通过|公布|发布|印发|施行|批准|修订|修正)）")
 _VALUE_BELOW = frozenset(
     "索引号 发布机构 发文机关 发布机关 成文日期 发文日期 文号 发文字号 标题 名称 信息名称 主题分类 发布日期 公开日期 有效性".split()
 )

@@ -9,12 +9,12 @@ digits (empty cells of a CSV line) nothing is touched.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from clusterx.pattern import Pattern
 from clusterx.text import AlignedText, AnyChange
 
-_INSERTED = re.compile(r"[,，][,，]*(?:(?=[,，、。；：！？;:!?])|[ \u3000](?=[，、。；：！？]|[,;:!?][^\x00-\x7f]))")
+_INSERTED = Pattern(r"[,，][,，]*(?:(?=[,，、。；：！？;:!?])|[ \u3000](?=[，、。；：！？]|[,;:!?][^\x00-\x7f]))")
 
 
 def clean_commas(text: AlignedText) -> AlignedText:

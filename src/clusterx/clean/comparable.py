@@ -13,14 +13,16 @@ import unicodedata
 
 import regex
 
-_THOUSANDS = regex.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
+from clusterx.pattern import Pattern
+
+_THOUSANDS = Pattern(r"(?<=\d)[,，](?=\d{3}(?!\d))", engine=regex)
 # What stands between two digits, in one spelling: 2024-2026, 1+4, 12.5, 3、4.
 _BETWEEN_DIGITS = [
     (regex.compile(rf"(?<=\d)\s*+{marks}\s*+(?=\d)"), spelling)
     for marks, spelling in ((r"[-‐‑‒–—―−~～〜至]++", "-"), (r"\+", "+"), (r"\.", "."), ("[、，,；;]", "、"))
 ]
-_MARKS = regex.compile(r"(?<=\d)[.+/:\-、 ](?=\d)(*SKIP)(*FAIL)|[^\p{Han}\p{L}\p{N}]")
-_BLANKS = regex.compile(r"\s+")
+_MARKS = Pattern(r"(?<=\d)[.+/:\-、 ](?=\d)(*SKIP)(*FAIL)|[^\p{Han}\p{L}\p{N}]")
+_BLANKS = Pattern(r"\s+", engine=regex)
 
 
 def comparable(text: str) -> str:

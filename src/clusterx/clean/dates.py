@@ -13,10 +13,13 @@ from typing import NamedTuple
 
 import regex
 
+from clusterx.pattern import Pattern
+
 _TIME = r"(?:[ T]{0,3}\d{1,2} ?[：:] ?\d{1,2}(?: ?[：:] ?\d{1,2})?(?:\.\d{1,3})?Z?)?"
-DATE = regex.compile(
+DATE = Pattern(
     rf"(?<!\d)(?P<y>(?:19|20)\d\d) ?(?:(?P<s>[-/.]) ?(?P<m>\d{{1,2}}) ?(?P=s) ?(?P<d>\d{{1,2}})(?!\d)|年 ?(?P<m>\d{{1,2}}) ?月 ?(?P<d>\d{{1,2}}) ?[日号]){_TIME}"
-    r"|(?P<y>[一二][一二三四五六七八九〇零]{3})年(?P<m>十[一二]?|[一二三四五六七八九])月(?P<d>[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日"
+    r"|(?P<y>[一二][一二三四五六七八九〇零]{3})年(?P<m>十[一二]?|[一二三四五六七八九])月(?P<d>[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日",
+    engine=regex,
 )
 _DIGITS = {char: str(n) for n, char in enumerate("〇一二三四五六七八九")} | {"零": "0"}
 

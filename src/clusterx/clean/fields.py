@@ -13,43 +13,31 @@ A line is a line of fields only if every part of it is a label with a value of t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
 from typing import NamedTuple
 
 import regex
 
 from clusterx.clean.dates import DATE, find_date
+from clusterx.clean.labels import Label, find_labels, is_label
 from clusterx.clean.people import may_be_person, people
-from clusterx.lexicon import rows
+from clusterx.pattern import Pattern
 
 _BUTTON = (
     r"打印(?:本页|此页|文章)?|关闭(?:窗口|本页)?|收藏(?:本页)?|返回(?:顶部|列表|首页)?|分享(?:到)?|转发|复制链接|下载|扫一扫[^ ]{0,20}|"
     r"纠错|我要纠错|(?:浏览|阅读|点击|访问)(?:量|数|次数)?[ ：:]*[\d,.]+万?[ ]*(?:次|人次)?|(?<!\d)\d{1,2}月\d{1,2}日|周[一二三四五六日]|星期[一二三四五六日]|(?<!\d)\d{1,2}:\d\d(?::\d\d)?|无障碍(?:阅读|浏览)?|长者(?:模式|专区)|大字版|手机(?:版|阅读)|微信|微博|QQ空间|大|中|小|T|A[+-]?"
 )
 _FILLER = r"[\s|【】\[\]（）()·\-—>＞/]"
-_NOTHING = regex.compile(rf"(?:{_FILLER}|{_BUTTON})*+")
-_NUMBER = regex.compile(rf"(?:{_FILLER}|{_BUTTON}|[\d,]+|人?次|人|字)*+")
-_URL = regex.compile(r"\s*[（(]?(?:https?://|www\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+[^\s）)]*[）)]?\s*$")
-_APART = regex.compile(r"\s{2,}|[|\t【]")
+_NOTHING = Pattern(rf"(?:{_FILLER}|{_BUTTON})*+")
+_NUMBER = Pattern(rf"(?:{_FILLER}|{_BUTTON}|[\d,]+|人?次|人|字)*+")
+_URL = Pattern(r"\s*[（(]?(?:https?://|www\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+[^\s）)]*[）)]?\s*$")
+_APART = Pattern(r"\s{2,}|[|\t【]")
 _LONG = 60
 _LONGEST_DATE = 40
 _LONGEST_LINE = 400
-_UNMISTAKABLE = 4
-_ROLE = regex.compile(r"\s+[（(]?[\u4e00-\u9fff/]{1,6}[：:丨｜|]")
-_BRACKETED = regex.compile(r"\s*[（(]([^（）()]{2,40})[）)]$")
-_BLANK_WITHIN = regex.compile(r"[\u4e00-\u9fff] +[\u4e00-\u9fff]")
-_YEAR = regex.compile(r"(?:19|20)\d\d|[〇零]|二[一二三]")
-_SEPARATOR = regex.compile(r"[：|丨｜/]")
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A label, the field that it opens and the kind of value that follows."""
-
-    label: str
-    field: str
-    kind: str
+_ROLE = Pattern(r"\s+[（(]?[\u4e00-\u9fff/]{1,6}[：:丨｜|]", engine=regex)
+_BRACKETED = Pattern(r"\s*[（(]([^（）()]{2,40})[）)]$")
+_YEAR = Pattern(r"(?:19|20)\d\d|[〇零]|二[一二三]")
+_SEPARATOR = Pattern(r"[：|丨｜/]", engine=regex)
 
 
 class Field(NamedTuple):
@@ -62,48 +50,16 @@ class Field(NamedTuple):
     label: str = ""
 
 
-@cache
-def _labels() -> dict[str, Label]:
-    return {row.label: row for row in rows("labels", Label)}
-
-
-@cache
-def _pattern(spaced: bool) -> regex.Pattern[str]:
-    """Labels with what sets them off; `spaced`: blanks may stand inside, as in 索 引 号."""
-    words = sorted(_labels(), key=len, reverse=True)
-    label = "|".join(r"[ ]{0,4}".join(map(regex.escape, word)) for word in words) if spaced else r"\L<words>"
-    return regex.compile(
-        rf"(?<![\u4e00-\u9fff])(?P<label>{label})(?:[ ]{{0,4}}[：:][ |]*|[ ]*[|｜丨/][ |]*|(?=[ ]*$))"
-        r"|(?<=[\d\s次])(?P<glued>\L<words>)[：:]|(?<=[\u4e00-\u9fff])(?P<stuck>\L<long>)[：:]",
-        words=words,
-        long=[word for word in words if len(word) >= _UNMISTAKABLE],
-    )
-
-
-def begins_field(line: str) -> bool:
-    """Whether the line begins with a label and its colon."""
-    at, half = line.find("：", 0, _LONG), line.find(":", 0, _LONG)
-    if at < 0 and half < 0:
-        return False
-    label = line[: half if at < 0 or 0 <= half < at else at]
-    return label.rstrip(" ") in _labels() and not label.endswith("     ")
-
-
 def read_fields(line: str) -> list[Field] | None:
     """The fields of a line of fields, None for any other line."""
     if not _may_hold_fields(line):
         return None
-    table = _labels()
-    found = list(_pattern(_BLANK_WITHIN.search(line) is not None).finditer(line))
-    if not found:
-        return _bare_date(line)
-    fields = _bare_date(line[: found[0].start()])
-    if fields is None:
-        return None
-    for match, following in zip(found, [*found[1:], None], strict=True):
-        end = following.start() if following else len(line)
-        row = table[(match["label"] or match["glued"] or match["stuck"]).replace(" ", "")]
-        values = _values(row, line, match.end(), end)
+    found = list(find_labels(line))
+    fields = _bare_date(line[: found[0].start] if found else line)
+    if fields is None or not found:
+        return fields
+    for label, following in zip(found, [*found[1:], None], strict=True):
+        values = _values(label.row, line, label.end, following.start if following else len(line))
         if values is None:
             return None
         fields += values
@@ -116,7 +72,7 @@ def _may_hold_fields(line: str) -> bool:
         return False
     if _SEPARATOR.search(line, 0, _LONG + _LONGEST_DATE):
         return len(line) <= _LONGEST_LINE
-    return len(line) <= _LONGEST_DATE and (_YEAR.search(line) is not None or line.replace(" ", "") in _labels())
+    return len(line) <= _LONGEST_DATE and (_YEAR.search(line) is not None or is_label(line))
 
 
 def _bare_date(part: str) -> list[Field] | None:

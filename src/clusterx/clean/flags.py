@@ -13,38 +13,38 @@ number at the very end of a text that stops in mid-sentence are guesses, so that
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import regex
 
 from clusterx.clean.changes import cut
 from clusterx.lexicon import WordFinder, rows
+from clusterx.pattern import Pattern
 from clusterx.text import AlignedText, Change, Span
 
-_MASKED = regex.compile(r"\d*+[*＊×]{1,6}+\d*+(?=\s?(?:[万亿]?元|[万亿]|[家个项%月日年人吨亩]))")
-_GROUPED = re.compile(
-    r"，(?=\d{3}(?!\d))(?:" + "|".join(rf"(?<=(?<![\d.第列居前])[1-9]\d{{{n}}}，)" for n in range(3)) + ")"
+_MASKED = Pattern(r"\d*+[*＊×]{1,6}+\d*+(?=\s?(?:[万亿]?元|[万亿]|[家个项%月日年人吨亩]))")
+_GROUPED = Pattern(
+    r"，(?=\d{3}(?!\d))(?:" + "|".join(rf"(?<=(?<![\d.第列居前])[1-9]\d{{{n}}}，)" for n in range(3)) + ")",
+    engine=regex,
 )
-_CUT_OFF = regex.compile(r"(?<![^\n])[^\n]*[，。；][^\n：]*?(?P<number>\d[\d.,]*+)\Z")
+_CUT_OFF = Pattern(r"(?<![^\n])[^\n]*[，。；][^\n：]*?(?P<number>\d[\d.,]*+)\Z")
 _LONG = 200
-_NOISE = regex.compile(
+_NOISE = Pattern(
     r"(?:(?<=[\u3400-\u9fff，。；]) ?|(?<![^\n]))(?:[!-~]{1,2} ){4,80}+[!-~]{0,3}(?![^\n])"
     r"|(?<![^\n]) ?(?:[!-~]{1,2} ){5,80}+(?=[\u3400-\u9fff“《])"
 )
-_SINGLES = re.compile(r" [!-~]{1,2} [!-~]{1,2} [!-~]{1,2} ")
-_TABLE = regex.compile(r"(?:序号|编号) [^\n\d]{2,200}? (?=1 )")
-_DATELINE = re.compile(r"[讯电] ?[（(]")
+_SINGLES = Pattern(r" [!-~]{1,2} [!-~]{1,2} [!-~]{1,2} ")
+_TABLE = Pattern(r"(?:序号|编号) [^\n\d]{2,200}? (?=1 )")
+_DATELINE = Pattern(r"[讯电] ?[（(]")
 _DATELINES = [f"{word}{bracket}" for word in "讯电" for bracket in ("（", "(", " （", " (")]
 _LINE_HEAD = 30
 _SPUN_FROM = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(NamedTuple):
     """Words that show of what kind a page is."""
 
     kind: str

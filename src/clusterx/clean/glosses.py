@@ -17,23 +17,23 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from clusterx.lexicon import rows
+from clusterx.pattern import Pattern
 from clusterx.text import AlignedText, AnyChange
 
 _LETTER = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿê\u0251\u0261\u0300\u0301\u0304\u030c"
 _HAN = r"\u3400-\u9fff〇"
 _READING = rf"[ \u3000]?[{_LETTER}]{{1,8}}[ \u3000]?[)）]"
-_GLOSSED = re.compile(rf"[(（]{_READING}(?:[(（]{_READING})*(?: (?=[{_HAN}]))?")
+_GLOSSED = Pattern(rf"[(（]{_READING}(?:[(（]{_READING})*(?: (?=[{_HAN}]))?")
 _OPENINGS = [re.compile(rf"{bracket}[ \u3000]?[{_LETTER}]") for bracket in (r"\(", "（")]  # literals are found fastest
-_SYLLABLE = re.compile(rf"[{_LETTER}]+")
+_SYLLABLE = Pattern(rf"[{_LETTER}]+")
 _ALIKE = str.maketrans({"\u0251": "a", "\u0261": "g", "v": "ü"})
 
 
-@dataclass(frozen=True, slots=True)
-class Syllable:
+class Syllable(NamedTuple):
     """A toned reading and the characters that have it."""
 
     syllable: str

@@ -17,32 +17,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from clusterx.clean.dates import DATE, find_date
 from clusterx.clean.fields import Field
 from clusterx.clean.people import people
+from clusterx.pattern import Pattern
 
 _LONGEST = 80
-_PART = regex.compile(
+_PART = Pattern(
     r"第?[A-Z]?\d{1,3}[A-Z]?版[：:][^\s：:]{1,12}|[^\s|｜丨（）()\[\]【】《》□■●◎◆▲★○◇·,，、：:/]+|《[^《》]{2,20}》"
 )
-_PUBLISHER = regex.compile(
+_PUBLISHER = Pattern(
     r"[\p{Han}A-Za-z0-9]{0,16}(?:[日晚晨时早商]报|都市报|报社|数字报|电子报|导报|快报|新闻网|网站?|在线|融媒体?(?:中心)?|客户端|电视台|广电|发布|新闻|传媒"
     r"|周刊|杂志社?|观察|头条|公众号|官微|官网|通讯社|新华社|人民政府|办公[室厅]|委员会|管委会|宣传部|工信[局厅]|[局厅]|频道|视界|号)"
 )
-_NO_PUBLISHER = regex.compile(r"上[线网报]|入网|组网|联网|电网|管网|互联网|物联网")
-_FURNITURE = regex.compile(
+_NO_PUBLISHER = Pattern(r"上[线网报]|入网|组网|联网|电网|管网|互联网|物联网")
+_FURNITURE = Pattern(
     r"原创|星期[一二三四五六日天]|周[一二三四五六日]|第?[A-Z]?\d{1,3}[A-Z]?版(?:：.{0,12})?|版[次面名].{0,8}|要闻|头版|综合|发[布表]于|IP属地|"
     r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?|\p{Han}{0,12}(?:记者|通讯员)|阅读\d*|\d*人听过|已认证|官方(?:账号|帐号)|字号|朗读|大|中|小|打印|分享|收藏|关闭|第\d{1,6}期"
 )
-_PLACE = regex.compile(
+_PLACE = Pattern(
     r"(?:发[布表]于|IP属地)?(?:北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃"
     r"|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门|甲省)[省市]?"
 )
-_CLOCK = regex.compile(r"\d[ T]{1,3}\d{1,2}[：:]\d{2}")
-_BULLET = regex.compile(r"[□■●◎◆▲★○◇]+\s*")
-_FREE = regex.compile(r"[\p{Han}A-Za-z0-9·“”]{2,20}")
+_CLOCK = Pattern(r"\d[ T]{1,3}\d{1,2}[：:]\d{2}")
+_BULLET = Pattern(r"[□■●◎◆▲★○◇]+\s*")
+_FREE = Pattern(r"[\p{Han}A-Za-z0-9·“”]{2,20}")
 
 
 def read_imprint(line: str) -> list[Field] | None:

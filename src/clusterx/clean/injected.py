@@ -25,24 +25,27 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
+
+import regex
 
 from clusterx.clean.title import without_site
 from clusterx.clean.wording import rate
 from clusterx.lexicon import rows
+from clusterx.pattern import Pattern
 from clusterx.text import AlignedText, AnyChange, Span
 
 _HAN = r"\u3400-\u9fff"
 _EDGE = 300
 _TITLE = 150
 _NAME = rf"[{_HAN}A-Za-z0-9]"
-_TITLED = re.compile(rf"[_|｜丨-] ?({_NAME}{{2,12}})$", re.MULTILINE)
-_HOST = re.compile(r"\.(?:com|cn|net|org|cc|vip|top)")
-_HOST_BEFORE = re.compile(r"(?:www\.)?([A-Za-z0-9-]{3,20})\Z")
-_NAME_BEFORE = re.compile(rf"({_NAME}{{2,12}}) ?\Z")
-_LATIN = re.compile(rf"[A-Za-z](?<=[{_HAN}].)[A-Za-z0-9.-]{{2,19}}(?=[{_HAN}])")
-_ONE_WORD = re.compile(rf"{_NAME}+\Z")
+_TITLED = Pattern(rf"[_|｜丨-] ?({_NAME}{{2,12}})$", re.MULTILINE, engine=regex)
+_HOST = Pattern(r"\.(?:com|cn|net|org|cc|vip|top)")
+_HOST_BEFORE = Pattern(r"(?:www\.)?([A-Za-z0-9-]{3,20})\Z")
+_NAME_BEFORE = Pattern(rf"({_NAME}{{2,12}}) ?\Z", engine=regex)
+_LATIN = Pattern(rf"[A-Za-z](?<=[{_HAN}].)[A-Za-z0-9.-]{{2,19}}(?=[{_HAN}])", engine=regex)
+_ONE_WORD = Pattern(rf"{_NAME}+\Z", engine=regex)
 _BINDING = frozenset("从据在由是与和及以对向为于按被将把给请到就的了上等获报讯记刊称等、，：（“《")
 _CLAUSE_ENDS = frozenset("，。；！？\n")
 _MIN_TIMES = 3
@@ -52,8 +55,7 @@ _TITLE_LINES = 8
 _PIECE = 3, 6
 
 
-@dataclass(frozen=True, slots=True)
-class Brand:
+class Brand(NamedTuple):
     """Words that stand before, behind or at the end of the name of a site."""
 
     kind: str
@@ -120,7 +122,7 @@ def _names_in(edge: str) -> set[str]:
     return found
 
 
-def _before(name: re.Pattern[str], edge: str, end: int) -> str:
+def _before(name: Pattern, edge: str, end: int) -> str:
     """The name that stands before `end`."""
     match = name.search(edge, max(0, end - 26), end)
     return match[1] if match else ""

@@ -19,63 +19,74 @@ from itertools import pairwise
 import regex
 
 from clusterx.clean.commas import clean_commas
-from clusterx.clean.fields import begins_field
+from clusterx.clean.labels import begins_field
 from clusterx.clean.script import clean_spelling
 from clusterx.clean.width import clean_width
+from clusterx.pattern import Pattern
 from clusterx.text import AlignedText, AnyChange, Change
 
 _HAN = r"\u3400-\u9fff〇"
 _MARKS = r"，。、；：！？（）“”‘’《》〔〕【】"
-_BREAK = re.compile(
+_MAY_BREAK = Pattern(r"[。；！？）)〕](?=[（\d一二三四五六七八九十])")
+_BREAK = Pattern(
     r"[。；！？）)〕](?:(?<=[。；！？])|(?<=[^（(一二三四五六七八九十\d][）)〕]))(?:"
     r"(?=（[一二三四五六七八九十]{1,3}）(?!项|款|、|和|至))"
     rf"|(?=\d{{1,2}}[.．、](?=[{_HAN}“《]))"
     rf"|(?=[一二三四五六七八九十]{{1,3}}、(?=[{_HAN}“《])(?![一二三四五六七八九十]、|[一二三四五六七八九十](?:产|季|是|来)))"
-    r")"
+    r")",
+    engine=regex,
 )
-_LOST_INDENT = re.compile(rf"\?{{1,4}}(?=[{_HAN}“《（0-9])")
-_BLANK = re.compile(
+_LOST_INDENT = Pattern(rf"\?{{1,4}}(?=[{_HAN}“《（0-9])", engine=regex)
+_BLANK = Pattern(
     rf"[ \t?](?<![ \t][ \t])(?:(?<=^\?)\?{{0,3}}(?=[{_HAN}“《（0-9])"
-    rf"|(?<!\?)(?:[ \t]*(?=\n)|(?<=\n[ \t])[ \t]*(?:{_LOST_INDENT.pattern})?"
+    rf"|(?<!\?)(?:[ \t]*(?=\n)|(?<=\n[ \t])[ \t]*(?:{_LOST_INDENT.source})?"
     rf"|(?<=[，。、；：！？（“‘《〔【] ) *(?=[{_HAN}{_MARKS}])|(?<=[{_HAN}] ) *(?=[，。、；：！？）”’》〕】])))",
     re.MULTILINE,
+    engine=regex,
 )
 _UNITS = r"(?=[%‰℃百千万亿元美亩吨平公个家项人名条户台套件倍次场天辆年月日余多])(?:[%‰℃]|[百千万亿]{0,2}(?:元|美元|亩|吨|千瓦时?|平方米|平方公里|公里|公顷|个|家|项|人|名|条|户|台|套|件|倍|次|场|天|辆|年(?!产)|月|日|余|多)|[万亿])"
-_NUMBER_BLANK = re.compile(
+_NUMBER_BLANK = Pattern(
     rf" (?:(?<=[{_HAN}] ) {{0,2}}(?=\d[\d.,]{{0,15}} ?{_UNITS})"
-    rf"|(?:(?<=[{_HAN}\d]\d )|(?<=[{_HAN}\d][ \d.,]\d )) {{0,2}}(?={_UNITS}))"
+    rf"|(?:(?<=[{_HAN}\d]\d )|(?<=[{_HAN}\d][ \d.,]\d )) {{0,2}}(?={_UNITS}))",
+    engine=regex,
 )
-_NUMBERED = re.compile(r"\d{1,3} ")
-_FIGURES = re.compile(r" [\d.,—-]+ [\d.,—-]+(?: |$)")
+_NUMBERED = Pattern(r"\d{1,3} ")
+_FIGURES = Pattern(r" [\d.,—-]+ [\d.,—-]+(?: |$)")
 _APART_IN_DATES = ("- ", " -", "/ ", ". ", ": ", "〇 ", "○ ", "O ", "零 ")
-_SPACED_DATE = re.compile(
+_SPACED_DATE = Pattern(
     r"[12一二](?<![\d一二三四五六七八九十].)(?:[09]\d\d ?([-/.]) ?\d{1,2} ?\1 ?\d{1,2}(?!\d)(?: \d{1,2} ?: ?\d\d(?!\d))?"
     r"|(?: ?[一二三四五六七八九〇零○O]){3} ?(?=年))"
 )
-_BLANK_IN_DATE = re.compile(r" (?!\d{1,2} ?:)|(?<=:) ")
-_SPACED = regex.compile(rf"(?<![{_HAN}])[{_HAN}](?: [{_HAN}]){{7,}}+")
-_SPACED_BLANKS = re.compile(rf" [{_HAN}] [{_HAN}] [{_HAN}] ")
-_HEADING = re.compile(
+_BLANK_IN_DATE = Pattern(r" (?!\d{1,2} ?:)|(?<=:) ")
+_SPACED = Pattern(rf"(?<![{_HAN}])[{_HAN}](?: [{_HAN}]){{7,}}+")
+_SPACED_BLANKS = Pattern(rf" [{_HAN}] [{_HAN}] [{_HAN}] ", engine=regex)
+_HEADING = Pattern(
     r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十]{1,3}[章节条]|附件|[①-⑳]|\||[-—·●■◆▲](?!\d)"
     rf"|\d{{1,2}}[.、](?!\d{{1,6}} ?{_UNITS})"
 )
 _GOING_ON = frozenset("，、（“‘《〔")
 _CONTINUING = frozenset("，。、；：！？）”’》〕％%")
 _CLOSING = frozenset("。！？；：”）】》…")
-_UNBROKEN = re.compile(r"[A-Za-z0-9.,%]*")  # 同比增长 | 7.2%: what no line is broken within
+_UNBROKEN = Pattern(r"[A-Za-z0-9.,%]*")  # 同比增长 | 7.2%: what no line is broken within
 _HEAD_LINES = 8
-_ENDS_TITLE = regex.compile(
+_ENDS_TITLE = Pattern(
     r"(?:通知|意见|方案|规划|计划|办法|措施|细则|规定|要点|清单|纲要|公告|决定|报告)(?:（[^（）]{1,25}）)?$"
 )
-_BEGINS_BODY = regex.compile(
+_BEGINS_BODY = Pattern(
     r"\d{4}年|[一二三四五六七八九十]、|为(?:深入|认真|全面|加快|进一步|贯彻|推动)|根据|按照|各[县市区省镇]|今年"
 )
-_UNIT = regex.compile(r"万|亿|元|%|家|个|年|月|项|人|吨|亩")
+_UNIT = Pattern(r"万|亿|元|%|家|个|年|月|项|人|吨|亩", engine=regex)
 
 
 def clean_breaks(text: AlignedText) -> AlignedText:
     """A line feed before each heading or numbered item that is glued to the sentence before it."""
-    return text.edit((Change(m.end(), m.end(), "\n") for m in _BREAK.finditer(text.text)), "lost_break")
+    return text.edit(_breaks(text.text), "lost_break")
+
+
+def _breaks(text: str) -> Iterator[Change]:
+    for sign in _MAY_BREAK.finditer(text):
+        if _BREAK.match(text, sign.start()):
+            yield Change(sign.end(), sign.end(), "\n")
 
 
 def clean_wraps(text: AlignedText) -> AlignedText:

@@ -16,30 +16,32 @@ and is marked. Line ends become a line feed; `<br>`,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from html import unescape
 
 import regex
 
 from clusterx.clean.changes import cut, swap
+from clusterx.pattern import Pattern
 from clusterx.text import AlignedText, Change
 
-_TAG = regex.compile(
-    r"<!--[^<>]{0,2000}-->|<(?P<name>/?(?:br|p|div|li|tr|h[1-6]|td|th)\b)[^<>]{0,1000}>"
+_TAG = Pattern(
+    r"(?i)<!--[^<>]{0,2000}-->|<(?P<name>/?(?:br|p|div|li|tr|h[1-6]|td|th)\b)[^<>]{0,1000}>"
     r"|</?[a-zA-Z][a-zA-Z0-9]{0,15}(?:[\s/][^<>]{0,1000})?>|<!DOCTYPE[^<>]{0,200}>|\[an error occurred[^\]]{0,100}\]",
-    regex.IGNORECASE,
+    engine=regex,
 )
-_ATTRIBUTE = regex.compile(r"(?<![A-Za-z0-9_-])(?:class|style|id|align|href|src|width|height)=\"[^\"\n]{0,300}\"\s*/?>")
-_STYLE = regex.compile(r"@(?:page|font-face)\s*\{[^{}]{0,500}\}")
-_ENTITY = regex.compile(r"&(?:#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|[a-zA-Z]{2,8});")
+_ATTRIBUTE = Pattern(
+    r"(?<![A-Za-z0-9_-])(?:class|style|id|align|href|src|width|height)=\"[^\"\n]{0,300}\"\s*/?>", engine=regex
+)
+_STYLE = Pattern(r"@(?:page|font-face)\s*\{[^{}]{0,500}\}", engine=regex)
+_ENTITY = Pattern(r"&(?:#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|[a-zA-Z]{2,8});", engine=regex)
 _UNSEEN = (
     r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
 )
 # `re` looks for a pattern that begins with a class many times faster than for one that begins with a choice
-_CONTROL = re.compile(rf"[\r{_UNSEEN}\ud800-\udfff](?:(?<=\r)\n?|(?<=[{_UNSEEN}])[{_UNSEEN}]*)?")
-_LOST_DIGIT = re.compile(r"\ufffd(?:(?<!\ufffd\ufffd)\ufffd*(?=[\d.%])|(?<=[\d.]\ufffd)\ufffd*)")
-_GLUE = regex.compile(r"@{2,}+")
+_CONTROL = Pattern(rf"[\r{_UNSEEN}\ud800-\udfff](?:(?<=\r)\n?|(?<=[{_UNSEEN}])[{_UNSEEN}]*)?")
+_LOST_DIGIT = Pattern(r"\ufffd(?:(?<!\ufffd\ufffd)\ufffd*(?=[\d.%])|(?<=[\d.]\ufffd)\ufffd*)")
+_GLUE = Pattern(r"@{2,}+")
 _BLOCK_ENDS = ("br", "/p", "/div", "/li", "/tr", "/h1", "/h2", "/h3", "/h4", "/h5", "/h6")
 _CELL_ENDS = ("/td", "/th")
 

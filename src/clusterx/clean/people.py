@@ -10,26 +10,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import regex
 
 from clusterx.lexicon import rows
+from clusterx.pattern import Pattern
 
-_JOB = regex.compile(
+_JOB = Pattern(
     r"(?:[\u4e00-\u9fff]{1,8}?(?:[日晚晨时商]报|都市报|报|网|融媒体?(?:中心)?|电视台|台|客户端|新闻|传媒))?"
     r"(?:本报|本网|本台|全媒体|融媒体?|特约|实习|见习|首席|新华社|中新社)*+(?:记者|通讯员|评论员|作者|撰稿人?|供稿|采写|撰文|整理|报道|摄影报道|摄影|摄|文/图|图/文|文|图)[：:/]?"
 )
-_APART = regex.compile(r"[ 、,，/;；|&]+")
-_SPACED_NAME = regex.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\s{1,2}([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
-_HAN_NAME = regex.compile(r"[\u4e00-\u9fff]{2,4}")
-_FOREIGN_NAME = regex.compile(r"[\u4e00-\u9fff]{2,6}(?:·[\u4e00-\u9fff]{2,6}){1,2}")
+_APART = Pattern(r"[ 、,，/;；|&]+")
+_SPACED_NAME = Pattern(
+    r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\s{1,2}([\u4e00-\u9fff])(?![\u4e00-\u9fff])", engine=regex
+)
+_HAN_NAME = Pattern(r"[\u4e00-\u9fff]{2,4}", engine=regex)
+_FOREIGN_NAME = Pattern(r"[\u4e00-\u9fff]{2,6}(?:·[\u4e00-\u9fff]{2,6}){1,2}", engine=regex)
 _NO_NAME_ENDS = "市县区省镇乡村院局部委办厅网报社站台处科队会所厂司校园项目案讯篇章"
 
 
-@dataclass(frozen=True, slots=True)
-class Surnames:
+class Surnames(NamedTuple):
     """One-character names in one string, or compound ones."""
 
     names: str

@@ -9,13 +9,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-import regex
-
 from clusterx.clean.script import is_simplified_only
 from clusterx.clean.search import Budget, Reading, readings
 from clusterx.clean.wording import is_pair, rate, stands_alone
+from clusterx.pattern import Pattern
 
-_INLINE_GLOSS = regex.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6} ?\)")
+_INLINE_GLOSS = Pattern(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6} ?\)")
 _NEVER_LAST = frozenset("在和與与及對对從从向為为以將将由把被至")
 _MARGIN = 2.0
 _DROP_COST = 3.0

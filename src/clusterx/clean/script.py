@@ -10,32 +10,29 @@ OpenCC `t2s` keeps the length of every text but leaves 著 where simplified text
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
-
-import regex
+from typing import NamedTuple
 
 from clusterx.clean.changes import swap
 from clusterx.lexicon import WordFinder, rows
+from clusterx.pattern import Pattern
 from clusterx.text import AlignedText, AnyChange, Change
 
-_ZHE = regex.compile(
+_ZHE = Pattern(
     r"(?<=[随沿朝向本凭围靠顺接依有看抱试为])著(?![名作称])|"
     r"(?<![显编土卓论名原专巨译遗合昭较知拙新撰所力《])著(?![名作述书称者录有》]|\s(?!\s*[，。、；：！？）”])|$)"
 )
-_NUMBER_BRACKETS = re.compile(
+_NUMBER_BRACKETS = Pattern(
     r"([\[［【﹝〖（(〈{])\s?((?:19|20)\d\d)\s?([\]］】﹞〗）)〉}])(?=\s?(?:第\s?)?\d{1,5}\s?号)"
 )
 _DIGITS = "一二三四五六七八九〇零○OoＯОο0"
-_YEAR = re.compile(rf"年(?<=(?<![一二三四五六七八九十])[一二][{_DIGITS}]{{3}}年)")  # a literal is looked for fastest
+_YEAR = Pattern(rf"年(?<=(?<![一二三四五六七八九十])[一二][{_DIGITS}]{{3}}年)")  # a literal is looked for fastest
 _NUMBER_LENGTH = 20
 _ZEROS = str.maketrans(dict.fromkeys("零○OoＯОο0", "〇"))
 
 
-@dataclass(frozen=True, slots=True)
-class Overconversion:
+class Overconversion(NamedTuple):
     """A word as bad conversion leaves it, after `t2s`, and the word that was meant."""
 
     found: str

@@ -16,13 +16,12 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-import regex
-
 from clusterx.clean.gb import FULL_WIDTH, common_of, common_with_lead, dropped_pairs, pair_of
 from clusterx.clean.glosses import has_reading
 from clusterx.clean.wording import is_pair, pairs_of, plain_of, stands_alone
+from clusterx.pattern import Pattern
 
-_GLOSS = regex.compile(r"[?？]([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6})[ ]?[)）]")
+_GLOSS = Pattern(r"[?？]([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6})[ ]?[)）]")
 _MARKS = frozenset(",，、。；：！？;:!?")
 _LONGEST = 60
 

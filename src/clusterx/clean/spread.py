@@ -15,28 +15,30 @@ where it is in Chinese characters, or a date); names set with blanks have none. 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 import regex
 
+from clusterx.pattern import Pattern
 from clusterx.text import AlignedText, Change
 
 _HAN = r"\u4e00-\u9fff〇"
 _OTHER = rf"[^{_HAN}\s|｜]"
 _TOKEN = rf"(?:{_OTHER}{{0,16}}+[{_HAN}]{_OTHER}{{0,3}}+|{_OTHER}{{1,16}}+)"
 _SHORT = rf"(?:{_OTHER}{{0,16}}[{_HAN}]{_OTHER}{{0,3}}|{_OTHER}{{1,16}})"
-_WITHIN = re.compile(rf" {_OTHER}{{0,16}}[{_HAN}]{_OTHER}{{0,3}} ")
-_HINT = re.compile(rf" (?={_SHORT} {_SHORT} {_SHORT}(?![^ \n]))(?:{_OTHER}{{1,16}} ){{0,2}}{_OTHER}{{0,16}}[{_HAN}]")
-_SPREAD = regex.compile(rf"(?<![^ \n]){_TOKEN}(?: {_TOKEN}){{3,}}+(?![^ \n])")
-_UNIT_APART = regex.compile(
-    r" (?<=[0-9] ?[百千万亿]{1,2} )(?=(?:元|美元|吨|亩|平方米|千瓦)(?![\u4e00-\u9fff] [\u4e00-\u9fff]))"
+_WITHIN = Pattern(rf" {_OTHER}{{0,16}}[{_HAN}]{_OTHER}{{0,3}} ", engine=regex)
+_HINT = Pattern(
+    rf" (?={_SHORT} {_SHORT} {_SHORT}(?![^ \n]))(?:{_OTHER}{{1,16}} ){{0,2}}{_OTHER}{{0,16}}[{_HAN}]", engine=regex
 )
-_UNIT = re.compile(" (?=[元美吨亩平千])")
-_DIGIT = regex.compile(r"[0-9]")
-_DATED = regex.compile(r"[年月日季周天节今目一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾]")
-_HAN_TOKEN = regex.compile(rf"[{_HAN}]")
+_SPREAD = Pattern(rf"(?<![^ \n]){_TOKEN}(?: {_TOKEN}){{3,}}+(?![^ \n])")
+_UNIT_APART = Pattern(
+    r" (?<=[0-9] ?[百千万亿]{1,2} )(?=(?:元|美元|吨|亩|平方米|千瓦)(?![\u4e00-\u9fff] [\u4e00-\u9fff]))", engine=regex
+)
+_UNIT = Pattern(" (?=[元美吨亩平千])")
+_DIGIT = Pattern(r"[0-9]")
+_DATED = Pattern(r"[年月日季周天节今目一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾]", engine=regex)
+_HAN_TOKEN = Pattern(rf"[{_HAN}]", engine=regex)
 
 
 def clean_spread(text: AlignedText) -> AlignedText:

@@ -18,32 +18,33 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import regex
 
 from clusterx.lexicon import rows
+from clusterx.pattern import Pattern
 from clusterx.text import AlignedText, AnyChange, Change
 
 _WIDE = "\u2018-\u201f\u2026\u2014\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uffee\U00020000-\U0003ffff"
-_BESIDE = re.compile(f"[{_WIDE}]")
+_BESIDE = Pattern(f"[{_WIDE}]", engine=regex)
 _FULL = {half: chr(ord(half) + 0xFEE0) for half in ",;:!?()"}
 _ROUNDS = 4
-_WIDENED = re.compile(
-    rf"[,;:!?](?:(?<=[%{_WIDE}][,;:!])|(?<!\?)(?=[{_WIDE}])|(?<=[)\]][,;])|(?<=[{_WIDE}]\?)(?=[\n !?{_WIDE}]|\Z))"
+_WIDENED = Pattern(
+    rf"[,;:!?](?:(?<=[%{_WIDE}][,;:!])|(?<!\?)(?=[{_WIDE}])|(?<=[)\]][,;])|(?<=[{_WIDE}]\?)(?=[\n !?{_WIDE}]|\Z))",
+    engine=regex,
 )
-_GROUPS = re.compile(  # the comma of １，２００, where all of the number is wide
+_GROUPS = Pattern(  # the comma of １，２００, where all of the number is wide
     "，(?=[０-９]{3}(?![０-９]))(?:" + "|".join(f"(?<=(?<![０-９．])[０-９]{{{n}}}，)" for n in (1, 2, 3)) + ")"
 )
-_ALONE = re.compile(r"\n[ \t]*([,;:!?])(?=[ \t]*(?:\n|\Z))")
-_NEXT = re.compile(rf"[ \t\n]*[{_WIDE}]")
-_BRACKET = re.compile(r"[()\n]")
-_URL = regex.compile(r"(?:https?://|www\.)[!-~]++|[\w.+-]{1,64}+@[\w.-]{1,64}", regex.ASCII)
+_ALONE = Pattern(r"\n[ \t]*([,;:!?])(?=[ \t]*(?:\n|\Z))")
+_NEXT = Pattern(rf"[ \t\n]*[{_WIDE}]", engine=regex)
+_BRACKET = Pattern(r"[()\n]")
+_URL = Pattern(r"(?a)(?:https?://|www\.)[!-~]++|[\w.+-]{1,64}+@[\w.-]{1,64}")
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """A glyph and the character that it stands for."""
 
     glyph: str

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -26,8 +25,7 @@ _MARK = -4.0
 _STANDS_ALONE = 9 - _TOTAL
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """Words of one weight, the logarithm of their count."""
 
     weight: int

@@ -6,20 +6,56 @@ named with the reason, the other inputs are still done); 2 the command line itse
 
 from __future__ import annotations
 
-from typing import Annotated
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from clusterx import __version__
-from clusterx.cli import clean, dedupe, evaluate, extract, link, mentions, plan, schema, sql
 
+COMMANDS = {
+    "extract": "extract",
+    "mentions": "mentions",
+    "clean": "clean",
+    "plan": "plan",
+    "schema": "schema",
+    "eval": "evaluate",
+    "sql": "sql",
+    "dedupe": "dedupe",
+    "link": "link",
+}
+"""Each command with its module here, whose `run` it is."""
+
+
+class Commands(TyperGroup):
+    """Loads the module of a command when it is asked for: no command waits for what only another needs."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name in COMMANDS:
+            return self._load(cmd_name)
+        for name in COMMANDS:  # a name that comes near is proposed
+            self._load(name)
+        return None
+
+    def _load(self, name: str) -> Any:
+        if name not in self.commands:
+            alone = typer.Typer(**_MANNER)
+            alone.command(name)(import_module(f"clusterx.cli.{COMMANDS[name]}").run)
+            self.commands[name] = typer.main.get_command(alone)
+        return self.commands[name]
+
+
+_MANNER: dict[str, Any] = {"add_completion": False, "pretty_exceptions_enable": False, "rich_markup_mode": None}
 app = typer.Typer(
+    cls=Commands,
     help="Read Chinese industrial-policy documents and news into records that can be checked against the text.",
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
+    **_MANNER,
 )
 
 
@@ -29,17 +65,3 @@ def root(version: Annotated[bool, typer.Option("--version", help="Print the vers
     if version:
         typer.echo(f"clusterx {__version__}")
         raise typer.Exit
-
-
-for name, command in {
-    "extract": extract,
-    "mentions": mentions,
-    "clean": clean,
-    "plan": plan,
-    "schema": schema,
-    "eval": evaluate,
-    "sql": sql,
-    "dedupe": dedupe,
-    "link": link,
-}.items():
-    app.command(name)(command.run)

@@ -27,6 +27,7 @@ import regex
 
 from clusterx.lexicon import WordFinder, bounded_per_lexicon, per_lexicon, rows
 from clusterx.mentions.regions import FoundRegion, find_regions
+from clusterx.pattern import Pattern
 from clusterx.records import AdministrativeLevel, Region
 
 LEVEL_CHAR: dict[str, AdministrativeLevel] = {
@@ -42,19 +43,17 @@ ENDINGS = (
     "政府|办公室|办公厅|委员会|管委会|领导小组|指挥部|专班|总局|分局|支局|总队|支队|中心|总会|协会|联合会|研究院|集团|公司|银行|分行|支行|海关|"
     "(?<=\\p{Han}{2})[局厅部委办院]|政协|人大|常委会|工商联|妇联|科协|总工会|贸促会|团[省市县区]委"
 )
-AGENCY = regex.compile(rf"(?:\p{{Han}}|[（）()·、]){{2,40}}?(?:{ENDINGS})(?:（[^（）]{{1,12}}）)?")
-BARE_PREFIX = regex.compile(r"(?<!\p{Han})(?:中共)?$")
+AGENCY = Pattern(rf"(?:\p{{Han}}|[（）()·、]){{2,40}}?(?:{ENDINGS})(?:（[^（）]{{1,12}}）)?")
+BARE_PREFIX = Pattern(r"(?<!\p{Han})(?:中共)?$")
 # 城市委, 全市政府: no level word; 各县、市、区人民政府: not a body of its own.
 NO_LEVEL = ("城市", "全市", "全省", "全县", "全区", "（市", "强市", "强省", "强县", "强区")
-SHARED_BEFORE = regex.compile(r"(?:[各省市县区州旗]|）)、[市县区旗]$")
-PARK_BEFORE = regex.compile(
+SHARED_BEFORE = Pattern(r"(?:[各省市县区州旗]|）)、[市县区旗]$")
+PARK_BEFORE = Pattern(
     r"(?:[省市县区]|(?<!\p{Han})\p{Han}{1,5}[省市县])?(?:高新|经开|(?:高新技术)?(?:产业|经济|技术){0,2}开发|示范|管理|园|新|保税|产业集聚|功能|港|风景名胜)区$"
 )
-LEADING_GROUP = regex.compile(r"(?:领导小组|指挥部|联席会议|专班|委员会)(?:办公室)?$")
+LEADING_GROUP = Pattern(r"(?:领导小组|指挥部|联席会议|专班|委员会)(?:办公室)?$")
 NAME_CHAR = r"(?![各全我本由经报向在和与对是该及会同将市省县区])\p{Han}"
-UNLISTED_PLACE = regex.compile(
-    rf"(?<!\p{{Han}})(?:(?:{NAME_CHAR}){{1,5}}[省市])?(?:{NAME_CHAR}){{1,6}}[省市县区州盟旗]$"
-)
+UNLISTED_PLACE = Pattern(rf"(?<!\p{{Han}})(?:(?:{NAME_CHAR}){{1,5}}[省市])?(?:{NAME_CHAR}){{1,6}}[省市县区州盟旗]$")
 # Bodies that are words of their own without a place or level before them.
 NEED_PREFIX = frozenset(
     {"委", "政府", "委员会", "政协", "海关", "工会", "委办", "政府办", "领导小组", "指挥部", "管委会", "管理委员会"}
@@ -162,33 +161,33 @@ def full_agency_name(name: str, region: Region | None, parents: tuple[Region, ..
 
 # -- lists of responsible units ---------------------------------------------------------------------------------------
 
-LABEL = regex.compile(
+LABEL = Pattern(
     r"(?P<label>(?:主要|第一)?(?:责任|牵头|配合|负责|参与|实施|落实|主办|协办|承办)(?:单位|部门|主体|领导|人|机构)?|责任分工|分工|完成时[限间]|时限(?:要求)?|市领导|联系领导)\s?[：:]"
 )
 NOT_UNITS = ("领导", "人", "时限", "时间", "限")
-DUTY = regex.compile(
+DUTY = Pattern(
     r"(?:按照?|依|根据|依据|结合)?(?:各自)?(?:职责|职能|任务)(?:分工)?(?:分别|共同)?(?:负责|落实|推进|承担|实施|配合|参与)?(?:落实|推进|实施)?$"
     r"|(?:分别|共同|分工|具体|联合|配合|牵头|协同|密切)*(?:牵头|配合|负责|参与|落实|协助|组织实施|推进|协同|实施|承办|主办|协办)(?:落实|推进|实施)?$"
 )
-OTHERS = regex.compile(r"(?:等(?:\p{Han}{0,4}(?:部门|单位|地区|地方|成员单位))?|等\d*[个家]?(?:部门|单位)?)$")
-JOIN = regex.compile(
+OTHERS = Pattern(r"(?:等(?:\p{Han}{0,4}(?:部门|单位|地区|地方|成员单位))?|等\d*[个家]?(?:部门|单位)?)$")
+JOIN = Pattern(
     r"(?<=[局厅部委办院会府心行室组区县市司队）门位])(?:以及|会同|和|及|与|同)(?=[各市省县区州有相国省中驻其]|\p{Han}{2,16}(?:局|厅|委|办|院|政府|公司|部门|单位|管委会)$)"
 )
 LEVELS = r"(?:省|市|县|区|州|旗|盟|乡|镇|街道|园区|开发区|功能区|师)"
 BESIDE = rf"(?:（{LEVELS}(?:、{LEVELS})*+）)?"
 # With what words of duty and 等… end, so that most units are not searched for them.
 DUTY_END = tuple("责能务工实进担施合与头助同办别")
-CUT = regex.compile(r"[、，；。 　\n\t]")
+CUT = Pattern(r"[、，；。 　\n\t]", engine=regex)
 # 各县、市、区人民政府; 省、市有关部门: levels that share the noun behind the last of them. 省 can only be the first.
-SHARED = regex.compile(
+SHARED = Pattern(
     rf"各?{LEVELS}{BESIDE}(?:[、和及](?!省){LEVELS}{BESIDE})+"
     r"(?:人民政府|政府|管委会|党委|有关部门|相关部门|各?部门|级|（[^（）]*+）|$)"
 )
-OPENING = regex.compile(r"^(?:由|其中|会同|以及|和|及)(?=\p{Han}{3})")
-WRAPPED = regex.compile(r"[（〔\[][^（）〔〕\[\]]*+[）〕\]]")
+OPENING = Pattern(r"^(?:由|其中|会同|以及|和|及)(?=\p{Han}{3})")
+WRAPPED = Pattern(r"[（〔\[][^（）〔〕\[\]]*+[）〕\]]")
 BRACKETS = {"（": "）", "〔": "〕", "〈": "〉", "“": "”"}
 WIDE = str.maketrans("(),;:", "（），；：")
-DATE = regex.compile(r"\d{4}年|\d{1,2}月|年底|长期|持续|^\d")
+DATE = Pattern(r"\d{4}年|\d{1,2}月|年底|长期|持续|^\d")
 
 
 def split_units(text: str) -> list[str]:

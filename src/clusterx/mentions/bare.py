@@ -11,14 +11,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import regex
-
 from clusterx.mentions.compounds import currency_before
 from clusterx.mentions.not_quantities import is_number_of
 from clusterx.mentions.numerals import Numeral
 from clusterx.mentions.reading import BARE, Read, plain_end
+from clusterx.pattern import Pattern
 
-_VERBAL = regex.compile(
+_VERBAL = Pattern(
     r"(?:达到?|[为是有至到在近约超过比和与及共计率数量值分别]|[高低大小多少等]于|提高|增[长加至]|下降|减少|[|｜：:=，,、；;\s])\Z"
 )
 
@@ -41,10 +40,10 @@ def read_bare(text: str, start: int, end: int, numeral: Numeral) -> Read | None:
     return Read(end, numeral.low, numeral.high, BARE, "quantity.bare", "at_least" if numeral.more else "exact")
 
 
-_SPREAD_BEFORE = regex.compile(r"(?:\A|[\s，。、；：（])\p{Han} \p{Han} \Z")
-_SPREAD_BEHIND = regex.compile(r" \p{Han}(?: \p{Han}| ?[，。；]|\Z)")
+_SPREAD_BEFORE = Pattern(r"(?:\A|[\s，。、；：（])\p{Han} \p{Han} \Z")
+_SPREAD_BEHIND = Pattern(r" \p{Han}(?: \p{Han}| ?[，。；]|\Z)")
 """58 同 城, 沪 深 300: a name that is set with blanks."""
-_PIECE = regex.compile(r" 0[0-9]{2}(?![0-9])")
+_PIECE = Pattern(r" 0[0-9]{2}(?![0-9])")
 """12 of 12 000元 is a piece of a number that blanks group."""
 
 
@@ -68,7 +67,7 @@ def _heads_line(text: str, start: int, end: int) -> bool:
     return _LINE_HEAD.search(text, max(0, start - 4), start) is not None
 
 
-_LINE_HEAD = regex.compile(r"(?:\A|\n)[ 　（(]{0,3}\Z")
+_LINE_HEAD = Pattern(r"(?:\A|\n)[ 　（(]{0,3}\Z")
 
 
 def read_bare_range(text: str, start: int, ends: tuple[Numeral, Numeral], low: Decimal, end: int) -> Read | None:

@@ -13,9 +13,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, cast
 
-import regex
-
 from clusterx.lexicon import rows
+from clusterx.pattern import Pattern
 from clusterx.records import Bound
 
 Counted = Literal["amount", "scale", "thing", "count"]
@@ -96,7 +95,7 @@ def after(text: str, at: int) -> tuple[Bound, int] | None:
     return None
 
 
-_INCLUSIVE = regex.compile(r"[（(]不?含[^（）()，。；]{0,12}[）)]")
+_INCLUSIVE = Pattern(r"[（(]不?含[^（）()，。；]{0,12}[）)]")
 
 
 def inclusive_end(text: str, at: int) -> int:

@@ -17,12 +17,13 @@ from clusterx.mentions.not_quantities import names
 from clusterx.mentions.numerals import FIRST, RUN, Numeral, interpret
 from clusterx.mentions.reading import BARE, Read
 from clusterx.mentions.units import Unit, read_unit, unit_named, units
+from clusterx.pattern import Pattern
 
 HALF = r"(?<![上下前后大每一过近])半(?:个月|个小时|个世纪|小时|年(?!度|来|报)|天)"
-_HALF = regex.compile(r"半(?![导径年数山岛个月天途])")
-_COIN_DIGIT = regex.compile(r"[1-9一二三四五六七八九](?=[，。、；\s]|$|左右)")
-_WHOLE = regex.compile(r"整(?![改治理合体个顿修备肃形装流风容株套夜日年天])")
-_NUMBER = regex.compile(rf"零?({RUN})")
+_HALF = Pattern(r"半(?![导径年数山岛个月天途])")
+_COIN_DIGIT = Pattern(r"[1-9一二三四五六七八九](?=[，。、；\s]|$|左右)", engine=regex)
+_WHOLE = Pattern(r"整(?![改治理合体个顿修备肃形装流风容株套夜日年天])")
+_NUMBER = Pattern(rf"零?({RUN})")
 _SMALLER = {
     "元": (("角", Decimal("0.1")), ("毛", Decimal("0.1")), ("分", Decimal("0.01"))),
     "年": (("月", Decimal(12)),),
@@ -58,7 +59,7 @@ def read_half(text: str, start: int, word: str) -> Read | None:
     return Read(start + len(word), Decimal("0.5"), Decimal("0.5"), found[0], "quantity.number")
 
 
-_SPLIT = regex.compile(
+_SPLIT = Pattern(
     r"(?P<part>半|多|余)(?P<unit>月|小时|星期|礼拜|季度|钟头|学期|世纪)"
     r"|(?P<more>多|余)?亿(?P<coin>人民币|美元|美金|欧元|港元|港币)?(?=[，。；、,;\s）)的]|\Z)"
 )
@@ -109,8 +110,8 @@ def read_change(text: str, numeral: Numeral, unit: Unit, end: int) -> Read | Non
     return Read(end, value, value, unit_named("元"), "quantity.number", "at_least" if numeral.more else "exact")
 
 
-_DAYS = regex.compile(r"日(?=内|以内|之内|以上|以下)(?!内[部外容])")
-_SECONDS = regex.compile(r"分(?:钟)?([0-9一二三四五六七八九十]{1,3})秒(?!杀)")
+_DAYS = Pattern(r"日(?=内|以内|之内|以上|以下)(?!内[部外容])")
+_SECONDS = Pattern(r"分(?:钟)?([0-9一二三四五六七八九十]{1,3})秒(?!杀)")
 
 
 def read_unitless(text: str, start: int, end: int, numeral: Numeral) -> Read | None:

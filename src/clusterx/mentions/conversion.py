@@ -28,6 +28,7 @@ import regex
 from clusterx.lexicon import bounded_per_lexicon
 from clusterx.mentions.numerals import SCALE
 from clusterx.mentions.units import Unit, unit_named, units
+from clusterx.pattern import Pattern
 from clusterx.records import Quantity
 
 
@@ -79,7 +80,7 @@ def _known(name: str) -> _Known:
     return _Known(f"{known.base}/{'·'.join(part.base for part in parts)}", factor, sources)
 
 
-_SCALED = regex.compile(r"(10{0,3}|)([十百千万亿]{0,2})(.+)")
+_SCALED = Pattern(r"(10{0,3}|)([十百千万亿]{0,2})(.+)", engine=regex)
 _SHORT = {"日": "天", "d": "天", "a": "年", "h": "小时", "s": "秒", "季": "季度", "时": "小时"}
 
 

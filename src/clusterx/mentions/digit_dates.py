@@ -19,8 +19,9 @@ from clusterx.mentions import days
 from clusterx.mentions.days import NOWHEN, Days
 from clusterx.mentions.not_quantities import is_number_of
 from clusterx.mentions.when import Context, Read, number
+from clusterx.pattern import Pattern
 
-_YEARS = re.compile(r"[0-9一二三四五六七八九〇零○]+")
+_YEARS = Pattern(r"[0-9一二三四五六七八九〇零○]+")
 
 
 def _years(match: re.Match[str], context: Context) -> Read:
@@ -51,7 +52,7 @@ def _isospan(match: re.Match[str], context: Context) -> Read:
     return (Days(low, high) if low and high and low <= high else NOWHEN), "period.range"
 
 
-_ISO_PARTS = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
+_ISO_PARTS = Pattern(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
 
 
 def _dotted(match: re.Match[str], context: Context) -> Read:

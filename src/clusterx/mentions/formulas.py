@@ -18,12 +18,12 @@ stand for is not known here. Three shapes:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-import regex
-
 from clusterx.mentions.han_numerals import read_integer
+from clusterx.pattern import Pattern
 
 Shape = Literal["sum", "digits", "ones"]
 
@@ -40,13 +40,13 @@ ONES = (
 )
 # Where to look (most texts have few of these, and finding them is cheaper), what for, and how far before and behind.
 ANCHORS = (
-    ("+", regex.compile(SUM), 7, 50),
-    ("＋", regex.compile(SUM), 7, 50),
-    ("“", regex.compile(DIGITS), 0, 9),
-    ("‘", regex.compile(DIGITS), 0, 9),
-    ("个一", regex.compile(ONES), 3, 12),
+    ("+", Pattern(SUM), 7, 50),
+    ("＋", Pattern(SUM), 7, 50),
+    ("“", Pattern(DIGITS), 0, 9),
+    ("‘", Pattern(DIGITS), 0, 9),
+    ("个一", Pattern(ONES), 3, 12),
 )
-BLANK = regex.compile(r"\s")
+BLANK = Pattern(r"\s")
 KNOWN_NUMBERS = frozenset({"12345", "12315", "12371", "985", "211", "110", "119", "120", "996", "863", "973"})
 
 
@@ -67,9 +67,7 @@ def find_formulas(text: str) -> list[Formula]:
     return [formula for formula in found if formula]
 
 
-def _matches(
-    text: str, anchor: str, pattern: regex.Pattern[str], before: int, behind: int
-) -> Iterator[regex.Match[str]]:
+def _matches(text: str, anchor: str, pattern: Pattern, before: int, behind: int) -> Iterator[re.Match[str]]:
     """The matches around each `anchor`."""
     done, at = 0, text.find(anchor)
     while at >= 0:
@@ -81,7 +79,7 @@ def _matches(
         at = text.find(anchor, max(done, at + 1))
 
 
-def _read(match: regex.Match[str]) -> Formula | None:
+def _read(match: re.Match[str]) -> Formula | None:
     found = match.groupdict()
     if found.get("sum"):
         code = BLANK.sub("", match[0]).replace("＋", "+").upper()

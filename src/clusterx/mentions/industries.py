@@ -9,14 +9,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from clusterx.lexicon import WordFinder, per_lexicon, rows
 
 
-@dataclass(frozen=True, slots=True)
-class Industry:
+class Industry(NamedTuple):
     """A row of `industries.tsv`."""
 
     name: str

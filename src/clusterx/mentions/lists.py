@@ -13,16 +13,15 @@
 
 from __future__ import annotations
 
-import re
-
 from clusterx.mentions.found import Found
 from clusterx.mentions.numerals import Numeral, interpret
 from clusterx.mentions.reading import Read
 from clusterx.mentions.units import read_unit
+from clusterx.pattern import Pattern
 
-_BETWEEN = re.compile(r"[、，,和及与]|以及")
+_BETWEEN = Pattern(r"[、，,和及与]|以及")
 _NOT_BEFORE = frozenset("、第前（(〔.．:：\n") | frozenset("0123456789一二三四五六七八九十")
-_DISTRIBUTED = re.compile(r"分别|各为|依次|分年度|逐年")
+_DISTRIBUTED = Pattern(r"分别|各为|依次|分年度|逐年")
 
 
 def share_units(text: str, found: list[Found]) -> list[Found]:

@@ -13,9 +13,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import regex
-
 from clusterx.lexicon import rows
+from clusterx.pattern import Pattern
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ _LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_@")
 _DIGITS = frozenset("0123456789")
 _CODE_BEFORE = frozenset("第〔[【［﹝#№+＋*×^") | _LETTERS
 _CODE_AFTER = frozenset("^号#＃强+＋*×_@〕】］﹞")
-_ORDINAL_LIST = regex.compile(r"第(?:[0-9]{1,3}[、和至—-])* ?\Z")
+_ORDINAL_LIST = Pattern(r"第(?:[0-9]{1,3}[、和至—-])* ?\Z")
 _CHAIN = frozenset("-./:：∶–—－~～")
 _NEAR_CODES = _CHAIN | frozenset(" 、和至")
 BEFORE_CODES = _CODE_BEFORE | _NEAR_CODES
@@ -75,10 +74,10 @@ def is_code(text: str, start: int, end: int) -> bool:
     return right in ":：∶" and text[end + 1 : end + 2] in _DIGITS and end + 1 < len(text)
 
 
-_LABEL = regex.compile(
+_LABEL = Pattern(
     r"(?:邮 ?编|编 ?码|编 ?号|电 ?话|传 ?真|号 ?码|热 ?线|QQ|代 ?码|账 ?号|手机|微信|文号|证号|备案号|网站标识码) ?[:：]? ?\Z"
 )
-_STANDARD = regex.compile(r"[A-Za-z] \Z")
+_STANDARD = Pattern(r"[A-Za-z] \Z")
 
 
 def is_number_of(text: str, start: int) -> bool:
@@ -90,7 +89,7 @@ def is_number_of(text: str, start: int) -> bool:
     return any(p.search(text, max(0, start - 7), start) is not None for p in (_LABEL, _STANDARD))
 
 
-_ARTICLE_TIME = regex.compile(r"(?:新的?|这|那|每|又|某|同|近|历|常|另|是)\Z")
+_ARTICLE_TIME = Pattern(r"(?:新的?|这|那|每|又|某|同|近|历|常|另|是)\Z")
 _YEAR_IDIOM = ("一度", "之", "四季", "到头", "中", "来", "里", "又", "一")
 _PROGRAMME = ("行动", "攻坚", "倍增", "计划", "规划", "滚动", "大变样", "提升行动", "大干")
 _RANKED = frozenset("名位批届期轮")
@@ -126,7 +125,7 @@ def names_spread(text: str, start: int, end: int, unit: str, dimension: str) -> 
     return name_end(whole, 0) > 0 or names(whole, 0, len(part), part.removesuffix(unit), unit, dimension)
 
 
-_SPREAD_ORDINAL = regex.compile(r"第 (?:[0-9〇零一二三四五六七八九十百、和至—-]+ )*\Z")
+_SPREAD_ORDINAL = Pattern(r"第 (?:[0-9〇零一二三四五六七八九十百、和至—-]+ )*\Z")
 
 
 @dataclass(frozen=True)

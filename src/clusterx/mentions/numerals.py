@@ -26,9 +26,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-import regex
-
 from clusterx.mentions.han_numerals import LONGEST, read_integer
+from clusterx.pattern import Pattern
 
 _DIGITS = "零〇○一二两三四五六七八九壹贰叁肆伍陆柒捌玖"
 _HAN = _DIGITS + "十百千万亿兆拾佰仟廿卅"
@@ -40,14 +39,14 @@ _ARABIC_RUN = r"[0-9]+(?:[.,][0-9]+)*"
 RUN = rf"(?:[0-9{_HAN}]|{_VAGUE})(?:[0-9]*+(?:[.,][0-9]++)*+[{_HAN}点余多来几]++)*+[0-9]*+(?:[.,][0-9]++)*+"
 """A run of characters that may be a numeral, for `regex`: possessive, so that a million digits cost no more than their length."""
 
-RUNS = re.compile(rf"(?:[0-9{_HAN}]|{_VAGUE})[0-9{_HAN}点余多来几]*(?:[.,][0-9][0-9{_HAN}点余多来几]*)*")
+RUNS = Pattern(rf"(?:[0-9{_HAN}]|{_VAGUE})[0-9{_HAN}点余多来几]*(?:[.,][0-9][0-9{_HAN}点余多来几]*)*")
 """The same for `re`: as no part can give back what another could take, its time is linear too, and a third of `regex`'s."""
 
 FIRST = frozenset(f"0123456789{_HAN}数几")
 """The characters that a numeral may begin with."""
 
-_NUMERAL = regex.compile(
-    rf"""
+_NUMERAL = Pattern(
+    rf"""(?x)
     (?P<vague>[数几])?+
     (?: (?P<arabic>{_ARABIC_RUN}) (?P<scale>{_S}++)?+
         (?P<rest>(?:零?+(?:[0-9]++(?:\.[0-9]++)?+|[一二三四五六七八九]){_S}++)++)?+ (?:零(?P<odd>[0-9]{{1,3}}+)(?![0-9.,]))?+ (?P<ones>(?<=[百千万亿])[0-9]{{1,8}}+(?![0-9.,、．)）]))?+
@@ -55,13 +54,12 @@ _NUMERAL = regex.compile(
     )
     (?: (?P<more>[余多来几]) (?P<tail>{_S}++)?+ )?+
     """,
-    regex.VERBOSE,
 )
-_PLAIN = re.compile(r"([0-9]+(?:\.[0-9]+)?)([十百千万亿兆]*)")
+_PLAIN = Pattern(r"([0-9]+(?:\.[0-9]+)?)([十百千万亿兆]*)")
 """Most numbers are no more than this, and are read without asking the whole pattern."""
-_NEIGHBOURS = regex.compile(r"(.*?[十百千万亿])??([一二两三四五六七八])([二两三四五六七八九])([十百千万亿]*+)")
-_LAST_SCALE = re.compile(r"[百千万亿]+\Z")
-_PARTS = re.compile(r"([0-9.]+|[一二三四五六七八九])([十百千万亿兆]+)")
+_NEIGHBOURS = Pattern(r"(.*?[十百千万亿])??([一二两三四五六七八])([二两三四五六七八九])([十百千万亿]*+)")
+_LAST_SCALE = Pattern(r"[百千万亿]+\Z")
+_PARTS = Pattern(r"([0-9.]+|[一二三四五六七八九])([十百千万亿兆]+)")
 
 SCALE = {
     word: Decimal(10) ** power
@@ -118,7 +116,7 @@ def _scaled(run: str, digits: str, word: str) -> Numeral | None:
     return Numeral(len(run), total, total, "arabic", False, value, scale, run)
 
 
-def _arabic(match: regex.Match[str]) -> Numeral | None:
+def _arabic(match: re.Match[str]) -> Numeral | None:
     value, scale = _grouped(match["arabic"]), SCALE.get(match["scale"] or "")
     if value is None or scale is None or match["vague"]:
         return None
@@ -131,7 +129,7 @@ def _arabic(match: regex.Match[str]) -> Numeral | None:
     return Numeral(match.end(), total, total, "arabic", False, None if composed else value, scale, match[0])
 
 
-def _and_more(match: regex.Match[str], value: Decimal, kind: Kind) -> Numeral | None:
+def _and_more(match: re.Match[str], value: Decimal, kind: Kind) -> Numeral | None:
     """10余, 2700多亿, 百来: the word counts as part of the number only before a scale word or a unit."""
     tail = SCALE.get(match["tail"] or "")
     if tail is None or match["more"] == "几":
@@ -178,7 +176,7 @@ def _ones(ones: str, scale: Decimal) -> Decimal:
     return Decimal(ones) if len(ones) == scale.adjusted() else Decimal(ones) * scale / 10
 
 
-def _han(match: regex.Match[str]) -> Numeral | None:
+def _han(match: re.Match[str]) -> Numeral | None:
     han, point, more = match["han"], match["point"], match["more"]
     if match["vague"]:
         return _several(match, han)
@@ -205,7 +203,7 @@ def _kind(han: str) -> Kind:
     return "digits" if len(han) > 1 and all(c in _DIGITS for c in han) else "han"
 
 
-def _several(match: regex.Match[str], han: str) -> Numeral | None:
+def _several(match: re.Match[str], han: str) -> Numeral | None:
     """数十 and 几十: between two and nine times the scale word."""
     factor = SCALE.get(han)
     if factor is None or match["point"] or match["more"]:
@@ -213,7 +211,7 @@ def _several(match: regex.Match[str], han: str) -> Numeral | None:
     return Numeral(match.end(), 2 * factor, 9 * factor, "vague", raw=match[0])
 
 
-def _and_some(match: regex.Match[str], han: str) -> Numeral | None:
+def _and_some(match: re.Match[str], han: str) -> Numeral | None:
     """十几, 二十几万: one to nine more."""
     base, factor = read_integer(han), SCALE.get(match["tail"] or "")
     if base is None or factor is None or match["point"] or base % 10 or not 0 < base < 100:
@@ -252,10 +250,10 @@ def _decimal(han: str, point: str, scale: str) -> Decimal | None:
 _WIDE = {ord("０") + i: str(i) for i in range(10)} | {ord("．"): ".", ord("，"): ",", ord("　"): " "}
 
 
-_FRACTION = re.compile(
+_FRACTION = Pattern(
     rf"(?:(?P<whole>[0-9{_HAN}]+)又)?(?:(?P<below>[0-9{_HAN}]+)分之(?P<above>[0-9.{_HAN}点]+)|(?P<over>[0-9]+)/(?P<under>[0-9]+))"
 )
-_HUNDREDS_OF_MILLIONS = re.compile(r"(.+)个亿")
+_HUNDREDS_OF_MILLIONS = Pattern(r"(.+)个亿")
 
 
 def parse_number(text: str) -> Decimal | None:

@@ -10,6 +10,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Any
+
+from clusterx.pattern import Pattern
 
 YEAR = r"(?:(?:1[89]|20)[0-9]{2}|[一二][九〇零○][〇零○一二三四五六七八九]{2})"
 MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
@@ -28,13 +31,12 @@ RELATIVE_YEAR = (
 """What stands before shows that a word is none: 达产后年产, 10万吨以上年产能, 说明年度."""
 _NUMERAL = "0-9零〇○一二两三四五六七八九十廿卅"
 
-NUMBERS = re.compile(
-    rf"""[{_NUMERAL}](?<![{_NUMERAL}]{{2}})[{_NUMERAL}]*(?![{_NUMERAL}])
+NUMBERS = Pattern(
+    rf"""(?x)[{_NUMERAL}](?<![{_NUMERAL}]{{2}})[{_NUMERAL}]*(?![{_NUMERAL}])
     (?=\s?[年月季号日]|学年|[周天世]|个[月季]|大以来|(?<=(?:19|20)[0-9]{{2}})(?:[-/.][0-9]|[、和及与](?:19|20)|[QH][1-4]|[上下]半年)
       |(?<=(?:19|20)[0-9]{{6}})(?![0-9])|(?<=(?:2[5-9]|[3-9][0-9]))时|[、和][二三四]季度|(?<=三八)(?:国际)?妇女节|(?<=[五六七八十]一)(?:劳动节|儿童节|建党节|建军节|国庆节|假期|期间|前|后|小长假|黄金周)
       |(?<=(?:19|20)[0-9]{{2}})[-–—―－~～〜至到]{{1,2}}\s?[{_NUMERAL}]
       |[-–—―－~～〜至到]{{1,2}}\s?第?[{_NUMERAL}]{{1,4}}\s?(?:[年月季周天日号]|个[月季])|(?<=五)(?:[”"’规时期末以初前后的，。；、]|\Z|(?=[\u4e00-\u9fff]))|(?<=一)[”"’])""",
-    re.VERBOSE,
 )
 """Runs of digits that a period may begin with. One class and one look ahead: the scan is as fast as it can be."""
 
@@ -57,7 +59,7 @@ def _by_first_character(words: str) -> str:
     return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in behind.items())
 
 
-WORDS = re.compile(_by_first_character(_WORDS.replace("NUM", _NUMERAL)))
+WORDS = Pattern(_by_first_character(_WORDS.replace("NUM", _NUMERAL)))
 """Words that a period may begin with, each beginning with a literal so that the scan can skip."""
 
 
@@ -76,8 +78,8 @@ def starts(text: str) -> list[int]:
 
 
 _DAY_BEHIND = rf"\s?(?:[0-9]{{1,2}}|{DAY})\s?[日号]|(?:上中|中下|[上中下])旬|底|末|初(?!步)"
-POINT = re.compile(
-    rf"""
+POINT = Pattern(
+    rf"""(?x)
     (?: (?P<y>{YEAR})(?:\s?年(?!代|版|期|本(?![年月市省区县级科]))(?:度(?!假))?|(?=[上下]半年))
       | (?<![0-9.第至到—–~～-])(?P<yy>[0-9]{{2}})年(?=\s?(?:1[0-2]|0?[1-9])月(?!龄)|[上下]半年|[一二三四]季度)
       | 民国(?P<roc>[0-9]{{1,3}}|[一二三四五六七八九〇零百十]{{1,7}}|元)年(?:度(?!假))?
@@ -96,7 +98,6 @@ POINT = re.compile(
       | 年?(?P<part>底(?![色盘线层])|末|初(?![步中级期心])|中(?=[，。；、前]|$))
     )?
     """,
-    re.VERBOSE,
 )
 
 _ISO = r"(?:19|20)[0-9]{2}[-/.](?:1[0-2]|0?[1-9])[-/.](?:3[01]|[12][0-9]|0?[1-9])"
@@ -104,144 +105,196 @@ _ISO = r"(?:19|20)[0-9]{2}[-/.](?:1[0-2]|0?[1-9])[-/.](?:3[01]|[12][0-9]|0?[1-9]
 _HAN = "〇㐀-鿿"
 _HOLIDAYS = "元春三植清五劳六七八建教中国圣除重端妇儿十"
 """The first characters of `holidays.tsv`."""
+_DASHES = "-–—―－~～〜至到"
+_FAR = 20
+"""No shape is decided by a character farther behind."""
+
+
+class _Shape:
+    """A shape that may begin with a year in digits (Y), other digits (D), Chinese digits (N) or anything else (W).
+
+    It is asked for only where one of the characters `first` begins it, one of `fifth` stands behind the first four and one of
+    `later` is near, as far as these are given: most texts have few of the shapes, and the others are never compiled.
+    """
+
+    def __init__(
+        self, beginnings: str, source: str, *, first: str = "", fifth: str = "", later: str = "", engine: Any = None
+    ) -> None:
+        self.beginnings, self.first = beginnings, first
+        self.fifth, self.later = frozenset(fifth), frozenset(later)
+        self.pattern = Pattern(f"(?x){source}", engine=engine)
+
+
 _SHAPES = (
-    (
+    _Shape(
         "YN",
         rf"""(?P<school>(?<![0-9.]){YEAR}(?:\s?年?{TO}(?:{YEAR}|[0-9]{{2}}))?\s?学年(?:度)?(?P<term>(?:第?[一二上下])学期)?)""",
+        later="学",
     ),
-    ("YN", rf"""(?P<years>(?<![0-9.]){YEAR}(?:\s?年度?)?{TO}(?:{YEAR}|[0-9]{{2}}(?=\s?年))\s?年度?)"""),
-    (
+    _Shape(
+        "YN", rf"""(?P<years>(?<![0-9.]){YEAR}(?:\s?年度?)?{TO}(?:{YEAR}|[0-9]{{2}}(?=\s?年))\s?年度?)""", later=_DASHES
+    ),
+    _Shape(
         "Y",
         r"""(?P<spanned>(?<![0-9A-Za-z.,-])20[0-4][0-9][-–—~～至]20[0-4][0-9](?=[\s）)】〕|，。；、]|[一二两三四五六七八九十]{1,2}年|\Z))""",
+        fifth="-–—~～至",
     ),
-    ("YN", rf"""(?P<listed>(?<![0-9.]){YEAR}(?=(?:[、和及与]{YEAR}){{1,4}}年))"""),
-    (
+    _Shape("YN", rf"""(?P<listed>(?<![0-9.]){YEAR}(?=(?:[、和及与]{YEAR}){{1,4}}年))""", fifth="、和及与"),
+    _Shape(
         "Y",
         rf"""(?P<dotted>(?<![0-9A-Za-z./-])(?:19|20)[0-9]{{2}}(?P<dsep>[./])(?:1[0-2]|0?[1-9]){TO}(?:19|20)[0-9]{{2}}(?P=dsep)(?:1[0-2]|0?[1-9])(?![0-9./亿万元%家个吨]))""",
+        fifth="./",
     ),
-    ("Y", rf"""(?P<isospan>(?<![0-9A-Za-z./-]){_ISO}{TO}{_ISO}(?![0-9./-]))"""),
-    (
+    _Shape("Y", rf"""(?P<isospan>(?<![0-9A-Za-z./-]){_ISO}{TO}{_ISO}(?![0-9./-]))""", fifth="-/."),
+    _Shape(
         "Y",
         r"""(?P<compact>(?<![0-9A-Za-z./年号码编第-])(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?=[\s，。；、）)】|]|\Z))""",
+        fifth="0123456789",
     ),
-    (
+    _Shape(
         "Y",
         r"""(?P<iso>(?<![0-9A-Za-z./-])(?:19|20)[0-9]{2}(?P<sep>[-/.])(?:1[0-2]|0?[1-9])(?P=sep)(?:3[01]|[12][0-9]|0?[1-9])(?![0-9./-]))""",
+        fifth="-/.",
     ),
-    ("Y", r"""(?P<isomonth>(?<![0-9A-Za-z./-])(?:19|20)[0-9]{2}[-/](?:1[0-2]|0[1-9])(?![0-9./家个项万亿元%年-]))"""),
-    ("Y", r"""(?P<quarters>(?<![0-9A-Za-z./-])(?:19|20)[0-9]{2}(?:Q[1-4]|H[12])(?![0-9A-Za-z]))"""),
-    (
+    _Shape(
+        "Y",
+        r"""(?P<isomonth>(?<![0-9A-Za-z./-])(?:19|20)[0-9]{2}[-/](?:1[0-2]|0[1-9])(?![0-9./家个项万亿元%年-]))""",
+        fifth="-/",
+    ),
+    _Shape("Y", r"""(?P<quarters>(?<![0-9A-Za-z./-])(?:19|20)[0-9]{2}(?:Q[1-4]|H[12])(?![0-9A-Za-z]))""", fifth="QH"),
+    _Shape(
         "NW",
         r"""(?P<plan>[“"‘]?(?<![一二三四五六七八九百第])(?P<planno>[七八九]|十[一二三四五六七八九]?|二十)五[”"’]?
      (?P<planpart>规划期末|时期末|规划期间?|时期|期间|末期|期末|末|初期|中期|以来|前[三3]年|后[两2]年)?)""",
+        later="五",
     ),
-    (
-        "E",
+    _Shape(
+        "W",
         r"""(?P<recur>每(?:隔)?(?:个|一|两|三|1|2|3|半)?(?:年度?|个?季度|季|半年|个?月|周|日|天|旬)(?!均)|逐[年月季]|按(?:月|季度?|年度?)(?!份))""",
+        first="每逐按",
     ),
-    ("U", r"""(?P<fixed>截[至止]到?(?:目前|当前|现在|今[日天])|到(?:目前|现在)(?:为止)?|迄今(?:为止)?|至今)"""),
-    (
-        "LW",
+    _Shape(
+        "W",
+        r"""(?P<fixed>截[至止]到?(?:目前|当前|现在|今[日天])|到(?:目前|现在)(?:为止)?|迄今(?:为止)?|至今)""",
+        first="截到迄至",
+    ),
+    _Shape(
+        "W",
         rf"""(?P<rel>(?:近|过去|最近|未来|今后|此后)(?P<reln>{COUNT}|半(?=年))(?:[-–—~～至到](?P<relmax>{COUNT}))?个?(?P<relu>年|月|季度|周|天)(?!度)(?:多?来|以内|内|间|时间|期间)?)""",
+        first="近过最未今此",
     ),
-    (
+    _Shape(
         "DNW",
         rf"""(?P<lately>(?<![0-9.第一二三四五六七八九十—至~～-])(?P<laten>{COUNT}|半(?=年))(?P<lateu>年|个月|周|天)多?来(?![自源看说华回到往临]))""",
+        later="来",
     ),
-    ("L", r"""(?P<vague>近(?:几年|年|些年)来?|过去几年|未来几年)"""),
-    (
+    _Shape("W", r"""(?P<vague>近(?:几年|年|些年)来?|过去几年|未来几年)""", first="近过未"),
+    _Shape(
         "DNW",
         rf"""(?P<within>(?<![0-9.第一二三四五六七八九十月—至~～-])(?P<inn>{COUNT}|半(?=年))(?:[-–—~～至到](?P<innmax>{COUNT}))?个?(?P<inu>年|月|季度|周|天|日(?=(?:以|之)?内))(?:(?:以|之)?内(?![部外容])|(?P<ago>(?:之|以)?前(?![{_NUMERAL}期后]))|(?P<hence>(?:之|以)?后(?![期续]))))""",
+        later="内前后",
     ),
-    (
+    _Shape(
         "W",
         r"""(?P<weekday>(?P<week>(?:[上下]{1,2}|[本这])个?)?(?:周|星期|礼拜)(?P<wd>[一二三四五六日天]|(?(week)末|(?!)))(?![年月个期]))""",
+        first="上下本这周星礼",
     ),
-    (
+    _Shape(
         "W",
         rf"""(?P<monthof>(?:[上下]{{1,2}}|[本当这])个?月(?:(?P<monthofday>{DAY})[日号]|(?P<monthofxun>上中|中下|[上中下])旬|(?P<monthofpart>[底末]|初(?!步))))""",
+        first="上下本这当",
     ),
-    (
-        "TW",
+    _Shape(
+        "W",
         r"""(?P<word>全年(?:度(?!假))?|即日(?=起)|(?<![0-9半一二两三四五六七八九十几多数])年内|年[底末初]|年中(?=[，。；、前])|月[底末初]|[本当同]月|这个月|[上下]个?月(?!份?[0-9])|[本上下][个一]?季度|[本上下这]个?(?:周|星期)(?![期一二三四五六日天末])
      |昨[日天晚]|今[日天晚早]|明[日天晚早]|大?[前后]天|当[日天]|同日)""",
+        first="全即年月本当这上下昨今明大前后同",
     ),
-    ("Y", r"""(?P<tens>(?<![0-9])(?:1[89]|20)[0-9]0年代(?P<tenspart>初期?|末期?|中期|后期)?)"""),
-    (
+    _Shape("Y", r"""(?P<tens>(?<![0-9])(?:1[89]|20)[0-9]0年代(?P<tenspart>初期?|末期?|中期|后期)?)""", fifth="年"),
+    _Shape(
         "DNW",
         r"""(?P<decade>(?:(?P<cent>20|二十|19|十九|上个?|21|二十一|本)世纪)?(?P<dec>[1-9]0|[二三四五六七八九]十)年代(?P<decpart>初期?|末期?|中期|后期)?)""",
+        later="代",
     ),
-    (
+    _Shape(
         "DNW",
         r"""(?P<century>(?<![0-9一二十])(?:(?P<centno>1[0-9]|2[01]|十[一二三四五六七八九]?|二十一?)|[上本])世纪(?P<centpart>初|中叶|末)?(?!海上|经济报|教育|[末初中]))""",
+        later="纪",
     ),
-    ("YNW", rf"""(?P<lunar>(?:(?:{YEAR}\s?|[今明去])年)?(?:农历(?:[正腊冬]|{MONTH})|[正腊])月(?:初?{DAY}日?)?)"""),
-    ("NW", r"""(?P<congress>(?:党的)?(?P<congressno>[十二][六七八九十])大以来)"""),
-    (
+    _Shape(
+        "YNW",
+        rf"""(?P<lunar>(?:(?:{YEAR}\s?|[今明去])年)?(?:农历(?:[正腊冬]|{MONTH})|[正腊])月(?:初?{DAY}日?)?)""",
+        later="农正腊",
+    ),
+    _Shape("NW", r"""(?P<congress>(?:党的)?(?P<congressno>[十二][六七八九十])大以来)""", later="大"),
+    _Shape(
         "D",
         r"""(?P<monthday>(?<![0-9月个第.一二三四五六七八九十-])(?P<onlyday>3[01]|[12][0-9]|[1-9])日(?=上午|下午|晚|早|凌晨|中午|电|讯|，|从|在))""",
+        later="日",
     ),
-    (
+    _Shape(
         "YDN",
         rf"""(?P<impossible>(?:{YEAR}\s?年\s?(?:{_NO_MONTH}月(?:\s?[0-9]{{1,2}}\s?[日号])?|第?[五六七八九5-9]季度)|{_NO_MONTH}月{DAY}[日号]
      |(?<![^到至在于，。；、\s]){_NO_MONTH}月(?=[，。；、底末初前份]|[上中下]旬|\Z)|(?<![0-9])(?:2[5-9]|[3-9][0-9])时(?:[0-9]{{1,2}}分)?(?![速间候代期段装尚])
      |(?:{YEAR}\s?年\s?)?{MONTH}\s?月\s?(?:{_NO_DAY})\s?[日号](?![0-9]))|(?<![0-9A-Za-z./-])20[0-9]{{2}}(?P<isep>[-/])(?:{_NO_MONTH})(?P=isep)[0-9]{{2}}(?![0-9./-]))""",
+        later="月季时-/",
     ),
-    (
+    _Shape(
         "YNW",
         rf"""(?P<holiday>(?P<holidayyear>(?:{YEAR}\s?|[今去明])年(?=[{_HAN}“]{{2,8}}))?[“"‘]?(?=[{_HOLIDAYS}])(?P<holidayname>[{_HAN}]{{2,5}}?)[”"’]?(?P<holidaypart>假期|期间|节前|节后|前|后|当天|(?:(?<=节)|(?<=元旦)|(?<=年五一))(?!广场|路|街)))""",
+        later=_HOLIDAYS,
     ),
-    ("YDNW", rf"""(?P<point>(?=[{_NUMERAL}今本当同去上前明下次翌后第民头底末初]))"""),
+    _Shape("YDNW", rf"""(?P<point>(?=[{_NUMERAL}今本当同去上前明下次翌后第民头底末初]))"""),
 )
-"""Each shape with what it may begin with: a year in digits (Y), other digits (D), a character of `_BEGINNINGS`, another one (W)."""
-
-_BEGINNINGS = {
-    first: kind
-    for kind, characters in (
-        ("D", "0123456789"), ("N", "零〇○一二两三四五六七八九十廿卅"), ("E", "每逐按"), ("U", "截到迄至"), ("L", "近过最未此"), ("T", "全年月即昨大"),
-    )
-    for first in characters
-}  # fmt: skip
-"""N are Chinese digits, E (every) what recurs, U (until) what reaches to now, L (length) what is counted from now, T words for times."""
+"""In this order: the first that is there counts."""
 
 
 @cache
-def _shapes(beginning: str) -> re.Pattern[str]:
-    return re.compile("|".join(shape for beginnings, shape in _SHAPES if beginning in beginnings), re.VERBOSE)
+def _beginning_with(first: str, kind: str) -> tuple[_Shape, ...]:
+    return tuple(shape for shape in _SHAPES if kind in shape.beginnings and (not shape.first or first in shape.first))
 
 
 def match_shape(text: str, at: int) -> re.Match[str] | None:
     """The shape that begins at `at`; the name of its group says which it is."""
-    beginning = _BEGINNINGS.get(text[at], "W")
-    if beginning == "D" and text[at : at + 2] in ("18", "19", "20") and text[at + 2 : at + 4].isdigit():
-        beginning = "Y"
-    return _shapes(beginning).match(text, at)
+    near, fifth = set(text[at : at + _FAR]), text[at + 4 : at + 5]
+    for shape in _beginning_with(text[at], _kind_of_beginning(text, at)):
+        if (not shape.fifth or fifth in shape.fifth) and not (shape.later and shape.later.isdisjoint(near)):
+            found = shape.pattern.match(text, at)
+            if found is not None:
+                return found
+    return None
 
 
-AFTER = re.compile(
+def _kind_of_beginning(text: str, at: int) -> str:
+    first = text[at]
+    if "0" <= first <= "9":
+        return "Y" if text[at : at + 2] in ("18", "19", "20") and text[at + 2 : at + 4].isdigit() else "D"
+    return "N" if first in "零〇○一二两三四五六七八九十廿卅" else "W"
+
+
+AFTER = Pattern(
     r"(?P<before>(?:之|以)?前(?![后一二两三四五六七八九十0-9瞻端沿期])|止|为止)|(?P<since>以来|来(?![自源看说华])|至今)"
     r"|(?P<from>起(?![步点草来到])|开始|以后|之后|后(?![续备期勤两三]))|(?P<within>以内|之内|内(?![部外容需]))"
 )
-BEFORE = re.compile(
+BEFORE = Pattern(
     r"(?:(?P<asof>截[至止]到?|截到)|(?P<since>自从?|从)|(?P<until>(?<![高低升降加增达大长收得看感受展缩减压])到|直至|(?<![甚乃截以])至)"
     r"|(?P<base>(?<!占)[较比]|由|同比|相比|基于))\Z"
 )
 BEFORE_ENDS = frozenset("到止至截自从较比由于")
 AFTER_BEGINS = frozenset("之以前止为来至起开后内")
-PLAIN_YEAR = re.compile(
+PLAIN_YEAR = Pattern(
     r"(?:19|20)[0-9]{2}年(?![\s度代版期本—–―－~～〜至到0-9一二三四十上下第前头底末初中QH-]|年|五|六|七|八|九|全年|国庆|元旦|春节|中秋|端午|清明|劳动节|教师节|建军节|重阳|除夕|圣诞|农历|正月|腊月|廿)"
 )
 """A year and nothing more: by far the most frequent period; no other shape need be tried."""
-BASE_AFTER = re.compile(r"的[0-9.一二两三四五六七八九]{1,6}倍|的?(?:基础|基数)上?|水平(?:的|上)|为基[期年数准]|相比")
+BASE_AFTER = Pattern(r"的[0-9.一二两三四五六七八九]{1,6}倍|的?(?:基础|基数)上?|水平(?:的|上)|为基[期年数准]|相比")
 BASE_AFTER_BEGINS = frozenset("的基水为相同")
-OF_BASE = re.compile(r"的?(?=[0-9])|[底末]?的")
-DASH = re.compile(rf"(?:起|开始)?{TO}")
+OF_BASE = Pattern(r"的?(?=[0-9])|[底末]?的")
+DASH = Pattern(rf"(?:起|开始)?{TO}")
 DASH_BEGINS = frozenset("起开-–—―－~～〜至到 \t\n\u3000")
-FUTURE = re.compile(r"将|拟|计划|预计|力争|确保|争取|有望|要求|目标|明年|下一步|安排|务必|之?前完成|再|即")
+FUTURE = Pattern(r"将|拟|计划|预计|力争|确保|争取|有望|要求|目标|明年|下一步|安排|务必|之?前完成|再|即")
 _HAN_TIME = "[零一二三四五六七八九十]{1,3}"
-CLOCK = re.compile(
-    rf"""(?:\s?[（(](?:星期|周)[一二三四五六日天][）)])?\s?T?(?:凌晨|清晨|早[上晨]?|上午|中午|下午|傍晚|晚[上间]?|夜间|深夜)?\s?
+CLOCK = Pattern(
+    rf"""(?x)(?:\s?[（(](?:星期|周)[一二三四五六日天][）)])?\s?T?(?:凌晨|清晨|早[上晨]?|上午|中午|下午|傍晚|晚[上间]?|夜间|深夜)?\s?
     (?:[0-9]{{1,2}}[:：][0-9]{{2}}(?:[:：][0-9]{{2}})?Z?|(?:[0-9]{{1,2}}|{_HAN_TIME})[时点](?:整|半|(?:[0-9]{{1,2}}|{_HAN_TIME})分?)?)?""",
-    re.VERBOSE,
 )
 """What may stand behind a day in one expression: its weekday and a time of day."""

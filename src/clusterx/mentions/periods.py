@@ -50,7 +50,7 @@ from clusterx.records import Period
 _READERS = {**when.READERS, **digit_dates.READERS, **named_times.READERS}
 _JOINED = ("period.year", "period.months", "period.day", "period.quarter", "period.relative", "period.half")
 _BASED = (*_JOINED, "period.plan", "period.deadline")
-_PARTS = tuple(sorted(POINT.groupindex, key=POINT.groupindex.__getitem__))
+_PARTS = tuple(re.findall(r"\?P<(\w+)>", POINT.source))
 _YEARS = frozenset(("y", "ry", "roc", "yy"))
 _CLOSED = ("period.recurring", "period.as_of")
 _ANCHORS = (*_JOINED, "period.range")

@@ -14,15 +14,14 @@ are people who were there before (目前10名职工).
 
 from __future__ import annotations
 
-import regex
-
 from clusterx.mentions.found import Found
 from clusterx.mentions.numerals import Numeral
 from clusterx.mentions.reading import plain_end
+from clusterx.pattern import Pattern
 from clusterx.records import Quantity
 
-_PLACED = regex.compile(r"(?:[列居排获]|跃升|跻身|进入|名次|前进|升)(?:至|到|在|为|名)?\p{Han}{0,6}\Z")
-_FIRST_ONES = regex.compile(
+_PLACED = Pattern(r"(?:[列居排获]|跃升|跻身|进入|名次|前进|升)(?:至|到|在|为|名)?\p{Han}{0,6}\Z")
+_FIRST_ONES = Pattern(
     r"(?:\A|[，。、；：\n（“的居列入排名到至]|跻身|[全][国省市县区球]|世界|行业|业内|综合|保持|位次|评为)\Z"
 )
 _NO_RANK = {"名": frozenset("称单录牌额册义字誉副校次"), "位": frozenset("置于移")}

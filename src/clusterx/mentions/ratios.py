@@ -13,19 +13,18 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import regex
-
 from clusterx.mentions.numerals import RUN, Numeral, interpret
 from clusterx.mentions.reading import PERCENT, Read
 from clusterx.mentions.units import Unit, unit_named
+from clusterx.pattern import Pattern
 
 WORD = (
     r"翻(?:了|上|了?[0-9一两二三四]{1,2}|了?几)?[番倍]|(?<!个)倍增(?!计划|行动|工程|方案|指挥|区|效应|器|技术|战略|目标|”|攻坚|三年)"
     r"|(?:[过超近逾]|一|占)半(?![年月天个小导径])数?|半数|百分百|两位数(?=增|以上|的?增)"
 )
 _HUNDRED = Decimal(100)
-_RUN = regex.compile(RUN)
-_TO_FRACTION = regex.compile(r"(?:[-–—－~～]{1,2}|至|到)(?:百分之)?")
+_RUN = Pattern(RUN)
+_TO_FRACTION = Pattern(r"(?:[-–—－~～]{1,2}|至|到)(?:百分之)?")
 
 
 def read_ratio_word(text: str, start: int, word: str) -> Read | None:

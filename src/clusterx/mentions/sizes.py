@@ -11,17 +11,16 @@
 
 from __future__ import annotations
 
-import re
-
 from clusterx.mentions.numerals import SCALE, Numeral
 from clusterx.mentions.reading import Read
 from clusterx.mentions.units import read_unit, unit_named
+from clusterx.pattern import Pattern
 
-_MONEY_CLASS = re.compile(
+_MONEY_CLASS = Pattern(
     r"元?级(?![别联])|元?体量|元?规模(?=的|产业|集群|园区|企业|以上)"
     r"|(?=产业|园区|集群|企业|县|俱乐部|台阶|大关|强县|镇|项目|工程|板块|能级|赛道|市场|产值|龙头|链)"
 )
-_MILLIONS = re.compile(r"元?级(?![别联])")
+_MILLIONS = Pattern(r"元?级(?![别联])")
 _TWO_CLASSES = {"千百亿": ("百亿", "千亿"), "百千亿": ("百亿", "千亿"), "万千亿": ("千亿", "万亿")}
 
 
@@ -48,7 +47,7 @@ def read_two_classes(run: str, text: str, start: int) -> Read | None:
     return None
 
 
-_CLASSED = re.compile(r"(?:吨|千瓦|吉瓦|兆瓦|GW|MW|GWh|P|卡)级(?!别)")
+_CLASSED = Pattern(r"(?:吨|千瓦|吉瓦|兆瓦|GW|MW|GWh|P|卡)级(?!别)")
 
 
 def _physical(text: str, end: int, numeral: Numeral) -> Read | None:

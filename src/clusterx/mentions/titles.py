@@ -30,40 +30,41 @@ from typing import NamedTuple
 import regex
 
 from clusterx.lexicon import bounded_per_lexicon, per_lexicon, rows
+from clusterx.pattern import Pattern
 
 LONGEST_TITLE = 150
 OPEN, CLOSE = "〔\\[（(﹝【［<〈", "〕\\]）)﹞】］>〉"
 YEAR = r"(?P<year>(?:19|20)\d{2}|[一二][〇零○九]\p{Han}{2})"
 # Every number ends in 号, which is rare: only what stands right before one is looked at.
-SERIAL = regex.compile(r"\d{1,5}\s?号(?:令|公告)?")
+SERIAL = Pattern(r"\d{1,5}\s?号(?:令|公告)?", engine=regex)
 LONGEST_NUMBER = 40
-NUMBER_AT_END = regex.compile(
+NUMBER_AT_END = Pattern(
     rf"(?:(?P<code>(?:(?!号)\p{{Han}}){{2,14}}+)\s?[{OPEN}]\s?{YEAR}\s?年?\s?[{CLOSE}]"
     rf"|(?P<bare>(?:(?!号)\p{{Han}}){{2,12}}+(?<=[发字函规办]))\s?(?P<bare_year>(?:19|20)\d{{2}})\s)\s?第?\s?(?P<serial>\d{{1,5}})\s?号$"
 )
 # A year in brackets, or bare before a blank: without one a number is none, and seeing that is cheap.
-YEAR_BEFORE = regex.compile(rf"[{OPEN}]\s?[12一二]|20\d\d\s|19\d\d\s")
-ORDER = regex.compile(
+YEAR_BEFORE = Pattern(rf"[{OPEN}]\s?[12一二]|20\d\d\s|19\d\d\s")
+ORDER = Pattern(
     r"(?P<body>(?:(?!第)\p{Han}){2,20}+)\s?(?P<year>(?:19|20)\d{2}年)?\s?第\s?(?P<serial>\d{1,4})\s?号(?P<kind>令|公告)?$"
 )
 # Words of the sentence, or the end of a title, that stand before a code without a space.
-BEFORE_CODE = regex.compile(
+BEFORE_CODE = Pattern(
     r"^(?:\p{Han}*?(?:根据|依据|按照|依照|参照|遵照|落实|贯彻|执行|结合|印发|转发|下发|文号|字号|编号|详见|参见|以下简称|文件|废止|以及|原))"
     r"(?=\p{Han}{2})|^\p{Han}+(?:意见|方案|通知|办法|措施|计划|决定|规定|条例|批复)(?=\p{Han}{3})|^[和与及见由以对将如据按的在]"
 )
-NOT_A_POLICY = regex.compile(
+NOT_A_POLICY = Pattern(
     r"(?:环审|环评|环验|环表|环建|审批|核准|备案|备字?|许可|证|证字|准字|质检|能审|判|初字?|终字?|裁)$"
 )
 ORDERING_BODIES = ("政府", "国务院", "部", "局", "厅", "委", "委员会", "银行", "主席")
 CHINESE_DIGIT = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-LAST_BRACKETS = regex.compile(r"(?:\s*[（(〔\[][^（）()〔〕\[\]]{0,40}+[）)〕\]])+$")
-NOTICE = regex.compile(
+LAST_BRACKETS = Pattern(r"(?:\s*[（(〔\[][^（）()〔〕\[\]]{0,40}+[）)〕\]])+$")
+NOTICE = Pattern(
     r"(?:印发|发布|公布|转发|批转|下发|颁布|施行|执行|实施)(?P<inner>.{4,}?)的(?:补充)?(?:通知|公告|通告|函|决定|批复|令)$"
 )
-QUOTED_INNER = regex.compile(r"[《〈](?P<inner>[^《》]{4,}?)[》〉](?:的(?:通知|公告|通告|决定|函))?$")
-EDITION = regex.compile(r"(?:\d{4}年(?:版|本|修订)?|征求意见稿|草案|试行|暂行)$")
-MARKS = regex.compile("[《》\n]")
-LAW = regex.compile(r"(?:^中华人民共和国|促进|保护|管理|安全|投资|企业)\p{Han}{0,12}法(?:（[^（）]*）)?$")
+QUOTED_INNER = Pattern(r"[《〈](?P<inner>[^《》]{4,}?)[》〉](?:的(?:通知|公告|通告|决定|函))?$")
+EDITION = Pattern(r"(?:\d{4}年(?:版|本|修订)?|征求意见稿|草案|试行|暂行)$")
+MARKS = Pattern("[《》\n]")
+LAW = Pattern(r"(?:^中华人民共和国|促进|保护|管理|安全|投资|企业)\p{Han}{0,12}法(?:（[^（）]*）)?$")
 
 
 class FoundNumber(NamedTuple):

@@ -20,16 +20,18 @@ import regex
 
 from clusterx.mentions.found import Found
 from clusterx.mentions.units import read_unit
+from clusterx.pattern import Pattern
 from clusterx.records import Period, Quantity
 
-_SOME = regex.compile(
+_SOME = Pattern(
     r"若干(?:万亿|[百千万亿])?(?!项目|条例|条件|条款|名牌|名单|家庭|种子|年[来后前内]|人[才员]|部门|单位|方[面法案]|重|类型|门类|层[次面])"
 )
 
 
-_VARIABLE = regex.compile(r"(?<![A-Za-z0-9+＋.-])[NX](?=个|项(?!目)|家(?!居|园)|条|类|支|名|套|批|场)")
-_SEASON = regex.compile(
-    r"(?:(?:19|20)\d{2}|[今去明前])年[初仲深隆早晚盛]?[春夏秋冬]{1,2}(?:季节?(?!号|版|刊)|天|时节|(?=[，。、]))|[初仲深隆早晚暮盛][春夏秋冬]时节"
+_VARIABLE = Pattern(r"(?<![A-Za-z0-9+＋.-])[NX](?=个|项(?!目)|家(?!居|园)|条|类|支|名|套|批|场)")
+_SEASON = Pattern(
+    r"(?:(?:19|20)\d{2}|[今去明前])年[初仲深隆早晚盛]?[春夏秋冬]{1,2}(?:季节?(?!号|版|刊)|天|时节|(?=[，。、]))|[初仲深隆早晚暮盛][春夏秋冬]时节",
+    engine=regex,
 )
 
 

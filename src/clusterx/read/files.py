@@ -16,7 +16,6 @@ import stat
 import sys
 from contextlib import suppress
 from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 import regex
 
@@ -107,6 +106,8 @@ def local_path(file: str | os.PathLike[str]) -> str:
     address = urlsplit(path)
     if address.netloc not in ("", "localhost"):
         raise Refusal(f"the file is on another machine ({address.netloc}); copy it here first")
+    from urllib.request import url2pathname  # it loads all of HTTP, which only a file: address needs
+
     return url2pathname(address.path)
 
 

@@ -26,7 +26,7 @@ from typing import get_args
 
 import regex
 
-from clusterx.lexicon import WordFinder, rows
+from clusterx.lexicon import rows
 from clusterx.pattern import Pattern
 from clusterx.records import Cadence, Every
 from clusterx.rules.mechanism_draft import Candidate
@@ -84,6 +84,11 @@ def _initials() -> frozenset[str]:
 
 
 @cache
+def _beginning() -> Pattern:
+    return Pattern(rf"(?={alternation(_intervals())})")
+
+
+@cache
 def _item() -> Pattern:
     return Pattern(
         rf"(?P<interval>{alternation(_intervals())})(?!次)(?:有|一次|一|度|底|末|总(?!结))?(?P<action>\p{{Han}}{{1,7}}?)(?:一次)?"
@@ -107,16 +112,13 @@ def _glued() -> regex.Pattern[str]:
 
 
 @cache
-def _pairs() -> WordFinder[Cadence]:
-    """每月调度, 周通报 …: every interval with every known action."""
-    return WordFinder(
-        {
-            f"{interval}{linked}{action}": Cadence(every=every, action=action)
-            for interval, every in _intervals().items()
-            for action in words("action")
-            for linked in (("", "有") if len(action) > 1 else ("",))
-        }
-    )
+def _actions() -> frozenset[str]:
+    return frozenset(words("action"))
+
+
+@cache
+def _longest() -> int:
+    return max(map(len, (*_intervals(), *_actions())))
 
 
 def parse_cadence(text: str) -> tuple[Cadence, ...]:
@@ -281,14 +283,34 @@ def _clause_around(text: str, at: int, done: int) -> tuple[int, int]:
 def _runs(text: str, begin: int, stop: int) -> Iterator[list[tuple[int, int, Cadence]]]:
     """Pairs of interval and action that stand side by side."""
     run: list[tuple[int, int, Cadence]] = []
-    for start, end, cadence in _pairs().find(text[begin:stop]):
-        pair = (begin + start, begin + end, cadence)
+    for pair in _pairs(text, begin, stop):
         if run and text[run[-1][1] : pair[0]] not in ("、", "，", ""):
             yield run
             run = []
         run.append(pair)
     if run:
         yield run
+
+
+def _pairs(text: str, start: int, stop: int) -> Iterator[tuple[int, int, Cadence]]:
+    """每月调度, 周通报 …: an interval with a known action, each as long as can be."""
+    done = start
+    for match in _beginning().finditer(text, start, stop):
+        at = match.start()
+        if at >= done and (longest := max(_pairs_at(text, at, stop), default=None)):
+            done, every, action = longest
+            yield at, done, Cadence(every=every, action=action)
+
+
+def _pairs_at(text: str, at: int, stop: int) -> Iterator[tuple[int, Every, str]]:
+    """The end, the interval and the action of every pair that begins at `at`; before two characters and more 有 may stand."""
+    intervals, actions, longest = _intervals(), _actions(), _longest()
+    for middle in range(at + 1, min(stop, at + longest + 1)):
+        if every := intervals.get(text[at:middle]):
+            for start, least in ((middle, 1), (middle + 1, 2))[: 1 + (text[middle] == "有")]:
+                for end in range(start + least, min(stop, start + longest) + 1):
+                    if (action := text[start:end]) in actions:
+                        yield end, every, action
 
 
 def find_duties_in_time(view: View) -> Iterator[tuple[int, int, str, Cadence]]:
