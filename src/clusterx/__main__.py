@@ -10,8 +10,18 @@ COMMAND_LINE_PACKAGES = {"typer", "rich", "click", "shellingham"}
 MANY_OBJECTS = 50_000
 
 
+INTERRUPTED = 130  # 128 and the number of SIGINT, as shells have it
+
+
 def main() -> None:
-    """Run the command line, or say how to install it."""
+    """Run the command line, or say how to install it; Ctrl-C ends it quietly at any moment, its start included."""
+    try:
+        _run()
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+
+
+def _run() -> None:
     # To start makes a few hundred thousand objects that all stay: to look for garbage every 700 takes a tenth of the time.
     gc.set_threshold(MANY_OBJECTS)
     # Else pydantic reads the metadata of every installed package, to find plugins that no command has a use for.

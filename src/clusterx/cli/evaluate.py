@@ -36,7 +36,7 @@ def run(
     try:
         evaluation = evaluate_folder(folder)
     except GoldError as error:
-        for problem in error.problems:
+        for problem in str(error).splitlines():
             tell(problem)
         stop(None)
     if form is EvaluationFormat.json:

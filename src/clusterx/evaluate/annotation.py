@@ -58,11 +58,16 @@ def _check_number(value: Any) -> Any:
 Number = Annotated[Any, AfterValidator(_check_number)]
 
 
+MOST_TOLD = 20
+
+
 class GoldError(ValueError):
-    """Annotations that cannot be used; each of `problems` names the file, what is wrong and what to do."""
+    """Annotations that cannot be used; each of `problems` names the file, what is wrong and what to do. The message holds the first."""
 
     def __init__(self, *problems: str) -> None:
-        super().__init__("\n".join(problems))
+        more = len(problems) - MOST_TOLD
+        told = (*problems[:MOST_TOLD], f"and {more:,} more of such problems") if more > 1 else problems
+        super().__init__("\n".join(told))
         self.problems = problems
 
 
