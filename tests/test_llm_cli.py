@@ -49,9 +49,11 @@ def test_extract_asks_the_model_once_and_then_the_ledger(document: str, tmp_path
 
 
 def test_a_wrong_key_is_said_once_and_the_records_of_the_rules_are_written(document: str, tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text(TEXT, "utf-8")
     with Server(lambda call: error(401, "Incorrect API key provided: sk-key")) as server:
         done = run(
-            "extract", document, document, "--llm-model", "m", "--llm-base-url", server.url, "--no-cache", OPENAI_API_KEY="sk-key"
+            "extract", document, str(other), "--llm-model", "m", "--llm-base-url", server.url, "--no-cache", OPENAI_API_KEY="sk-key"
         )  # fmt: skip
     assert done.returncode == 1
     assert done.stderr.count("401") == 1
