@@ -10,6 +10,7 @@ or with other options, is never mixed with: JournalError says what to do.
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 import sqlite3
@@ -20,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from clusterx.batch.inputs import JOURNAL_SUFFIX
-from clusterx.batch.segments import PartsError, Place, Segments, sync
+from clusterx.batch.segments import PartsError, Place, Segments, sync, sync_folder
 from clusterx.batch.work import Outcome, Task
 from clusterx.export.output import OutputError
 
@@ -68,6 +69,7 @@ class Journal:
         self._removed = False
         self._next_commit = time.monotonic() + _SECONDS_BETWEEN_COMMITS
         self._unsynced: set[str] = set()
+        self._synced: set[str] = set()
         self._number = 0
         if overwrite:
             _remove(self.folder)
@@ -169,6 +171,9 @@ class Journal:
         try:
             for file in self._unsynced:
                 sync(self.folder / file)
+            if not self._unsynced <= self._synced:  # a new file is on the disk once its folder is
+                sync_folder(self.folder)
+                self._synced |= self._unsynced
         except OSError as error:
             raise self._error(error) from error
         self._unsynced.clear()
@@ -274,6 +279,6 @@ def _remedy(error: Exception) -> str:
         return "the folder of the output does not exist; make the folder first"
     if isinstance(error, FileExistsError | NotADirectoryError):
         return "a file of this name is in the way; move it, or name another output"
-    if isinstance(error, PermissionError) or "readonly" in text or "unable to open" in text:
+    if getattr(error, "errno", None) in (errno.EACCES, errno.EPERM) or "readonly" in text or "unable to open" in text:
         return "cannot be written; check the permissions of the folder, or write elsewhere"
     return f"the journal cannot be used ({text}); run with --overwrite to begin anew"

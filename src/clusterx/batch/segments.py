@@ -82,6 +82,17 @@ class Segments:
         self._open.clear()
 
 
+def sync_folder(folder: Path) -> None:
+    """Wait until the names of the files in a folder are on the disk, where the system can say so. Raises OSError."""
+    if os.name == "nt":  # which has no handle of a folder to wait for
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def sync(path: Path) -> None:
     """Wait until what is in a file is on the disk. Raises OSError."""
     with path.open("r+b") as stream:

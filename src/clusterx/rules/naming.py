@@ -44,6 +44,7 @@ PREDICATE_BEGINS = Pattern("[（）因由已正尚均也]")
 GOES_ON = Pattern(r"[\s　]*(?:其中|同比|环比|增速|增长|较上年|较去年|比上年)")
 HAVE_DONE = Pattern(r"(?:均|都|全部)?已(?:经)?(?P<done>\p{Han}{2,12}?)(?=[，。；、\n]|$)")
 HEAD_NOUN_WITHIN = Pattern(r"企业|项目|园区|车间|平台|单位")
+BY_NOW = ("实际", "实际完成", "实际新增")  # 全年计划新增50家，实际新增58家
 AIMS_ALONE = frozenset("保争冲奔")  # 保310亿元、争330亿元
 AN_AMOUNT = Pattern(r"(?:率|额|投资|产值|收入|营收|税收|利润|资金|贷款|合同额)$")
 ATTRIBUTES = frozenset(
@@ -285,7 +286,7 @@ def _of_sides(reading: Reading, figure: Figure, left: str, right: str, inherited
 
 def _names_nothing(left: str, right: str, figure: Figure) -> bool:
     """Verbs alone before what is counted, A、B、C等 before 7个项目, a clause that gives the reason."""
-    if left in AIMS_ALONE or (right and (left.endswith("等") or _lists_them(figure, left, right))):
+    if left in AIMS_ALONE or left in BY_NOW or (right and (left.endswith("等") or _lists_them(figure, left, right))):
         return True
     return REASON.opens(left, 0) or (bool(right or figure.elided) and is_only_verbs(left))
 

@@ -83,6 +83,10 @@ def _following(text: str, figures: Sequence[F]) -> list[F]:
 
 
 def _names(head: str, count: int) -> list[str]:
+    if "级、" in head and (leveled := LEVELS.match(head)):
+        levels = leveled["levels"].split("、")
+        if len(levels) == count:
+            return [f"{leveled['front']}{level}{leveled['tail']}" for level in levels]
     names = [n for n in NAME_SPLIT.split(head) if n.strip()]
     if len(names) != count:
         return []

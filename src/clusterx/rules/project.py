@@ -77,6 +77,9 @@ SO_MANY = Pattern(
 GRANTS = Pattern(
     r"(?:给予|按[^，。；]{2,16}|一次性|最高)[^。]{0,40}(?:补助|补贴|奖励|奖补|资助|贴息)|(?:补助|补贴|奖励|奖补)[^。，]{0,12}\d"
 )
+OF_THE_HEADED = Pattern(  # 总投资36亿元，占地400亩; not 经开区今年以来…
+    r"[\s　]*(?:(?:该|此|这个)?(?:项目|基地|园区|工程|产业园|工厂)|(?:计划|预计|估算|概算)?(?:总投资|投资)|占地|用地|建设|新建|位于|坐落|选址|由|分[一二两三]期|全长|规划|[一二三四]期|主要|拟建)"
+)
 NAMES_ONE = Pattern(r"(?:项目|工程|基地|园|园区|工厂|产线|生产线|中心|电站|大桥|隧道|公路|铁路|机场|码头)$")
 AND = ("、", "和", "与", "及", "以及")
 BRACKET = Pattern(r"（[^（）]{2,40}）")
@@ -145,7 +148,8 @@ def _with_tables(drafts: list[Draft], rows: list[Draft]) -> list[Draft]:
 
 def _read_block(reading: Reading, state: State, heads: Heads, block: Span) -> None:
     text = reading.clean
-    state.current = state.whole = state.headed or _taken_up(text, state.whole, *block)
+    headed = state.headed if OF_THE_HEADED.match(text, block.start) else None
+    state.current = state.whole = headed or _taken_up(text, state.whole, *block)
     state.occasion = None
     if state.whole is None and not heads.may_name(*block):
         return
@@ -158,7 +162,11 @@ def _read_block(reading: Reading, state: State, heads: Heads, block: Span) -> No
             state.current = state.whole
         names = [n for n in find_names(text, *sentence, heads) if _in_prose(text, n)]
         state.opening = _opening_stage(text, sentence.start, names)
-        if reading.once(Scope).states_measures and GRANTS.search(text, *sentence):
+        if (
+            not any(n.specific for n in names)
+            and reading.once(Scope).states_measures
+            and GRANTS.search(text, *sentence)
+        ):
             state.current = state.whole = None
             continue  # 新建生产线，设备投资2000万元以上的，给予补助: whoever does so, not one project
         state.occasion = _occasion(text, sentence) or state.occasion

@@ -28,7 +28,7 @@ ORDER: tuple[ProjectStatus, ...] = (
 NEGATED = Pattern(r"(?:未|没|尚未|暂未|未能|难以|无法|不得|不再)[^，。；]{0,5}$")
 DENIED_BEHIND = Pattern(r"[^，。；]{0,4}(?:尚未|暂未|未能|未)")
 FUTURE = Pattern(
-    r"(?:预计|计划|规划|将|力争|拟|有望|争取|确保|目标|原定|即将|可望|待|推动|力促|推进|促进|加快|早日|尽快|若|如果|一旦|筹备|推迟|延后|延期|视[^，。；]{1,8}情况|再行|可在|可以|就能|便能|即可|便可|今年底|年底前|明年|年内|全部|后)[^，。；]{0,16}$"
+    r"(?:预计|计划|规划|将|力争|拟|有望|争取|确保|目标|原定|即将|可望|待|推动|力促|推进|促进|加快|早日|尽快|若|如果|一旦|筹备|推迟|延后|延期|视[^，。；]{1,8}情况|再行|可在|可以|就能|便能|即可|便可|今年底|年底前|明年|年内|后)[^，。；]{0,16}$"
 )
 # 加快建设 goes on, 有望年内进场施工 has not begun.
 WISHED = Pattern(
@@ -38,7 +38,7 @@ AFTERWARDS = Pattern(r"^(?:并?投产|达产|建成|达效)?(?:后|之后|以后
 URGED = Pattern(r"(?:推进|推动)[^，。；]{0,40}项目[^，。；项]{0,6}建设(?!用地|条件|单位|规模|内容)")
 RESUMED = Pattern(r"复工|恢复(?:建设|施工)|重启")
 PART_ONLY = Pattern(  # 主体工程已经完工，正在装修
-    r"(?:主体|土建|桩基|基础|钢结构|外立面)(?:工程|结构|建设|施工)?(?:已经?|全部|基本|均|陆续)*$"
+    r"(?:\d+号(?:厂房|车间|楼)?|办公楼|主体|土建|桩基|基础|钢结构|外立面)(?:工程|结构|建设|施工)?(?:已经?|全部|基本|均|陆续)*$"
 )
 SOON = Pattern(r"\d(?:个)?(?:天|日|月|工作日)(?:内|后)?[即就便]$")  # 签约45天即开工建设
 DONE = Pattern(r"已|了|于今年\d|正")
@@ -73,7 +73,8 @@ def _asserted(text: str, match: re.Match[str]) -> ProjectStatus | None:
     if SOON.search(before):
         return status
     if status == "suspended" and (resumed := RESUMED.search(text, match.end())):
-        return _asserted(text, resumed) if resumed[0] in _table() else None
+        again = _asserted(text, resumed) if resumed[0] in _table() else None
+        return status if again in (None, "planned") else again
     if SLOGAN.search(before[-3:] + match[0] + after[:2]) or AFTERWARDS.match(after):
         return None
     if status == "completed" and PART_ONLY.search(before):

@@ -76,7 +76,7 @@ class Series:
         named = name_figure(self._reading, figure, self._memory)
         if figure.elided:
             self._waiting.append((figure, named))
-        elif named.indicator and not is_orphan(named, self._scope.is_plan):
+        elif len(named.indicator) > 1 and not is_orphan(named, self._scope.is_plan):
             for early, name in self._waiting:
                 name.indicator += elided_noun(self._reading.clean, early, figure)
             self._named += [*self._waiting, (figure, named)]

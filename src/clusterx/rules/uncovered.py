@@ -99,11 +99,15 @@ def _reason(reading: Reading, found: Found, in_table: bool) -> str:
 
 
 def _held_cues(reading: Reading, sentences: Sequence[Span], starts: list[int], covered: bytearray) -> Iterator[Holding]:
+    beside: dict[tuple[int, str], bool] = {}  # asked once a sentence: one without an end may hold thousands of cues
     for start, _, cue in _cues().find(reading.clean):
         index = bisect_right(starts, start) - 1
         if covered[index] or reading.outline.block(start).kind in ("heading", "row"):
             continue
-        if not cue.beside or reading.clean.find(cue.beside, *sentences[index]) >= 0:
+        place = (index, cue.beside)
+        if place not in beside:
+            beside[place] = not cue.beside or reading.clean.find(cue.beside, *sentences[index]) >= 0
+        if beside[place]:
             yield Holding(start, "cue")
 
 
