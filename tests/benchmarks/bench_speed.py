@@ -38,7 +38,7 @@ PARAGRAPHS = [
 ]
 COUNTED = re.compile(r"(?<!\d)[1-9]\d?(?=[家个项户])")
 SIZE = 5_000
-MOST_FLOORS = 700  # extract takes some 370 conversions of the same text, more on a busy machine
+MOST_FLOORS = 450  # extract takes some 250 conversions of the same text, more on a busy machine
 MOST_CLEANING_FLOORS = 5  # all documents as one text
 MOST_FOR_ONE = 9  # a single one: in a short table the fixed cost has little text to be shared by
 MOST_DAMAGED_FLOORS = 25  # text with damage of every exact kind
