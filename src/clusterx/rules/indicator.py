@@ -33,9 +33,9 @@ NUMBERING = Pattern(r"^(?:\d{1,2}[.、．]|（\d{1,2}）|[①-⑳])")
 AIM = Pattern(r"^(?P<before>.*)(?:力争|确保|奋力|努力实现)(?=\p{Han})")
 INTRODUCTION = Pattern(r"^.*目标(?:任务)?[是为](?!:)")
 MODAL_END = Pattern(
-    r"(?:(?:将|拟|(?<![纲摘重主需紧必])要|(?<![许认])可|确保|力争|力保|要保|要争|争取)+)$"
+    r"(?:(?:将|拟|(?<![纲摘重主需紧必])要|(?<![许认])可|(?<![归偿返退])还|(?<![时高风崇])尚|确保|力争|力保|要保|要争|争取)+)$"
 )  # 营收可突破600亿元
-MODAL_ENDS = frozenset("将要保可拟争")
+MODAL_ENDS = frozenset("将要保可拟争取还尚")
 PUNCTUATION = " \t　，,、；;：:。.·"
 CONNECTIVE = Pattern(rf"^[{PUNCTUATION}和及与]+|(?:[{PUNCTUATION}]|(?<=[{PUNCTUATION}])[和与及])+$")
 

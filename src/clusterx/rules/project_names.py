@@ -202,7 +202,7 @@ def _name_ending_at(text: str, low: int, head: int, end: int, stop: int) -> Name
         return None
     if text.find("元", start, end) >= 0 and (spent := SPENT.match(text, start, end)):  # 将投资26亿元建设新能源电池项目
         start = spent.end()
-    elif placed := PLACED.match(text, start, end):  # 在渌口区建设航空传感器工厂项目
+    elif placed := PLACED.match(text, start, end):  # 在甲区建设航空传感器工厂项目
         start = placed.end()
     start, rest = _stripped(text, start, end)
     if rest < 4 or end - start < 4:
