@@ -29,6 +29,8 @@ FORMS_NOUNS = frozenset(
 NOUN_ENDINGS = tuple(
     "率 额 量 度 业 库 团 站 室 类 型 性 化 者 商 费 员 点 面 基金 基地 机构 强度 能力 规模 面积 总 水平 项目 平台 用地 用房 体系 力度 空间 成效 岗".split()
 )
+# Adverbs before a verb (新认定, 重点培育), adjectives before a noun (新产品, 重点实验室).
+BEFORE_VERBS = frozenset("新 重点 直接 间接 平均 优先".split())
 NUMBERING = Pattern(r"^(?:\d{1,2}[.、．]|（\d{1,2}）|[①-⑳])")
 AIM = Pattern(r"^(?P<before>.*)(?:力争|确保|奋力|努力实现)(?=\p{Han})")
 INTRODUCTION = Pattern(r"^.*目标(?:任务)?[是为](?!:)")
@@ -53,8 +55,12 @@ COMPARISON = Pattern(
 GENERIC, VERBS, LEANING = words("generic"), words("verb"), words("leaning")
 EMPTY = words("adverb") | words("modal")  # these say how or how sure, and name nothing
 KEEP, PROPERTY = WordSet("keep"), WordSet("property")
+KEEP_END = WordSet("keep_end")
 FRONT = WordSet("verb", "modal", "adverb", "region")
 REACH = WordSet("reach", "gap")
+
+
+ALREADY = Pattern(rf"(?<=\p{{Han}}{{2}})已(?:经|累计)?(?={alternation(words('verb'))})")
 
 
 def noun_phrase(text: str) -> str:
@@ -67,6 +73,8 @@ def noun_phrase(text: str) -> str:
     else:
         text = _trim(_without_number(text))
     kept = _without_front(_without_reach(text))
+    if "已" in kept:
+        kept = ALREADY.sub("", kept)
     if kept in EMPTY:
         return ""
     subject, verb, noun = split_at_verb(kept)
@@ -136,6 +144,8 @@ def _without_comparison(text: str) -> str:
 def _without_reach(text: str) -> str:
     """`text` is trimmed, and what is returned is too."""
     while True:
+        if KEEP_END.end(text):
+            return text
         shorter = text[: len(text) - len(REACH.end(text))]
         if shorter[-1:] in MODAL_ENDS:
             shorter = MODAL_END.sub("", shorter)
@@ -157,8 +167,10 @@ def _without_front(text: str) -> str:
 
 
 def _is_noun_half(text: str, start: int, end: int) -> bool:
-    if KEEP.begin(text, start):
+    if KEEP.begin(text, start) or text.startswith("性", end + 1):  # 可操作性, 共同性
         return True
+    if text[start:end] in BEFORE_VERBS:
+        return not FRONT.begin(text, end)
     if text[start:end] not in FORMS_NOUNS:
         return text[start:end] in VERBS and text.startswith("率", end)
     return text.startswith(NOUN_ENDINGS, end)

@@ -11,14 +11,17 @@ from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
 from clusterx.pattern import Pattern
+from clusterx.rules.words import one_of
 
-NAME_SPLIT = Pattern(r"、|和|与|及(?!其)|以及")
+# No mark of a list: 普及率, 涉及, 参与, 碳中和, 和谐
+NAME_SPLIT = Pattern(r"、|和(?<![总饱缓中共温]和)(?!谐|平)|与(?<![参给赋]与)(?!会)|及(?<![普涉危遍波触企论]及)(?![其时格])|以及")
 LEVELS = Pattern(
     r"(?P<front>.*?)(?P<levels>(?:(?:世界|国家|省|市|县|区)级、)+(?:世界|国家|省|市|县|区)级)(?P<tail>[^、]{2,20})$"
 )
 YEARS = Pattern(r"[到至]?(?:19|20)\d\d年(?:底|末)?[、和及]?")
 COUNT_OF_NAMES = Pattern(r"[一二两三四五六七八九十\d]+(?:个|大|类|项)")
 WHERE = Pattern(r"^.*(?:全[市县区省州国]|我[市县区省州])(?=\p{Han}{2})")  # 全市光伏、储能产业产值
+FRONT_VERB = Pattern(rf"{one_of('verb')}?")
 RATE = Pattern(r"\p{Han}{2}率")
 SHARED_ENDINGS = (
     "增速",
@@ -65,6 +68,9 @@ def pair_names(text: str, figures: Sequence[F]) -> Sequence[F]:
     head, _, verb = text[slice(*words)].partition("分别")
     head = YEARS.sub("", head)
     names = _names(head, len(group))
+    if not names and (adding := FRONT_VERB.match(verb)):  # 分别新增A、B、C 5家、10家、30家
+        names = [adding[0] + name for name in _names(verb[adding.end() :], len(group))]
+        verb = "" if names else verb
     for place, figure in enumerate(group):
         figure.name = (names[place] if names else head) + verb
         figure.place = (place, len(group))

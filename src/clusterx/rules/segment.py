@@ -34,7 +34,7 @@ DEFINITION = Pattern(
 OF_RULES = Pattern(
     r"申报|申请|认定|评定|参评|入库|遴选|推荐|应|方可|具备|符合|须|条件|标准|要求|所称|是指|凡|额度|不得|限额|上限|下限"
 )
-CRITERIA_LIST = Pattern(r"(?:条件|标准|要求)(?:如下|为|是)?：")
+CRITERIA_LIST = Pattern(r"(?:条件|标准|要求)(?:如下|为|是)?：|符合(?:下列|以下)[^。；：]{1,24}：")
 LIST_REACH = 200
 
 
