@@ -30,7 +30,7 @@ SEGMENT_STOPS = "；;。！？!?\n\t|"
 # What may stand between a number and the end of its clause without being a noun that it counts.
 SCALE = "目标任务|总目标|目标|规模|水平|总量|区间|任务|增速|增幅|速度|门槛"
 AFTERTHOUGHT = Opening(
-    rf"的速度(?:增长|递增)?|的目标(?:迈进|前进|奋进|努力)|大关|关口|台阶|的(?:{SCALE})|{SCALE}|之多|不等|整|级",
+    rf"的速度(?:增长|递增)?|的目标(?:迈进|前进|奋进|努力)|大关|关口|台阶|的(?:{SCALE})|{SCALE}|新(?:台阶|关口|高度|高地|水平)|之多|不等|整|级",
     behind=r"(?=[，,。；、）\s]|$)",
 )
 NOT_A_NOUN = Opening(

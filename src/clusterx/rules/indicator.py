@@ -35,13 +35,16 @@ NUMBERING = Pattern(r"^(?:\d{1,2}[.、．]|（\d{1,2}）|[①-⑳])")
 AIM = Pattern(r"^(?P<before>.*)(?:力争|确保|奋力|努力实现)(?=\p{Han})")
 INTRODUCTION = Pattern(r"^.*目标(?:任务)?[是为](?!:)")
 MODAL_END = Pattern(
-    r"(?:(?:将|拟|(?<![纲摘重主需紧必])要|(?<![许认])可|(?<![归偿返退])还|(?<![时高风崇])尚|确保|力争|力保|要保|要争|争取)+)$"
+    r"(?:(?:将|拟|(?<![确力担环社医参投质承])保|(?<![确力竞战抗])争|(?<![纲摘重主需紧必])要|(?<![许认])可|(?<![归偿返退])还|(?<![时高风崇])尚|确保|力争|力保|要保|要争|争取)+)$"
 )  # 营收可突破600亿元
 MODAL_ENDS = frozenset("将要保可拟争取还尚")
 PUNCTUATION = " \t　，,、；;：:。.·"
 CONNECTIVE = Pattern(rf"^[{PUNCTUATION}和及与]+|(?:[{PUNCTUATION}]|(?<=[{PUNCTUATION}])[和与及])+$")
 
 
+LEADING = PUNCTUATION + "✅☑✔●○■□◆◇★☆▲△▶►▪•·—-”’》】)）*#\n|"
+PARTS_OF = Pattern(r"(?<=企业|项目|大类|行业|营收|产品|人员|设备|园区)当?中$")  # 开工项目中，工业项目占…
+OF_A_CLASS = frozenset("纳入 列入 入选 入围 进入".split())  # 纳入支持范围的企业
 CONNECTING = f"{PUNCTUATION}和及与\n"
 BRACKETS = Pattern(r"（[^（）]{3,40}）|（\d+[^（）]*）")  # not 首台（套）
 # Without one of these there is no aim, introduction, quotation, bracket or comparison to be cut off.
@@ -73,6 +76,8 @@ def noun_phrase(text: str) -> str:
     else:
         text = _trim(_without_number(text))
     kept = _without_front(_without_reach(text))
+    if kept.endswith("中"):
+        kept = PARTS_OF.sub("", kept)
     if "已" in kept:
         kept = ALREADY.sub("", kept)
     if kept in EMPTY:
@@ -110,7 +115,7 @@ def _may_aim(text: str) -> bool:
 
 
 def _without_number(text: str) -> str:
-    text = text.strip(PUNCTUATION)
+    text = text.rstrip(PUNCTUATION).lstrip(LEADING)
     return NUMBERING.sub("", text) if text[:1] == "（" or text[:1].isnumeric() else text
 
 
@@ -157,7 +162,9 @@ def _without_reach(text: str) -> str:
 def _without_front(text: str) -> str:
     """`text` is trimmed, and what is returned is too."""
     while front := FRONT.begin(text):
-        if _is_noun_half(text, 0, len(front)):
+        if front.endswith("到") and KEEP.begin(text, len(front) - 1):
+            front = front[:-1]  # 争取到位资金
+        if not front or _is_noun_half(text, 0, len(front)) or (front in OF_A_CLASS and "的" in text):
             break
         stripped = _trim(text[len(front) :]).lstrip("了的")
         if len(stripped) < 2 or (stripped in GENERIC and front in VERBS):
@@ -167,7 +174,7 @@ def _without_front(text: str) -> str:
 
 
 def _is_noun_half(text: str, start: int, end: int) -> bool:
-    if KEEP.begin(text, start) or text.startswith("性", end + 1):  # 可操作性, 共同性
+    if KEEP.begin(text, start) or (end - start == 1 and "性" in text[end : end + 3]):  # 可操作性, 共同性
         return True
     if text[start:end] in BEFORE_VERBS:
         return not FRONT.begin(text, end)

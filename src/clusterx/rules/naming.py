@@ -24,7 +24,8 @@ from clusterx.rules.rule import Reading
 from clusterx.rules.words import Opening, WordSet, alternation, one_of, words
 
 LOOSE_BOUND = Pattern(r"至少|不少于|不低于")
-WHOLE = r"(?P<whole>[^，。；]{2,24}?)的?(?:比重|比例|份额)?(?:达到?|为|提高到|提升到|稳定在|保持在)?$"
+COMES_TO = "(?:达到?|为|(?:提高|提升|上升|下降|降低|升|降|增)[到至]|稳定在|保持在|提高|提升|上升|增加|下降|降低)"
+WHOLE = rf"(?P<whole>[^，。；]{{2,24}}?)(?:的?(?P<kind>比重|比例|份额))?{COMES_TO}?$"
 SHARE_OF = Pattern(
     rf"^(?:约?占(?!比|地)[到了]?|(?:为|完成)(?=[^，。；]{{0,12}}(?:计划|任务|目标|进度|工程量|总量))){WHOLE}"
 )
@@ -67,7 +68,9 @@ ATTRIBUTES = frozenset(
         "总规模",
     )
 )
-THRESHOLD_PREFIX = Pattern(r"^(?:在建|新签约|新开工|签约|新引进)?(?:[\d.百千万亿十]+级|[\d.]*[百千万]?[万亿]元以上)")
+NUMBERS = "[\\d.百千万亿十一二两三四五六七八九]"
+THRESHOLD_PREFIX = Pattern(rf"^(?:在建|新签约|新开工|签约|新引进)?(?:{NUMBERS}+元?级|{NUMBERS}*[万亿]元以上)")
+THRESHOLD_WITHIN = Pattern(rf"^.*(?:[超过达上]{NUMBERS}+元?(?:以上)?的?|{NUMBERS}*[万亿]元以上的?)(?=\p{{Han}}{{2}})")
 LEVEL = Pattern(r"(?:世界|国家|省|市|县|区)级(?:及?以上)?")
 VERBS = WordSet("verb", "modal", "adverb", "reach")
 TAILS = WordSet("property", "leaning")
@@ -85,7 +88,9 @@ ORPHAN_ENDS = tuple("主体结构 主体厂房 主体施工 主体工程 土建 
 COUNTED_LIST = Pattern(r"[一二三四五六七八九十]+大[^、]+$")
 HEADLINE = Pattern(r"[\d\s，！？：—“”]|.{17}")  # a sentence, not the name of what its item is about
 REASON = Opening("因|由于|受(?![理益让托训])|随着|得益于|扣除")
-CLAUSE_MARK = Pattern("[，；：。]")
+CLAUSE_MARK = Pattern("[，；：。\t|]")
+EXTENT = frozenset("总面积 面积 总建筑面积 建筑面积 占地面积 建设总面积 总长 全长 总长度 长度 总规模 总里程 里程 总容量 容量".split())
+THIS_FIGURE = Pattern(r"(?:这|该|此)?一?(?:数字|数据|比例|指标|比率|数值)$")  # 而三年前这一数字只有17%
 COMPARED = ("比", "较", "由", "从")
 PLACE_END = ("省", "市", "县", "区", "州", "旗")
 NO_TIME = ("period.base", "period.plan")
@@ -243,7 +248,7 @@ def _of_condition(figure: Figure, left: str, right: str, inherited: str) -> Name
     if bare and not bare.endswith(condition):
         return None
     noun = HEAD_NOUN.search(inherited)
-    kept = THRESHOLD_PREFIX.sub("", inherited) if len(inherited) <= 16 or not noun else noun[0]
+    kept = THRESHOLD_WITHIN.sub("", THRESHOLD_PREFIX.sub("", inherited)) if len(inherited) <= 16 or not noun else noun[0]
     return Named((bare or condition) + kept, "target.attribute", 0.8)
 
 
@@ -259,7 +264,7 @@ def _of_comparison(figure: Figure, before: str, bare: str, inherited: str) -> Na
         return Named(own or inherited, "target.left" if own else "target.attribute", 0.8)
     share = SHARE_OF.match(bare.removeprefix("其中").removeprefix("约")) if unit == "%" else None
     if share:
-        return Named(f"{inherited}占{share['whole'].rstrip('的')}", "target.share_of", 0.85)
+        return Named(f"{inherited}占{share['whole'].rstrip('的')}{share['kind'] or ''}", "target.share_of", 0.85)
     return None
 
 
@@ -272,10 +277,12 @@ def _of_sides(reading: Reading, figure: Figure, left: str, right: str, inherited
         return _named_right(left, right, figure)
     if not left and not right and (doing := _of_those_who(reading.clean, figure, inherited)):
         return Named(doing, "target.inherited", 0.8)
-    if not left or left in ("同比", "环比") or (len(left) <= 3 and STAGE_VERB.fullmatch(left)):
+    if not left or left in ("同比", "环比") or THIS_FIGURE.match(left) or (len(left) <= 3 and STAGE_VERB.fullmatch(left)):
         return _inherit(left, right, inherited)
     if inherited and "级" in left and LEVEL.fullmatch(left):  # 国家级绿色工厂5家、省级10家
         return Named(left + LEVEL.sub("", inherited, count=1), "target.attribute", 0.85)
+    if figure.unit == "%" and left.endswith(("占", "占到")):  # 海外收入占到三成
+        left = left.removesuffix("到") + "比"
     if left in ATTRIBUTES:
         owner = inherited or _noun_of_clause_before(reading, figure)
         return Named(f"{owner}{left}", "target.attribute", 0.8)
@@ -312,7 +319,10 @@ def is_only_verbs(words: str) -> bool:
 
 def _named_right(left: str, right: str, figure: Figure) -> Named:
     if left and figure.found.quantity and figure.found.quantity.dimension == "money":
-        return Named(right + left, "target.both", 0.8)
+        size = TAILS.end(left) if right.endswith("基金") else ""  # 在母基金下设立总规模20亿元的子基金
+        return Named(right + (size or left), "target.both", 0.8)
+    if left in EXTENT:
+        return Named(right, "target.right", 0.85)  # 建设总面积60万平方米的高标准厂房
     if turned := PROJECTS_DO.fullmatch(right):  # 26个项目集中签约
         right = f"{turned['verb']}项目"
     if left and not is_only_verbs(left) and not ENDS_IN_VERB.search(left):

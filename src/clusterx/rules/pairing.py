@@ -18,9 +18,11 @@ NAME_SPLIT = Pattern(r"、|和(?<![总饱缓中共温]和)(?!谐|平)|与(?<![�
 LEVELS = Pattern(
     r"(?P<front>.*?)(?P<levels>(?:(?:世界|国家|省|市|县|区)级、)+(?:世界|国家|省|市|县|区)级)(?P<tail>[^、]{2,20})$"
 )
-YEARS = Pattern(r"[到至]?(?:19|20)\d\d年(?:底|末)?[、和及]?")
+YEARS = Pattern(r"(?:[到至]|(?<![同环])[较比])?(?:19|20)\d\d年(?:底|末)?[、和及]?")
 COUNT_OF_NAMES = Pattern(r"[一二两三四五六七八九十\d]+(?:个|大|类|项)")
 WHERE = Pattern(r"^.*(?:全[市县区省州国]|我[市县区省州])(?=\p{Han}{2})")  # 全市光伏、储能产业产值
+KIND_SHARED = Pattern(r"(?<=\p{Han}{2})(?:产业(?!园)|行业|集群)(?=\p{Han}{2}|$)")  # 新材料、高端装备产业产值
+HEAD_SHARED = Pattern(r"居民|企业|项目|产品|平台|人才|园区|设备|装备|加工|领域|环节|材料|用地")
 FRONT_VERB = Pattern(rf"{one_of('verb')}?")
 RATE = Pattern(r"\p{Han}{2}率")
 SHARED_ENDINGS = (
@@ -36,6 +38,13 @@ SHARED_ENDINGS = (
     "营收",
     "产能",
     "产量",
+    "产出",
+    "排放量",
+    "出口额",
+    "销售额",
+    "营业额",
+    "利润总额",
+    "面积",
 )
 
 
@@ -111,19 +120,16 @@ def _with_shared_front(names: Sequence[str]) -> list[str]:
 def _shared_tail(names: Sequence[str]) -> str:
     """精深加工产品占比 of 铝、铜精深加工产品占比; 增速 of 工业投资和技改投资增速."""
     last = COUNT_OF_NAMES.sub("", names[-1])
+    own = names[0][-2:] == last[-2:] or any(KIND_SHARED.search(name) for name in names[:-1])
+    if not own and (shared := KIND_SHARED.search(last)):
+        return last[shared.start() :]
     lengths = {len(WHERE.sub("", n.strip())) for n in names[:-1]}
-    if (
-        len(lengths) == 1
-        and len(last) - (size := lengths.pop()) >= 2
-        and not names[0].endswith(SHARED_ENDINGS)
-        and size <= 6
-    ):
-        return last[size:]
-    return (
-        next((e for e in SHARED_ENDINGS if last.endswith(e) and len(last) > len(e)), "")
-        if names[0][-2:] != last[-2:]
-        else ""
-    )
+    size = lengths.pop() if len(lengths) == 1 else 0
+    behind = last[size:] if size and not names[0].endswith(SHARED_ENDINGS) else ""
+    if len(behind) >= 2 and (size == 1 or (size <= 6 and HEAD_SHARED.match(behind))):
+        return behind
+    ending = next((e for e in SHARED_ENDINGS if last.endswith(e) and len(last) > len(e)), "")
+    return ending if names[0][-2:] != last[-2:] else ""
 
 
 def _pair_levels(text: str, figures: Sequence[F]) -> None:

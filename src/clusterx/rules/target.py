@@ -75,6 +75,8 @@ class Series:
         """Name the figure, or let it wait for its noun."""
         named = name_figure(self._reading, figure, self._memory)
         if figure.elided:
+            if named.by == "target.inherited":
+                named.indicator = ""  # 营业收入突破6000亿元，形成2个千亿级、4个五百亿级产业集群
             self._waiting.append((figure, named))
         elif len(named.indicator) > 1 and not is_orphan(named, self._scope.is_plan):
             for early, name in self._waiting:
@@ -90,6 +92,8 @@ class Series:
         industries = find_industries_each(indicators)
         for (figure, named), indicator, names in zip(self._named, indicators, industries, strict=True):
             draft = _draft(self._reading, self._scope, figure, named, indicator, names)
+            if figure.place and 0 < figure.place[0] <= len(drafts):
+                draft.values["quantity"] = _bounded_as(drafts[-figure.place[0]], draft.values["quantity"])
             if drafts and not figure.elided:
                 self._take_over(draft, figure, named, drafts)
             drafts.append(draft)
@@ -188,6 +192,15 @@ def _bounded(figure: Figure, named: Named, before: str) -> Quantity:
     if loose or (surpassed and not named.indicator.startswith("突破")):
         return quantity.model_copy(update={"bound": "at_least"})
     return quantity
+
+
+def _bounded_as(first: Draft, quantity: Quantity) -> Quantity:
+    """分别超过90%、75%: the bound before the first number is that of all."""
+    bound = first.values["quantity"].bound
+    led = not first.values["quantity"].text[:1].isdigit()
+    if quantity.bound != "exact" or bound not in ("at_least", "at_most", "about") or not led:
+        return quantity
+    return quantity.model_copy(update={"bound": bound})
 
 
 def _governed(reading: Reading, scope: Scope, figure: Figure) -> tuple[Governing | None, TargetStatus]:
