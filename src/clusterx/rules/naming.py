@@ -49,24 +49,7 @@ BY_NOW = ("实际", "实际完成", "实际新增")  # 全年计划新增50家�
 AIMS_ALONE = frozenset("保争冲奔")  # 保310亿元、争330亿元
 AN_AMOUNT = Pattern(r"(?:率|额|投资|产值|收入|营收|税收|利润|资金|贷款|合同额)$")
 ATTRIBUTES = frozenset(
-    (
-        "降幅",
-        "增速",
-        "增幅",
-        "占比",
-        "比重",
-        "增长率",
-        "总数",
-        "总量",
-        "数量",
-        "总数量",
-        "期末总数",
-        "户均",
-        "人均",
-        "亩均",
-        "增长面",
-        "总规模",
-    )
+    "降幅 增速 增幅 占比 比重 增长率 总数 总量 数量 总数量 期末总数 户均 人均 亩均 增长面 总规模".split()
 )
 NUMBERS = "[\\d.百千万亿十一二两三四五六七八九]"
 THRESHOLD_PREFIX = Pattern(rf"^(?:在建|新签约|新开工|签约|新引进)?(?:{NUMBERS}+元?级|{NUMBERS}*[万亿]元以上)")
@@ -89,7 +72,9 @@ COUNTED_LIST = Pattern(r"[一二三四五六七八九十]+大[^、]+$")
 HEADLINE = Pattern(r"[\d\s，！？：—“”]|.{17}")  # a sentence, not the name of what its item is about
 REASON = Opening("因|由于|受(?![理益让托训])|随着|得益于|扣除")
 CLAUSE_MARK = Pattern("[，；：。\t|]")
-EXTENT = frozenset("总面积 面积 总建筑面积 建筑面积 占地面积 建设总面积 总长 全长 总长度 长度 总规模 总里程 里程 总容量 容量".split())
+EXTENT = frozenset(
+    "总面积 面积 总建筑面积 建筑面积 占地面积 建设总面积 总长 全长 总长度 长度 总规模 总里程 里程 总容量 容量".split()
+)
 THIS_FIGURE = Pattern(r"(?:这|该|此)?一?(?:数字|数据|比例|指标|比率|数值)$")  # 而三年前这一数字只有17%
 COMPARED = ("比", "较", "由", "从")
 PLACE_END = ("省", "市", "县", "区", "州", "旗")
@@ -248,7 +233,9 @@ def _of_condition(figure: Figure, left: str, right: str, inherited: str) -> Name
     if bare and not bare.endswith(condition):
         return None
     noun = HEAD_NOUN.search(inherited)
-    kept = THRESHOLD_WITHIN.sub("", THRESHOLD_PREFIX.sub("", inherited)) if len(inherited) <= 16 or not noun else noun[0]
+    kept = (
+        THRESHOLD_WITHIN.sub("", THRESHOLD_PREFIX.sub("", inherited)) if len(inherited) <= 16 or not noun else noun[0]
+    )
     return Named((bare or condition) + kept, "target.attribute", 0.8)
 
 
@@ -277,7 +264,12 @@ def _of_sides(reading: Reading, figure: Figure, left: str, right: str, inherited
         return _named_right(left, right, figure)
     if not left and not right and (doing := _of_those_who(reading.clean, figure, inherited)):
         return Named(doing, "target.inherited", 0.8)
-    if not left or left in ("同比", "环比") or THIS_FIGURE.match(left) or (len(left) <= 3 and STAGE_VERB.fullmatch(left)):
+    if (
+        not left
+        or left in ("同比", "环比")
+        or THIS_FIGURE.match(left)
+        or (len(left) <= 3 and STAGE_VERB.fullmatch(left))
+    ):
         return _inherit(left, right, inherited)
     if inherited and "级" in left and LEVEL.fullmatch(left):  # 国家级绿色工厂5家、省级10家
         return Named(left + LEVEL.sub("", inherited, count=1), "target.attribute", 0.85)
@@ -342,6 +334,8 @@ def _inherit(verb: str, right: str, inherited: str) -> Named:
 
 def _lean(reading: Reading, figure: Figure, left: str, inherited: str) -> Named:
     """完成投资, 开工率 need what they belong to: the figure before, the clause before, else the item's heading."""
+    if reading.clean.startswith("争取", figure.left):  # what is sought from above belongs to nobody yet
+        return Named(left, "target.left", 0.8)
     base = _owner(inherited, left) or (_noun_of_clause_before(reading, figure) if not inherited else "")
     if not base:
         headings = reading.outline.headings(figure.start)

@@ -14,7 +14,9 @@ from clusterx.pattern import Pattern
 from clusterx.rules.words import one_of
 
 # No mark of a list: 普及率, 涉及, 参与, 碳中和, 和谐
-NAME_SPLIT = Pattern(r"、|和(?<![总饱缓中共温]和)(?!谐|平)|与(?<![参给赋]与)(?!会)|及(?<![普涉危遍波触企论]及)(?![其时格])|以及")
+NAME_SPLIT = Pattern(
+    r"、|和(?<![总饱缓中共温]和)(?!谐|平)|与(?<![参给赋]与)(?!会)|及(?<![普涉危遍波触企论]及)(?![其时格])|以及"
+)
 LEVELS = Pattern(
     r"(?P<front>.*?)(?P<levels>(?:(?:世界|国家|省|市|县|区)级、)+(?:世界|国家|省|市|县|区)级)(?P<tail>[^、]{2,20})$"
 )

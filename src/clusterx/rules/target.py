@@ -37,7 +37,9 @@ from clusterx.text import Span
 
 REGION_WORD = Pattern(one_of("region"))
 PARK = Pattern(r"(?:经济技术|高新技术产业|国家级)?(?:高新区|经开区|开发区|新区|园区)")
-LIST_GOES_ON = Pattern(rf"(?:[、和及与]|，(?=(?:国家|省|市|县|区)级))(?!{one_of('verb')})[^，。；]{{0,30}}(?<![到至达数])$")
+LIST_GOES_ON = Pattern(
+    rf"(?:[、和及与]|，(?=(?:国家|省|市|县|区)级))(?!{one_of('verb')})[^，。；]{{0,30}}(?<![到至达数])$"
+)
 AIMED_AT = Pattern(r"的?(?:奋斗|发展|预期|总|工作)?目标")
 SHARES_ABOUT = Pattern(r"约占[^，。；]{1,20}$")  # 约占全国总产量的一半
 FIELDS = ("indicator", "quantity", "measure", "status")  # what a figure and the words around it always tell
