@@ -48,6 +48,7 @@ LONGEST_LIST = 20
 MEASURES_TITLE = Pattern(
     r"若干(?:政策|措施|意见)|(?:支持|扶持|奖励|激励|优惠)[^，。]{0,30}(?:政策|措施|办法)|办法|细则|条例|指南|规定|申报"
 )
+PLAN_END = Pattern("期末|远期|远景|展望")  # later than the deadline of the goals, and told in words
 GOAL_TITLE = Pattern(r"目标|愿景|任务指标|主要指标")
 
 
@@ -246,13 +247,12 @@ class Periods:
     @cached_property
     def _goal_deadline(self) -> Governing | None:
         """至2026年末 in 一、攻坚目标: what has no deadline of its own is due with the goals, unless they are staged."""
-        in_goals = [
-            m
-            for m in self.periods
-            if m.by == "period.deadline" and any(GOAL_TITLE.search(h.title) for h in self.outline.headings(m.start))
-        ]
+        in_goals = [m for m in self.periods if m.by == "period.deadline" and self._is_in_goals(m.start)]
         ends = {m.period.end for m in in_goals if m.period and m.period.end}
         return _governing(in_goals[0], "scope.goals") if len(ends) == 1 else None
+
+    def _is_in_goals(self, position: int) -> bool:
+        return any(GOAL_TITLE.search(heading.title) for heading in self.outline.headings(position))
 
     def _clause_plans(self, start: int, position: int) -> bool:
         before = self.text[start:position]
@@ -310,9 +310,7 @@ class Periods:
         if lead is None or lead.period.end is None:
             return None
         opening = self.text[block.start : block.start + 12]
-        in_goals = GOAL_TITLE.search(opening) or any(
-            GOAL_TITLE.search(h.title) for h in self.outline.headings(position)
-        )
+        in_goals = GOAL_TITLE.search(opening) or self._is_in_goals(position)
         looks_back = self.published is not None and lead.period.end <= self.published
         if in_goals or (looks_back and (not self.is_plan or self.section_status(position) == "achieved")):
             return lead.taken_over("scope.paragraph")
@@ -339,6 +337,10 @@ class Periods:
             found = self._last_between(heading.start, heading.end)
             if found and found.period.end:
                 return found.taken_over("scope.heading")
+        goals = self._goal_deadline
+        ahead = goals and goals.clue and goals.clue.start < position and self._is_in_goals(position)
+        if ahead and not PLAN_END.search(self.text, self.outline.block(position).start, position):
+            return goals
         if not self.is_plan and (year := self._year_told_of(position)) and not self.title_period:
             return self._whole_year(year)
         if self.reading.title == "政府工作报告" and self.section_status(position) == "achieved":

@@ -20,6 +20,7 @@ from clusterx.rules.merge import merge_targets
 from clusterx.rules.naming import (
     LEVEL,
     LOOSE_BOUND,
+    VERBS,
     Memory,
     Named,
     elided_noun,
@@ -37,12 +38,17 @@ from clusterx.text import Span
 
 REGION_WORD = Pattern(one_of("region"))
 PARK = Pattern(r"(?:经济技术|高新技术产业|国家级)?(?:高新区|经开区|开发区|新区|园区)")
+NAMED_PARK = Pattern(  # 日照高新区规上工业产值: no place that a list of places knows, or one that is a word too
+    r"[\s，、]*(?P<park>(?P<name>\p{Han}{2,4}?)(?:高新技术产业开发区|经济技术开发区|高新区|经开区|开发区|工业园区?|产业园区?|保税区|自贸区|新区)|园区|全园区)(?=\p{Han}{2})"
+)
+NO_NAME = Pattern("级|国家|以上|以下|全|各|重点|先进|这|该|两|[一二三四五六七八九十]")
 LIST_GOES_ON = Pattern(
     rf"(?:[、和及与]|，(?=(?:国家|省|市|县|区)级))(?!{one_of('verb')})[^，。；]{{0,30}}(?<![到至达数])$"
 )
 AIMED_AT = Pattern(r"的?(?:奋斗|发展|预期|总|工作)?目标")
 SHARES_ABOUT = Pattern(r"约占[^，。；]{1,20}$")  # 约占全国总产量的一半
 FIELDS = ("indicator", "quantity", "measure", "status")  # what a figure and the words around it always tell
+SAME_OWNER = ("target.inherited", "target.attribute", "target.share_of", "target.gap")
 RECURRING = Pattern(r"每年|每季|每月")
 
 
@@ -104,6 +110,9 @@ class Series:
     def _take_over(self, draft: Draft, figure: Figure, named: Named, drafts: Sequence[Draft]) -> None:
         """What a figure has from those before it: how it measures, and the whole of which it is a part."""
         last = drafts[-1]
+        if named.by in SAME_OWNER and "subject" in last.values and "subject" not in draft.values:
+            draft.values["subject"] = last.values["subject"]  # 甲区产值320亿元，增长8%
+            draft.clues.append(last.clues[0]._replace(fields=("subject",)))
         if named.by == "target.attribute" and LEVEL.match(words_before(self._reading, figure)):
             draft.values["measure"] = last.values["measure"]  # 新增国家级5家、省级10家
         adding = last.values["measure"] == "increase" and figure.is_count
@@ -155,7 +164,8 @@ def _draft(reading: Reading, scope: Scope, figure: Figure, named: Named, indicat
             clues.append(governing.clue)
         else:
             told = (*FIELDS, "period")
-    subject = _subject(reading, figure, before)
+    compared = named.by in ("target.share_of", "target.gap")  # 全市 in 高于全市 is what it is compared with
+    subject = None if compared else _subject(reading, figure, before)
     if figure.conditions or names or subject:
         details = _details(figure, names, subject)
         values.update(details)
@@ -256,6 +266,14 @@ def _subject(reading: Reading, figure: Figure, before: str) -> str | None:
         return region[0]
     placed = [region for region in figure.places if region.end <= figure.start] if figure.places else ()
     if not placed:
-        return None
+        return _named_park(before)
     park = PARK.match(reading.clean, placed[-1].end)
     return reading.clean[placed[-1].start : park.end() if park else placed[-1].end]
+
+
+def _named_park(before: str) -> str | None:
+    """园区 or a park by its name, where the words begin with it."""
+    named = NAMED_PARK.match(before) if "区" in before or "园" in before else None
+    if named is None or (named["name"] and (NO_NAME.search(named["name"]) or VERBS.begin(named["name"]))):
+        return None
+    return named["park"]
