@@ -60,6 +60,9 @@ NEED_PREFIX = frozenset(
 )
 
 
+OFFICES = ("办公厅", "办公室", "综合司")
+
+
 class FoundAgency(NamedTuple):
     """A body at [start, end): `name` as the text has it; `region` where it names its place."""
 
@@ -84,7 +87,9 @@ class AgencyWord:
 
 @per_lexicon
 def _finder() -> WordFinder[AgencyWord]:
-    return WordFinder({row.name: row for row in rows("agencies", AgencyWord)})
+    listed = rows("agencies", AgencyWord)
+    offices = {f"{row.name}{office}": row for row in listed if row.level for office in OFFICES}  # 财政部办公厅
+    return WordFinder(offices | {row.name: row for row in listed})
 
 
 def find_agencies(text: str, regions: list[FoundRegion] | None = None) -> list[FoundAgency]:
@@ -105,7 +110,9 @@ def _with_prefix(
         begin = place.start - 2 if text.startswith("中共", max(0, place.start - 2)) else place.start
         return FoundAgency(begin, end, text[begin:end], place.level, place.region)
     if word.level:
-        return FoundAgency(start, end, word.name, "national")
+        return FoundAgency(start, end, text[start:end], "national")
+    if text.endswith("自治区", 0, start):
+        return FoundAgency(start - 3, end, text[start - 3 : end], "province")
     low = max(0, start - 16)
     if text.startswith("区", start - 1) and (park := PARK_BEFORE.search(text, low, start)):
         return FoundAgency(park.start(), end, text[park.start() : end], "park")
@@ -139,7 +146,16 @@ def parse_agency(line: str, near: str | None = None) -> FoundAgency | None:
     park = PARK_BEFORE.fullmatch(before)
     if body > 1 and not known.level and not park and not UNLISTED_PLACE.fullmatch(before):
         return None
-    level = "national" if known.level else "park" if park else LEVEL_CHAR.get(text[body - 1 : body])
+    region_wide = before.endswith("自治区")
+    level = (
+        "national"
+        if known.level
+        else "province"
+        if region_wide
+        else "park"
+        if park
+        else LEVEL_CHAR.get(text[body - 1 : body])
+    )
     return FoundAgency(start, start + len(text), text, level)
 
 
