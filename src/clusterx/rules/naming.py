@@ -136,7 +136,8 @@ def remember(memory: Memory, figure: Figure, named: Named) -> None:
     if sentence != memory.sentence:
         memory.recent = []
     memory.sentence, memory.place = sentence, figure.start
-    if named.by not in ("target.gap", "target.share_of", "target.attribute") and not figure.aside:
+    of_another = named.by in ("target.gap", "target.share_of", "target.attribute") or named.indicator.endswith("占")
+    if not of_another and not figure.aside:
         memory.noun = named.indicator
         memory.recent.append(named.indicator)
 
