@@ -25,11 +25,12 @@ from clusterx.text import Span
 
 PLANNED = Pattern(
     r"力争|争取(?=[到在达实形])|确保|目标[是为：]|预期目标|计划(?=(?:[到于在])?(?:\d{4}年)?[新开竣完投实安签引培建到在达总])|规划(?=[到建总])|努力|奋力|将(?<![的产]将)(?!军)|拟(?=[新开投建在])"
-    r"|要(?=[达实完力新引培建推抓加])|到\d{4}年(?:底|末)?[，,](?!.{0,12}已)|下一步|争创|今后|未来[一二三四五\d]|用[\d一二三四五—-]+年(?:左右)?时间"
+    r"|要(?<![主重需纲摘概只]要)(?=[达实完力新引培建推抓加组争突发保提切持聚巩狠扩打]|设立|支持|支撑|举办|开展|开工|确保|全[力面])|到\d{4}年(?:底|末)?[，,](?!.{0,12}已)|下一步|争创|今后|未来[一二三四五\d]|用[\d一二三四五—-]+年(?:左右)?时间"
 )
 ACHIEVED = Pattern(
     r"已(?!成)|现有(?!.{0,6}基础)|同比|环比|较(?:上年|去年|同期)|比(?:上年|去年|同期)|以来|截至|目前|了(?![解望])|成功|先后|相继|荣获|获评|获批|达成|喜获"
 )
+WON = Pattern(r"成功|荣获|获评|获批|喜获|达成|先后|相继")  # of a plan they say no more than any verb: 力争获批3个
 IN_A_ROW = Pattern(r"连续\p{Han}年")
 FINISHED = Pattern(r"前?(?:全部|全面)?(?:完成|建成|实现|落实|到位|达到目标)")
 YEARLY = Pattern(r"年均[^，。；]{0,6}$")
@@ -47,6 +48,13 @@ LEAD_AND_FIRST = Pattern(r"[^。；：]{2,40}：[^。]{4,120}；$")  # 到2027�
 LONGEST_LIST = 20
 MEASURES_TITLE = Pattern(
     r"若干(?:政策|措施|意见)|(?:支持|扶持|奖励|激励|优惠)[^，。]{0,30}(?:政策|措施|办法)|办法|细则|条例|指南|规定|申报"
+)
+QUESTION = Pattern(
+    r"(?:^|\n)(?P<asked>[\s　]*(?:[一二三四五六七八九十\d（]{1,3}[、.）]?)?(?:(?:问题?[一二三四五六七八九十\d]*|Q\d{0,2}|[^\n：。]{0,14}记者|主持人)[：:][^\n]{4,160}|(?<=[、.）])[^\n。：]{4,60})？)[\s　]*(?=\n)"
+)
+ASKS_AHEAD = Pattern(r"下一步|今后|未来|打算|目标(?:是什么|有哪些|任务)|将(?:从|采取|如何|怎样)|如何(?:保障|确保|推进|落实|抓好)")
+ASKS_FOR_CONTENT = Pattern(
+    r"主要内容|(?:哪些|什么|怎样的?|具体)(?:政策|举措|措施|任务|安排|考虑|支持|计划)|(?:举措|措施|任务|安排|计划|部署|政策)(?:是什么|有哪些|如何)"
 )
 GOAL_TITLE = Pattern(r"目标|愿景|任务指标|主要指标")
 
@@ -340,7 +348,7 @@ class Periods:
             if found and found.period.end:
                 return found.taken_over("scope.heading")
         if not self.is_plan and (year := self._year_told_of(position)) and not self.title_period:
-            return self._whole_year(year)
+            return self.whole_year(year)
         if self.reading.title == "政府工作报告" and self.section_status(position) == "achieved":
             return self._year_before()
         return None if self.is_plan else self.title_period
@@ -349,11 +357,24 @@ class Periods:
         """The year that a work report looks back on, where its heading does not name it."""
         if self.published is None:
             return None
-        return self._whole_year(self.published.year - 1)
+        return self.whole_year(self.published.year - 1)
 
-    def _whole_year(self, year: int) -> Governing:
+    def whole_year(self, year: int) -> Governing:
+        """A year of which the text does not speak at this place."""
         period = Period(start=date(year, 1, 1), end=date(year, 12, 31), text=f"{year}年")
         return Governing(period, None, "scope.report")
+
+    @cached_property
+    def _questions(self) -> list[tuple[int, TargetStatus | None]]:
+        """Where each question of an interview or an interpretation ends, and whether it asks for what is to be done."""
+        if "？" not in self.text:
+            return []
+        return [(match.end(), _asked(match["asked"])) for match in QUESTION.finditer(self.text)]
+
+    def asked_status(self, position: int) -> TargetStatus | None:
+        """planned below 问：主要内容有哪些？ and 问：下一步有什么打算？"""
+        at = bisect_left(self._questions, (position,)) - 1
+        return self._questions[at][1] if at >= 0 else None
 
     def section_status(self, position: int) -> TargetStatus | None:
         """What the headings above say: 工作回顾 looks back, 工作安排 ahead."""
@@ -383,6 +404,12 @@ def _governing(found: Found, by: str) -> Governing | None:
     if found.period is None:
         return None
     return Governing(found.period, Clue(found.start, found.end, ("period",), by), by, found.by)
+
+
+def _asked(question: str) -> TargetStatus | None:
+    """What an instrument contains is to be done; a journalist who asks for measures hears of those taken."""
+    ahead = ASKS_AHEAD.search(question) or ("记者" not in question and ASKS_FOR_CONTENT.search(question))
+    return "planned" if ahead else None
 
 
 def _spans(period: Period, years: int | None) -> bool:
