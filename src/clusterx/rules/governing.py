@@ -118,7 +118,7 @@ class Periods:
             if clue
             else find_mentions(self.reading.title, self.published)
         )
-        periods = [m.period for m in said if m.period and m.period.end]
+        periods = [m.period for m in said if m.period and m.period.end and not (clue and _is_compared(self.text, m))]
         return Governing(periods[-1], clue, "scope.title") if periods else None
 
     @cached_property
@@ -404,6 +404,11 @@ def _governing(found: Found, by: str) -> Governing | None:
     if found.period is None:
         return None
     return Governing(found.period, Clue(found.start, found.end, ("period",), by), by, found.by)
+
+
+def _is_compared(text: str, found: Found) -> bool:
+    """比上年, 较三年前."""
+    return text.endswith(("比", "较"), 0, found.start)
 
 
 def _asked(question: str) -> TargetStatus | None:

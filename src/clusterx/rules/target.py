@@ -28,7 +28,7 @@ from clusterx.rules.naming import (
     remember,
     words_before,
 )
-from clusterx.rules.not_target import UNITS_IN_WORDS, Declined, decline, is_part_of_words
+from clusterx.rules.not_target import UNITS_IN_WORDS, Declined, counts_days, decline, is_part_of_words
 from clusterx.rules.rule import Clue, Draft, Reading
 from clusterx.rules.governing import PLANNED
 from clusterx.rules.scope import FORECAST, Governing, Scope
@@ -139,7 +139,7 @@ def _may_count(text: str, mention: Found) -> bool:
     """Durations, voltages (110千伏变电站1座) and numbers that sum up a list stand between the words of other figures."""
     quantity = mention.quantity
     if quantity is None or quantity.dimension in ("time", "voltage"):
-        return False
+        return quantity is not None and counts_days(text, mention)
     return quantity.unit not in UNITS_IN_WORDS or not is_part_of_words(text, mention)
 
 
