@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from clusterx.mentions import Found, find_mentions
@@ -42,6 +43,7 @@ PLAN_DOCUMENT = Pattern(
     r"(?:意见|方案|计划|规划|纲要|措施|办法|要点|政策|通知|条例|规定|细则|任务书|目标责任书|决定)(?:（[^（）]*）)*$|征求(?:对)?《[^》]+》|征求意见稿）"
 )
 NOT_GOVERNING = {"period.base", "period.recurring", "period.duration"}
+AND = ("、", "和", "及", "与", "，", "、到", "、至", "和到")
 AMONG = ("其中", "其中，")
 REACH = 600  # characters: longer than any sentence people write; keeps time linear
 LEAD_AND_FIRST = Pattern(r"[^。；：]{2,40}：[^。]{4,120}；$")  # 到2027年：1.…；
@@ -138,7 +140,7 @@ class Periods:
             said = self.reading.mentions_in(start, end)
             years = [m for m in said if m.period and m.period.end and m.by not in NOT_GOVERNING]
             years = [m for m in years if not in_title(self.text, m)]
-            if len(years) == count:
+            if len(years) == count and all(self.text[a.end : b.start] in AND for a, b in pairwise(years)):
                 found = _governing(years[place], "scope.sentence")
                 return found._replace(said=years[0].by) if found else None  # 到 stands before the first alone
         return None

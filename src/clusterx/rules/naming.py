@@ -100,6 +100,7 @@ TOPIC = Pattern(
 HEADLINE = Pattern(r"[\d\s，！？：—“”]|.{17}")  # a sentence, not the name of what its item is about
 REASON = Opening("因|由于|受(?![理益让托训])|随着|得益于|扣除")
 CLAUSE_MARK = Pattern("[，；：。]")
+PARTNER = ("与", "同", "和", "跟")
 COMPARED = ("比", "较", "由", "从")
 PLACE_END = ("省", "市", "县", "区", "州", "旗")
 NO_TIME = ("period.base", "period.plan")
@@ -131,7 +132,7 @@ def name_figure(reading: Reading, figure: Figure, memory: Memory) -> Named:
     before = words_before(reading, figure)
     bare = before.strip(" ，、")
     # 代表团与3家企业签署协议: those before 与 are not what is counted
-    left = bare if bare in ATTRIBUTES else "" if bare.endswith("与") and not bare.endswith("参与") else noun_phrase(before)
+    left = bare if bare in ATTRIBUTES else "" if bare in PARTNER or (bare.endswith("与") and not bare.endswith("参与")) else noun_phrase(before)
     right = right_noun(reading.clean, figure)
     inherited = _inherited(reading, memory, figure) if memory.noun else ""
     named = (

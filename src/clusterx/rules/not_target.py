@@ -69,6 +69,7 @@ TASKS = Pattern(
     r"(?:重点|主要|具体|工作|显著|鲜明)?(?:特点|特征|亮点|看点|部分|方面|章|任务|举措|措施|政策措施|硬招|条款)(?:[，。；、]|$|和|清单)"
 )
 PLACE = Pattern(r"(?:处|外|以外|之外|范围|内|远|生活圈)")
+AND_MORE = Pattern(r"且[^，。；]{2,32}的(?=[^，。；]{0,8}(?:项目|企业|单位|机构|产品|平台|，))")  # 投资5亿元以上且…的项目
 WORKS_WITH = Pattern(
     r"\p{Han}{0,4}(?:高校|院所|大学|院校|科研机构|研究院|企业|银行|机构|商协会|协会)\p{Han}{0,6}(?:建立|签订|签署|达成|开展|结成|缔结|保持)[^，。；]{0,16}(?:合作|协作|联系|共建|产学研|协议)"
 )
@@ -205,6 +206,8 @@ def _by_words_behind(text: str, figure: Figure, quantity: Quantity) -> str | Non
         return "of no interest"
     if next_one not in "，。；" and (reason := _by_noun_behind(text, figure, quantity)):
         return reason
+    if next_one == "且" and AND_MORE.match(text, end):
+        return "threshold"
     of_a_limit = next_one == "的"
     if not of_a_limit and not figure.found.text.endswith(("以上", "以下", "以内")):
         return None
@@ -331,7 +334,7 @@ def _by_segment(reading: Reading, scope: Scope, figure: Figure) -> str | None:
         return "criterion"
     if scope.states_measures and not OUTLOOK.search(text, segment.start, start):
         return "measure"
-    return "provision" if figure.is_count and PROVISION.search(text, max(0, start - 24), start) else None
+    return "provision" if figure.is_count and PROVISION.search(text, max(0, start - 48), start) else None
 
 
 def _is_of_a_fund(text: str, figure: Figure) -> bool:

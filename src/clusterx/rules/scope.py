@@ -32,6 +32,7 @@ EVERY_YEAR = Pattern(
 RESPONSIBLE_COLUMNS = ("责任单位", "牵头单位", "责任部门", "牵头部门", "责任", "牵头")
 DUE = ("period.deadline", "period.plan")
 WEAKLY_ACHIEVED = Pattern(r"累计|共(?:有|计)|实际")
+COMPARING = Pattern(r"同比|环比|较(?:上年|去年|同期)|比(?:上年|去年|同期)")
 TELLING = Pattern("|".join(x.source for x in (PLANNED, ACHIEVED, WEAKLY_ACHIEVED)) + "|连续")
 
 
@@ -104,7 +105,11 @@ class Scope(Periods):
     def _told(self, words: str, clause: str, ahead: bool, in_plan: bool) -> TargetStatus | None:
         """What the verbs say, those of the clause before those of the whole segment."""
         aims = PLANNED.search(clause) is not None
-        back = looks_back(WON.sub("", clause) if aims or in_plan else clause)
+        if in_plan or aims:
+            words, clause = WON.sub("", words), WON.sub("", clause)
+        if in_plan and not ahead:  # 力争产值达到150亿元，同比增长15%以上
+            words, clause = COMPARING.sub("", words), COMPARING.sub("", clause)
+        back = looks_back(clause)
         if (back or (not in_plan and WEAKLY_ACHIEVED.search(clause))) and not ahead:
             return "achieved"
         if aims:

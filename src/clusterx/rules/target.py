@@ -41,6 +41,7 @@ PARK = Pattern(r"(?:经济技术|高新技术产业|国家级)?(?:高新区|经�
 LIST_GOES_ON = Pattern(rf"[、和及与](?!{one_of('verb')})[^，。；]{{0,30}}(?<![到至达数])$")
 AIMED_AT = Pattern(r"的?(?:奋斗|发展|预期|总|工作)?目标")
 SHARES_ABOUT = Pattern(r"约占[^，。；]{1,20}$")  # 约占全国总产量的一半
+BOUNDS_BEFORE = Pattern(r"突破|超过?|不低于|不少于|不超过|逾|近|约|达到?[超近]")
 TELLS = Pattern(f"{PLANNED.source}|{FORECAST.source}|已|年")
 SHARES_ALONE = Pattern(r"[\s　已约]*(?:占|(?:为|完成)(?=[^，。；]*(?:计划|任务|目标)))[^，。；]*")
 FIELDS = ("indicator", "quantity", "measure", "status")  # what a figure and the words around it always tell
@@ -106,6 +107,8 @@ class Series:
         adding = last.values["measure"] == "increase" and figure.is_count
         if adding and _goes_on_adding(self._reading.clean, figure, last):
             draft.values["measure"] = "increase"
+        if figure.place and figure.place[0]:
+            _take_bound(draft, last)
         if named.by == "target.share_of" and _says_no_more(self._reading.clean, figure, last):
             draft.values["status"] = last.values["status"]  # 年度计划投资176亿元，1—6月完成92亿元，占年度计划的52.4%
         draft.parent = whole = _whole_of(self._reading.clean, figure, drafts)
@@ -117,6 +120,13 @@ def _goes_on_adding(text: str, figure: Figure, last: Draft) -> bool:
     """新增绿色工厂5家、智能工厂3家: the verb reaches over the list."""
     between = text[last.clues[0].end : figure.start]
     return LIST_GOES_ON.match(between) is not None and not text.endswith("占", 0, figure.start)
+
+
+def _take_bound(draft: Draft, last: Draft) -> None:
+    """分别突破800亿元、500亿元: the word before the first number bounds them all."""
+    quantity, first = draft.values["quantity"], last.values["quantity"]
+    if quantity.bound == "exact" and first.bound != "exact" and BOUNDS_BEFORE.match(first.text):
+        draft.values["quantity"] = quantity.model_copy(update={"bound": first.bound})
 
 
 def _says_no_more(text: str, figure: Figure, last: Draft) -> bool:
