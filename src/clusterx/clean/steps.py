@@ -13,6 +13,7 @@ from clusterx.clean.byteshift import clean_byte_shifts
 from clusterx.clean.cells import clean_cells
 from clusterx.clean.commas import clean_commas
 from clusterx.clean.flags import clean_noise, clean_tables, flag_pages
+from clusterx.clean.folios import clean_folios
 from clusterx.clean.glosses import clean_glosses
 from clusterx.clean.injected import clean_brands, clean_shards
 from clusterx.clean.lines import clean_blanks, clean_breaks, clean_repeats, clean_wraps
@@ -42,6 +43,7 @@ STEPS = (
     Step("script", clean_script),
     Step("spread", clean_spread),
     Step("blanks", clean_blanks),
+    Step("folios", clean_folios),
     Step("wraps", clean_wraps),
     Step("brands", clean_brands),
     Step("shards", clean_shards),

@@ -50,10 +50,10 @@ BRACKETS = Pattern(r"（[^（）]{3,40}）|（\d+[^（）]*）")  # not 首台�
 # Without one of these there is no aim, introduction, quotation, bracket or comparison to be cut off.
 TO_CUT = Pattern("力争|确保|奋力|努力实现|目标|“|（|）|较|比|高于|低于|快于|慢于|同口径|不变|年均|在")
 STRONG_VERB = Pattern(rf"{alternation(STRONG)}(?!\d)")
-BASE = r"(?:\d{4}年|\d{1,2}(?:[—-]\d{1,2})?月|上年|去年|上一年|前年|同期|年初|上季|上月|[一二三四]季度|前\p{Han}个?季度|上半年|全[国省市]|“?十[二三四五]|20\d\d)"
+BASE = r"(?:\d{4}年|\d{1,2}(?:[—-]\d{1,2})?月|上年|去年|上一年|前年|同期|年初|上季|上月|[一二三四]季度|前\p{Han}个?季度|上半年|全[国省市]|“?十[二三四五]|20\d\d|[一二三四五六七八九十两\d]{1,2}年前|前几年|前年|[改转]造前)"
 COMPARISON = Pattern(
     "|".join(f"{word}{BASE}" for word in ("较", "比", "相比", "高于", "低于", "快于", "慢于"))
-    + rf"|同比|环比|同口径|按(?:可比|不变)(?:价格?|口径)(?:计算)?|(?:可比|不变)(?:价格?|口径)(?:计算)?|年均(?=[增递下降]|$)|在{BASE}[^，]{{0,6}}基础上"
+    + rf"|同比|环比|同口径|按(?:可比|不变)(?:价格?|口径)(?:计算)?|(?:可比|不变)(?:价格?|口径)(?:计算)?|年均(?=[增递下降提上]|$)|在{BASE}[^，]{{0,6}}基础上"
 )
 GENERIC, VERBS, LEANING = words("generic"), words("verb"), words("leaning")
 EMPTY = words("adverb") | words("modal")  # these say how or how sure, and name nothing

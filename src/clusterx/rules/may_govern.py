@@ -12,7 +12,7 @@ EVENT_BEFORE = Pattern(r"(?:举行|召开|公布|发布|印发|举办|确定|下
 EVENT_ENDS = frozenset("行开布发办定达示报了\n")
 BASE_ENDS = frozenset("由从自较比于在\n")
 OF_A_TASK = ("为", "占", "成", "当")
-TASK_BEHIND = Pattern(r"的?(?:任务|目标|总量|进度|水平|盘子)")
+TASK_BEHIND = Pattern(r"的?(?:任务|目标|总量|进度|水平|盘子|计划|预算)")
 SET_EARLIER = Pattern(r"(?:既定|预定|确定|下达|制定|提出)?的?(?:计划|预期|预计|目标|预算)")  # 低于年初计划
 EVENT_BEHIND = Pattern(
     r"(?:[^，。；：\d]|第[\d一二三四五六七八九十]+届){2,30}?(?:对接会|推介会|博览会|交易会|洽谈会|论坛|峰会|年会|大会|展览会|展会|大赛|招商周|活动周|签约仪式|开工仪式)"

@@ -31,7 +31,7 @@ SHARE_OF = Pattern(
 )
 BEYOND = "高于 低于 快于 慢于 高出 超出 超(?=序时|时序|计划|目标) 领先 领跑(?!者) 优于 落后于 落后(?=序时|时序|计划|全) 好于".split()
 THAN = r"(?!上年|去年|同期|上月|年初|上半年|上季|\d{4}年)[^，。；\d]{2,16}(?:高|低|快|慢|多|少)(?:出|了)?$"
-GAP_TEXT = Pattern("|".join([f"{word}[^，。；]{{1,20}}$" for word in BEYOND] + [f"比{THAN}|较{THAN}"]))
+GAP_TEXT = Pattern("|".join([f"{word}[^，。；]{{1,20}}$" for word in BEYOND] + [f"比(?![重例值比]){THAN}|较{THAN}"]))
 TIMES_OF = Pattern(r"(?:是|为|相当于|达到?|约为)[^，。；]{2,16}的$")
 STAGE_VERB = Pattern(
     r"新?(?:开工|竣工|完工|投产|办结|签约|落地|入库|达产|建成|通过|交付|注册|入驻|受理|整改|销号|化解|认定|培育|引进|改造|盘活)$"
@@ -39,9 +39,19 @@ STAGE_VERB = Pattern(
 HEAD_NOUN = Pattern(
     r"(?:基金|项目|企业|诉求|问题|事项|需求|人才|平台|技术|工厂|车间|集群|园区|工人|资金|产品|机构|基地|集合体|堵点|难题|卡点|线索|案件|议题)$"
 )
+EVENT_UNITS = frozenset(("场", "次", "场次", "期", "届"))
+EXAMPLES = Pattern(
+    r"(?:(?:企业|公司)?(?P<verb>参加|参展|亮相))?(?:[^、，]{2,16}、)*[^、，]{2,16}等(?:[一系列重点知名大型专业各类国内外]{0,6})(?P<noun>(?:展会|展览|博览会|赛事|大赛|论坛|活动|会展|推介会|对接会|展销会|平台活动)(?:活动)?)"
+)
+HOLDING = Pattern(r"^.{0,6}?(?:办好|办优|开好|搞好|组织好|举办好|用好|抓好)(?=[“\p{Han}]{3})")
 EVENT_NOUN = Pattern(r"(?:会|活动|论坛|大赛|比赛|沙龙|培训|培训班|路演|讲座|集市|专场)$")
 PREDICATE = Pattern(r"[（）]|(?<=\p{Han}{2})(?:因(?!素)|由于|已|正在|尚未|均|也[在是])")
 PREDICATE_BEGINS = Pattern("[（）因由已正尚均也]")
+WITH_WHOM = Pattern(r"(?:与|同|和|跟)[^，。；]*$")
+# 26家高校院所建立长期合作关系, 58项成果走下书架: what is said of them is no part of the noun
+WHO_DO = Pattern(
+    r"(?P<who>\p{Han}{0,10}(?:企业|院所|高校|大学|机构|单位|公司|银行|商协会|协会|成果|专利|技术|产品))(?:(?:(?:建立|结成|缔结|保持)(?=[^，。；]*(?:关系|联系))|走[下上出进向]|(?:成功)?(?:转移)?转化为)[^，。；]+|[^，。；]{0,10}?合作[^，。；]*)"
+)
 GOES_ON = Pattern(r"[\s　]*(?:其中|同比|环比|增速|增长|较上年|较去年|比上年)")
 HAVE_DONE = Pattern(r"(?:均|都|全部)?已(?:经)?(?P<done>\p{Han}{2,12}?)(?=[，。；、\n]|$)")
 HEAD_NOUN_WITHIN = Pattern(r"企业|项目|园区|车间|平台|单位")
@@ -69,6 +79,12 @@ ORPHAN = Opening(
 )
 ORPHAN_ENDS = tuple("主体结构 主体厂房 主体施工 主体工程 土建 土建工程 桩基 设备安装 设备到货 整个工程".split())
 COUNTED_LIST = Pattern(r"[一二三四五六七八九十]+大[^、]+$")
+SLOGAN = Pattern(
+    r"^(?:坚定|聚[力焦]|全力|着力|大力|奋力|加[快力]|推[动进]|做[大优强精]|持续|深入|突出|坚持|强化|狠抓|紧[盯扣]|扎实|切实|培育|壮大|提升)"
+)
+TOPIC = Pattern(
+    r"[\s　]*(?:[一二三四五六七八九十]是|[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．])?(?:(?:在|对|围绕|聚焦)?(?P<of>[^，。；、：\d“”]{2,14}(?:、[^，。；、：\d“”]{2,10})?(?:产业|产业链|产业集群|行业|集群))(?:方面|领域|上)?)，"
+)
 HEADLINE = Pattern(r"[\d\s，！？：—“”]|.{17}")  # a sentence, not the name of what its item is about
 REASON = Opening("因|由于|受(?![理益让托训])|随着|得益于|扣除")
 CLAUSE_MARK = Pattern("[，；：。\t|]")
@@ -76,6 +92,7 @@ EXTENT = frozenset(
     "总面积 面积 总建筑面积 建筑面积 占地面积 建设总面积 总长 全长 总长度 长度 总规模 总里程 里程 总容量 容量".split()
 )
 THIS_FIGURE = Pattern(r"(?:这|该|此)?一?(?:数字|数据|比例|指标|比率|数值)$")  # 而三年前这一数字只有17%
+PARTNER = ("与", "同", "和", "跟")
 COMPARED = ("比", "较", "由", "从")
 PLACE_END = ("省", "市", "县", "区", "州", "旗")
 NO_TIME = ("period.base", "period.plan")
@@ -106,7 +123,14 @@ def name_figure(reading: Reading, figure: Figure, memory: Memory) -> Named:
     """The indicator of a figure; empty where the text has none for it."""
     before = words_before(reading, figure)
     bare = before.strip(" ，、")
-    left = bare if bare in ATTRIBUTES else noun_phrase(before)
+    # 代表团与3家企业签署协议: those before 与 are not what is counted
+    left = (
+        bare
+        if bare in ATTRIBUTES
+        else ""
+        if bare in PARTNER or (bare.endswith("与") and not bare.endswith("参与"))
+        else noun_phrase(before)
+    )
     right = right_noun(reading.clean, figure)
     inherited = _inherited(reading, memory, figure) if memory.noun else ""
     named = (
@@ -126,7 +150,8 @@ def remember(memory: Memory, figure: Figure, named: Named) -> None:
     if sentence != memory.sentence:
         memory.recent = []
     memory.sentence, memory.place = sentence, figure.start
-    if named.by not in ("target.gap", "target.share_of", "target.attribute") and not figure.aside:
+    of_another = named.by in ("target.gap", "target.share_of", "target.attribute") or named.indicator.endswith("占")
+    if not of_another and not figure.aside:
         memory.noun = named.indicator
         memory.recent.append(named.indicator)
 
@@ -169,10 +194,19 @@ def right_noun(text: str, figure: Figure) -> str:
     noun = text[start:end].strip(" 的")
     if PREDICATE_BEGINS.search(noun):
         noun = PREDICATE.split(noun)[0]
+    if len(noun) > 6 and (turns := WHO_DO.match(noun)):
+        noun = _those_who(noun, turns["who"], WITH_WHOM.search(text, figure.clause, figure.start) is not None)
     if noun.count("“") > noun.count("”"):
         noun = ENDS_IN_VERB.sub("", noun[: noun.rfind("“")])
     classes = [found.text for _, found in figure.conditions if found.start == figure.end] if figure.conditions else ()
     return f"{classes[0]}{noun}" if noun and classes else noun  # 2家50亿级企业
+
+
+def _those_who(noun: str, who: str, with_whom: bool) -> str:
+    """合作高校院所 of 与14所高校院所建立合作关系; 成果 of 58项成果走下书架."""
+    if "合作" in noun:
+        return f"合作{who}" if with_whom else noun
+    return who
 
 
 def elided_noun(text: str, early: Figure, late: Figure) -> str:
@@ -258,7 +292,7 @@ def _of_comparison(figure: Figure, before: str, bare: str, inherited: str) -> Na
 def _of_sides(reading: Reading, figure: Figure, left: str, right: str, inherited: str) -> Named:
     if left and _names_nothing(left, right, figure):
         left = ""
-    if not left and not right and (event := _event_before(reading, figure)):
+    if not right and (not left or is_only_verbs(left)) and (event := _event_before(reading, figure)):
         return Named(event, "target.inherited", 0.8)
     if right and not VERB_BEHIND.opens(right, 0):
         return _named_right(left, right, figure)
@@ -274,13 +308,21 @@ def _of_sides(reading: Reading, figure: Figure, left: str, right: str, inherited
     if inherited and "级" in left and LEVEL.fullmatch(left):  # 国家级绿色工厂5家、省级10家
         return Named(left + LEVEL.sub("", inherited, count=1), "target.attribute", 0.85)
     if figure.unit == "%" and left.endswith(("占", "占到")):  # 海外收入占到三成
-        left = left.removesuffix("到") + "比"
+        return Named(left.removesuffix("到") + "比", "target.share_of", 0.85)
     if left in ATTRIBUTES:
         owner = inherited or _noun_of_clause_before(reading, figure)
         return Named(f"{owner}{left}", "target.attribute", 0.8)
     if is_bare(left):
         return _lean(reading, figure, left, inherited)
-    return Named(left + right, "target.left", 0.9)
+    return Named(_without_examples(left, figure) + right, "target.left", 0.9)
+
+
+def _without_examples(noun: str, figure: Figure) -> str:
+    """参加展会 of 参加药交会、东北亚博览会等展会9场: those attended are examples of what is counted."""
+    if figure.unit not in EVENT_UNITS or "等" not in noun:
+        return noun
+    listed = EXAMPLES.fullmatch(noun)
+    return f"{listed['verb'] or ''}{listed['noun']}" if listed else noun
 
 
 def _names_nothing(left: str, right: str, figure: Figure) -> bool:
@@ -336,17 +378,27 @@ def _lean(reading: Reading, figure: Figure, left: str, inherited: str) -> Named:
     """完成投资, 开工率 need what they belong to: the figure before, the clause before, else the item's heading."""
     if reading.clean.startswith("争取", figure.left):  # what is sought from above belongs to nobody yet
         return Named(left, "target.left", 0.8)
-    base = _owner(inherited, left) or (_noun_of_clause_before(reading, figure) if not inherited else "")
+    before = _industry_spoken_of(reading, figure) if left in words("property") else ""
+    base = before or _owner(inherited, left) or ("" if inherited else _noun_of_clause_before(reading, figure))
     if not base:
         headings = reading.outline.headings(figure.start)
         title = headings[-1].title if headings else ""
-        base = title if HEAD_NOUN.search(title) and not HEADLINE.search(title) and title != reading.title else ""
+        named = HEAD_NOUN.search(title) and not HEADLINE.search(title) and title != reading.title
+        base = title if named and not SLOGAN.search(title) else ""
     if len(base) > 24:
         counted = COUNTED_LIST.search(base)
         base = counted[0] if counted else base.rpartition("、")[2]
-    if not base or left in base or left[:2] in base or len(base) > 24:
+    again = left in base or (left[:2] in base and not base.endswith("投资项目"))
+    if not base or again or len(base) > 24:
         return Named(left, "target.left", 0.8)
     return Named(base + left, "target.leaning", 0.85)
+
+
+def _industry_spoken_of(reading: Reading, figure: Figure) -> str:
+    """汽车零部件产业，支持企业攻克大型铸造工艺，力争产值达到150亿元: the sentence opens with whose output it is."""
+    text, start = reading.clean, figure.sentence.start
+    topic = TOPIC.match(text, start, min(figure.clause, start + 40))
+    return topic["of"] if topic else ""
 
 
 def _noun_of_clause_before(reading: Reading, figure: Figure) -> str:
@@ -359,10 +411,11 @@ def _noun_of_clause_before(reading: Reading, figure: Figure) -> str:
 
 def _event_before(reading: Reading, figure: Figure) -> str:
     """常态化举办产销对接会，年均不少于4场."""
-    if figure.unit not in ("场", "次", "期", "届"):
+    if figure.unit not in EVENT_UNITS:
         return ""
     start = max(figure.sentence.start, figure.clause - 60)
     noun = noun_phrase(CLAUSE_MARK.split(reading.clean[start : max(start, figure.clause - 1)])[-1])
+    noun = HOLDING.sub("", noun)
     return noun if EVENT_NOUN.search(noun) and len(noun) <= 24 else ""
 
 

@@ -52,10 +52,12 @@ ATTRIBUTE_LEFT = Pattern(
     r"(?:占地(?:面积)?(?:约|近)?|全长|总长|总?建筑面积|规划面积|总?用地面积?|年产|日产|月产|年处理|日处理|年加工|单价|注册资本|注册资金|海拔|气温|电话|邮编|净重|直径|长度|宽度|高度|厚度)[约近达为]?$"
 )
 ATTRIBUTE_ENDS = "约近达为地积面长产理工价本金拔温话编重径度\n"
-PROVISION = Pattern(r"(?:每(?:个|家|户|名|条|位)|为)[^，。；]{0,12}(?:配备|安排|明确|指定|选派)[^，。；]{0,6}$")
+PROVISION = Pattern(
+    r"(?:每(?:个|家|户|名|条|位)|为)[^，。；]{0,12}(?:配备|安排|明确|指定|选派|对应|确定)[^，。；]{0,32}$"
+)
 RANK = Pattern(r"(?:排名|位列|位居|名列|居|列|前移|跃升|上升|提升|前|后|第)[^，。；\d]{0,4}$")
 OF_NO_INTEREST = Pattern(
-    r"(?:距[^，。；]{0,8}|步行|(?:投标|履约|质量)?保证金|标书费|票价|门票(?:价格)?|半价|原价|单价|下辖|辖区?|参会[^，。；]{0,40}|参会人员.{0,40}|共提出[^，。；]{0,4}|包括(?=\d)|评审专家组[^，。；]{0,4}由|专家组由|任组长[^，。；]{0,4}|共设|会议设|资本金比例[^，。；]{0,4}|权重的?|比分|费率[^，。；]{0,4}|年化|利率[^，。；]{0,6}|权重|分值|得分|加分|扣分|计分|占分|方圆|半径|相距|距离|(?<![年底初期末月度])(?:多了|少了)|不足[^，。；]{1,6}的|与(?<!参与)|跟(?<!参跟)|由(?:\d{4}年[底末]?的?)?|从(?:\d{4}年[底末]?的?)?)$"
+    r"(?:距[^，。；]{0,8}|步行|(?:投标|履约|质量)?保证金|标书费|票价|门票(?:价格)?|半价|原价|单价|下辖|辖区?|参会[^，。；]{0,40}|参会人员.{0,40}|共提出[^，。；]{0,4}|包括(?=\d)|评审专家组[^，。；]{0,4}由|专家组由|任组长[^，。；]{0,4}|共设|会议设|资本金比例[^，。；]{0,4}|权重的?|比分|费率[^，。；]{0,4}|年化|利率(?<!平均利率)[^，。；]{0,6}|对应的[^，。；]{0,12}|权重|分值|得分|加分|扣分|计分|占分|方圆|半径|相距|距离|(?<![年底初期末月度])(?:多了|少了)|不足[^，。；]{1,6}的|与(?<!参与)|跟(?<!参跟)|由(?:\d{4}年[底末]?的?)?|从(?:\d{4}年[底末]?的?)?)$"
 )
 SECONDED = Pattern(r"(?:抽调|选调|集中办公|借调|脱产)[^，。；]{0,18}$")
 CHOSEN = Pattern(r"(?:遴选|选派|选聘|选出)[^，。；]{0,18}$")
@@ -69,6 +71,12 @@ TASKS = Pattern(
     r"(?:重点|主要|具体|工作|显著|鲜明)?(?:特点|特征|亮点|看点|部分|方面|章|任务|举措|措施|政策措施|硬招|条款)(?:[，。；、]|$|和|清单)"
 )
 PLACE = Pattern(r"(?:处|外|以外|之外|范围|内|远|生活圈)")
+AND_MORE = Pattern(
+    r"且[^，。；]{2,32}的(?=[^，。；]{0,8}(?:项目|企业|单位|机构|产品|平台|，))"
+)  # 投资5亿元以上且…的项目
+WORKS_WITH = Pattern(
+    r"\p{Han}{0,4}(?:高校|院所|大学|院校|科研机构|研究院|企业|银行|机构|商协会|协会)\p{Han}{0,6}(?:建立|签订|签署|达成|开展|结成|缔结|保持)[^，。；]{0,16}(?:合作|协作|联系|共建|产学研|协议)"
+)
 COMPANY_SPENDS = Pattern(r"(?:公司|集团)[^，。；]{0,6}(?:投入|投资|斥资|耗资)[^，。；]{0,6}$")
 SENTENCE_MARK = Pattern(r"[，。；！？\n]")
 CAPACITY_BEHIND = Pattern(r"(?:能力|产能|规模)$")
@@ -100,6 +108,7 @@ PHASE_BEFORE = Pattern(r"[一二三四五六首]期$")  # 二期5条自动化产
 PLANT_BEHIND = Pattern(r"[^，。；、\d]{2,24}?(?:装置|项目|生产线|产线|工程|基地)")
 ADVERBIAL = Pattern(r"[一两二三四]次(?=\p{Han})(?!会议|全会|活动|对接|培训)")  # 项目两次流标
 CAPACITY_BEFORE = Pattern(r"(?:能力|产能)(?:达到?|为|提升到|提升至|形成)年产$")
+DAYS = Pattern(r"天数[^，。；\d]{0,10}$|(?:优良|达标|晴好)天气?[^，。；\d]{0,4}$")
 ONE_OF = Pattern(r"[^，,。；]{0,14}之一")
 OTHER_DIMENSIONS = frozenset(("time", "voltage", "temperature", "frequency", "ordinal"))
 SMALL_LENGTHS = ("英寸", "微米", "纳米", "毫米", "寸")
@@ -130,7 +139,7 @@ def _by_itself(text: str, figure: Figure) -> str | None:
     quantity = figure.found.quantity
     if quantity is None or (quantity.value is None and quantity.low is None and quantity.high is None):
         return "no value"
-    if (dimension := quantity.dimension) in OTHER_DIMENSIONS:
+    if (dimension := quantity.dimension) in OTHER_DIMENSIONS and not counts_days(text, figure.found):
         return dimension
     if not figure.unit:
         return "no unit"
@@ -145,7 +154,7 @@ def _by_words_before(text: str, figure: Figure, quantity: Quantity) -> str | Non
     last = before[-1:]
     if last in ATTRIBUTE_ENDS and ATTRIBUTE_LEFT.search(before[-12:]) and not _tells_capacity(text, figure, before):
         return "attribute"
-    if OF_NO_INTEREST.search(before) or "位数" in figure.found.text:
+    if (OF_NO_INTEREST.search(before) and not _works_with(text, figure, last)) or "位数" in figure.found.text:
         return "of no interest"
     if LOOKED_AT.search(before) or (quantity.dimension == "money" and PRICE.search(before)):
         return "of no interest"
@@ -177,6 +186,11 @@ def _by_unit(text: str, figure: Figure, before: str) -> str | None:
     return "attribute" if unit in SMALL_LENGTHS else None
 
 
+def _works_with(text: str, figure: Figure, last: str) -> bool:
+    """与14所高校院所建立合作关系: not what others are compared with."""
+    return last == "与" and figure.is_count and WORKS_WITH.match(text, figure.end) is not None
+
+
 def _tells_capacity(text: str, figure: Figure, before: str) -> bool:
     """年产3万吨 of 年产3万吨能力, 制氢能力达到年产3万吨."""
     return bool(CAPACITY_BEHIND.search(text, *figure.right) or CAPACITY_BEFORE.search(before))
@@ -192,8 +206,12 @@ def _staff(text: str, figure: Figure, before: str) -> bool:
 def _by_words_behind(text: str, figure: Figure, quantity: Quantity) -> str | None:
     end = figure.end
     next_one = text[end : end + 1]
+    if next_one == "对" and text.startswith("对应的", end):  # 2000亿元对应的年均增速
+        return "of no interest"
     if next_one not in "，。；" and (reason := _by_noun_behind(text, figure, quantity)):
         return reason
+    if next_one == "且" and AND_MORE.match(text, end):
+        return "threshold"
     of_a_limit = next_one == "的"
     if not of_a_limit and not figure.found.text.endswith(("以上", "以下", "以内")):
         return None
@@ -224,6 +242,13 @@ def _by_noun_behind(text: str, figure: Figure, quantity: Quantity) -> str | None
     if unit in ("名", "位") and OFFICIALS.match(behind):
         return "staff of a task force"
     return "of no interest" if unit in ATTENDING and ATTENDS.match(text, end) else None
+
+
+def counts_days(text: str, found: Found) -> bool:
+    """空气优良天数达到327天: what is counted is days, no duration."""
+    start = found.start
+    days = found.quantity is not None and found.quantity.unit == "天"
+    return days and DAYS.search(text, max(0, start - 16), start) is not None
 
 
 def is_part_of_words(text: str, found: Found) -> bool:
@@ -313,7 +338,7 @@ def _by_segment(reading: Reading, scope: Scope, figure: Figure) -> str | None:
         return "criterion"
     if scope.states_measures and not OUTLOOK.search(text, segment.start, start):
         return "measure"
-    return "provision" if figure.is_count and PROVISION.search(text, max(0, start - 24), start) else None
+    return "provision" if figure.is_count and PROVISION.search(text, max(0, start - 48), start) else None
 
 
 def _is_of_a_fund(text: str, figure: Figure) -> bool:

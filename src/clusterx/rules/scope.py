@@ -13,7 +13,7 @@ from clusterx.mentions.agencies import split_units
 from clusterx.pattern import Pattern
 from clusterx.records import TargetStatus
 from clusterx.rules.figures import Figure
-from clusterx.rules.governing import ACHIEVED, PLANNED, REACH, Governing, Periods, looks_back
+from clusterx.rules.governing import ACHIEVED, PLANNED, REACH, WON, Governing, Periods, looks_back
 from clusterx.rules.rule import Clue, Reading
 
 __all__ = ["Governing", "Scope"]
@@ -26,9 +26,13 @@ TO_COME = Pattern(
     r"安排|计划|规划|目标|任务|预期|[力奋]争|确保|争取|努力|(?<![的产])将|拟|要(?!素)|再|预计|以上|不少于|不低于|至少|推进|推动|加快|完成[^，。；]{0,6}投资\d|滚动|谋划|保持|控制|年内|全年|有望|可望"
 )
 BY_NOW = Pattern(r"[，；](?:目前|现|累计|其中)?(?:已(?!成)|实际(?!利用|使用|到位|吸收|投资|外资|到账))")
+EVERY_YEAR = Pattern(
+    r"每[年季月](?:新增|滚动|组织|培育|实施|支持|引进|举办|开展|建设|安排|选派|培养|推动|选树|认定|新认定|新培育|打造|创建|遴选)[^，。；]*(?:以上|左右|不少于|不低于|至少)[^，。；]*$"
+)
 RESPONSIBLE_COLUMNS = ("责任单位", "牵头单位", "责任部门", "牵头部门", "责任", "牵头")
 DUE = ("period.deadline", "period.plan")
 WEAKLY_ACHIEVED = Pattern(r"累计|共(?:有|计)|实际")
+COMPARING = Pattern(r"同比|环比|较(?:上年|去年|同期)|比(?:上年|去年|同期)")
 TELLING = Pattern("|".join(x.source for x in (PLANNED, ACHIEVED, WEAKLY_ACHIEVED)) + "|连续")
 
 
@@ -52,13 +56,21 @@ class Scope(Periods):
             return "planned"
         if governing and self._is_done(figure, governing, clause, ahead) and not PLANNED.search(clause):
             return "achieved"
-        if TELLING.search(words) and (told := self._told(words, clause, bool(ahead))):
+        section = self.section_status(figure.start)
+        in_plan = section == "planned" or (self.is_plan and section is None)
+        if TELLING.search(words) and (told := self._told(words, clause, bool(ahead), in_plan)):
             return told
         if ahead is not None:
             return "achieved" if not ahead or self._is_told(governing, figure) else "planned"
         if figure.baseline and anchor is None and end and not DONE.search(words):  # 由2023年的32家增加到2026年的50家
             return "planned"
-        return self.section_status(figure.start) or ("planned" if self.is_plan else "achieved")
+        return section or self._by_default(figure)
+
+    def _by_default(self, figure: Figure) -> TargetStatus:
+        """What is told of nothing is reached, but in a plan, in the answer to what will be done and of 每年…15项左右."""
+        if self.is_plan or self.asked_status(figure.start) == "planned":
+            return "planned"
+        return "planned" if EVERY_YEAR.search(self.text, figure.clause, figure.end) else "achieved"
 
     def _is_forecast(self, figure: Figure, words: str, clause: str) -> bool:
         at = bisect_left(self._forecasts, figure.start) - 1
@@ -90,12 +102,17 @@ class Scope(Periods):
         end, anchor, clue = governing.period.end, self.published, governing.clue
         return bool(end and anchor and end > anchor and clue and clue.start < clause)
 
-    def _told(self, words: str, clause: str, ahead: bool) -> TargetStatus | None:
+    def _told(self, words: str, clause: str, ahead: bool, in_plan: bool) -> TargetStatus | None:
         """What the verbs say, those of the clause before those of the whole segment."""
-        achieved = looks_back(clause) or (not self.is_plan and WEAKLY_ACHIEVED.search(clause))
-        if achieved and not ahead:
+        aims = PLANNED.search(clause) is not None
+        if in_plan or aims:
+            words, clause = WON.sub("", words), WON.sub("", clause)
+        if in_plan and not ahead:  # 力争产值达到150亿元，同比增长15%以上
+            words, clause = COMPARING.sub("", words), COMPARING.sub("", clause)
+        back = looks_back(clause)
+        if (back or (not in_plan and WEAKLY_ACHIEVED.search(clause))) and not ahead:
             return "achieved"
-        if PLANNED.search(clause):
+        if aims:
             return "planned"
         if len(clause) < len(words):
             planned, achieved = PLANNED.search(words), looks_back(words)

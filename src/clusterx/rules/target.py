@@ -15,6 +15,7 @@ from clusterx.mentions.industries import find_industries_each
 from clusterx.pattern import Pattern
 from clusterx.records import Baseline, Condition, Quantity, TargetStatus
 from clusterx.rules.figures import Figure, find_figures
+from clusterx.rules.governing import PLANNED
 from clusterx.rules.measure import measure_of
 from clusterx.rules.merge import merge_targets
 from clusterx.rules.naming import (
@@ -29,9 +30,9 @@ from clusterx.rules.naming import (
     remember,
     words_before,
 )
-from clusterx.rules.not_target import UNITS_IN_WORDS, Declined, decline, is_part_of_words
+from clusterx.rules.not_target import UNITS_IN_WORDS, Declined, counts_days, decline, is_part_of_words
 from clusterx.rules.rule import Clue, Draft, Reading
-from clusterx.rules.scope import Governing, Scope
+from clusterx.rules.scope import FORECAST, Governing, Scope
 from clusterx.rules.target_table import apply_tables
 from clusterx.rules.words import one_of
 from clusterx.text import Span
@@ -47,6 +48,8 @@ LIST_GOES_ON = Pattern(
 )
 AIMED_AT = Pattern(r"的?(?:奋斗|发展|预期|总|工作)?目标")
 SHARES_ABOUT = Pattern(r"约占[^，。；]{1,20}$")  # 约占全国总产量的一半
+TELLS = Pattern(f"{PLANNED.source}|{FORECAST.source}|已|年")
+SHARES_ALONE = Pattern(r"[\s　已约]*(?:占|(?:为|完成)(?=[^，。；]*(?:计划|任务|目标)))[^，。；]*")
 FIELDS = ("indicator", "quantity", "measure", "status")  # what a figure and the words around it always tell
 SAME_OWNER = ("target.inherited", "target.attribute", "target.share_of", "target.gap")
 RECURRING = Pattern(r"每年|每季|每月")
@@ -120,13 +123,23 @@ class Series:
         adding = last.values["measure"] == "increase" and figure.is_count
         if adding and _goes_on_adding(self._reading.clean, figure, last):
             draft.values["measure"] = "increase"
-        draft.parent = _whole_of(self._reading.clean, figure, drafts)
+        if named.by == "target.share_of" and _says_no_more(self._reading.clean, figure, last):
+            draft.values["status"] = last.values["status"]  # 年度计划投资176亿元，1—6月完成92亿元，占年度计划的52.4%
+        draft.parent = whole = _whole_of(self._reading.clean, figure, drafts)
+        if whole and figure.is_count and not TELLS.search(self._reading.clean, figure.clause, figure.start):
+            draft.values["status"] = whole.values["status"]  # 开工项目9个，年度计划投资38亿元，其中外资项目1个
 
 
 def _goes_on_adding(text: str, figure: Figure, last: Draft) -> bool:
     """新增绿色工厂5家、智能工厂3家: the verb reaches over the list."""
     between = text[last.clues[0].end : figure.start]
     return LIST_GOES_ON.match(between) is not None and not text.endswith("占", 0, figure.start)
+
+
+def _says_no_more(text: str, figure: Figure, last: Draft) -> bool:
+    """A clause that only says which share the figure before it is: as that was reached, so was this."""
+    same = figure.segment.start <= last.clues[0].start
+    return same and SHARES_ALONE.fullmatch(text, figure.clause, figure.start) is not None
 
 
 def _whole_of(text: str, figure: Figure, drafts: Sequence[Draft]) -> Draft | None:
@@ -143,7 +156,7 @@ def _may_count(text: str, mention: Found) -> bool:
     """Durations, voltages (110千伏变电站1座) and numbers that sum up a list stand between the words of other figures."""
     quantity = mention.quantity
     if quantity is None or quantity.dimension in ("time", "voltage"):
-        return False
+        return quantity is not None and counts_days(text, mention)
     return quantity.unit not in UNITS_IN_WORDS or not is_part_of_words(text, mention)
 
 
@@ -160,6 +173,8 @@ def _draft(reading: Reading, scope: Scope, figure: Figure, named: Named, indicat
     values: dict[str, Any] = {"indicator": indicator, "quantity": quantity, "measure": measure, "status": status}
     told: tuple[str, ...] = FIELDS
     clues: list[Clue] = []
+    if governing is None and reading.published and is_of_the_year(named.indicator):
+        governing = scope.whole_year(reading.published.year)
     if governing:
         values["period"] = _whole_year(named.indicator, governing).period
         if governing.clue:
@@ -232,10 +247,14 @@ def _governed(reading: Reading, scope: Scope, figure: Figure) -> tuple[Governing
     return governing, status
 
 
+def is_of_the_year(indicator: str) -> bool:
+    """年度计划投资, but not what share of it is done."""
+    return indicator.endswith(("年度计划投资", "年度投资", "年度计划")) and "占" not in indicator
+
+
 def _whole_year(indicator: str, governing: Governing) -> Governing:
     """年度计划投资 is the plan of the year, whatever month the sentence speaks of."""
-    planned = indicator.endswith(("年度计划投资", "年度投资", "年度计划")) and "占" not in indicator
-    if not planned or not governing.period.end:
+    if not is_of_the_year(indicator) or not governing.period.end:
         return governing
     year = governing.period.end.year
     whole = governing.period.model_copy(update={"start": date(year, 1, 1), "end": date(year, 12, 31)})
