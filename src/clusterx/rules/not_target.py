@@ -33,6 +33,8 @@ from clusterx.outline import Heading, Outline
 from clusterx.pattern import Pattern
 from clusterx.records import Quantity
 from clusterx.rules.figures import Figure
+from clusterx.rules.narration import find_narrated
+from clusterx.rules.officialese import find_formal
 from clusterx.rules.rule import Reading
 from clusterx.rules.scope import Scope
 from clusterx.rules.segment import HAS_PAID, PAID
@@ -131,8 +133,14 @@ def decline(reading: Reading, scope: Scope, figure: Figure) -> str | None:
     return (
         _by_itself(reading.clean, figure)
         or _by_place(reading.clean, reading.outline, figure.start)
+        or _by_what_is_told(reading.clean, figure)
         or _by_sentence(reading, scope, figure)
     )
+
+
+def _by_what_is_told(text: str, figure: Figure) -> str | None:
+    quantity = figure.found.quantity
+    return quantity and (find_formal(text, figure, quantity) or find_narrated(text, figure, quantity))
 
 
 def _by_itself(text: str, figure: Figure) -> str | None:

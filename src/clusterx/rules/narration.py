@@ -1,0 +1,146 @@
+"""Numbers of reportage: what a person says and does, what there is to see, what once was, how far it is.
+
+`find_narrated` names what the number tells, or nothing:
+
+    spoken        a person's own: 你报十块, 他跑了11个省份; and numbers as only speech has them: 五毛钱, 三五个人
+    one thing     see `one_thing.py`
+    scene         300多台织机整齐排列, 展柜里摆着40款样品
+    early days    落户时只有三十几名员工
+    distance      从县城到口岸约900公里, 582公里海岸线
+
+What a text aims at (到2027年, 力争) is none of them. An official who speaks in quotation marks says 我们, 我市, 园区, a person 我, 你, 咱,
+他: so that the pronoun tells the one from the other, and the mark does not. Names hold pronouns too (“你点我检”活动, 其他, 吉他).
+
+    >>> from clusterx import extract
+    >>> text = "300多台织机整齐排列，几名工人在巡检。全县改造织机3.2万台。"
+    >>> [(t.indicator, t.quantity.text) for t in extract(text).targets]
+    [('改造织机', '3.2万台')]
+    >>> [t.quantity.text for t in extract("“他跑了11个省份，我们园区引进企业12家。”").targets]
+    ['12家']
+"""
+
+from __future__ import annotations
+
+from clusterx.pattern import Pattern
+from clusterx.records import Quantity
+from clusterx.rules.figures import Figure
+from clusterx.rules.one_thing import tells_one_thing
+
+REACH = 36  # characters of the clause before a number: a subject stands no further off
+ABOUT = "(?:整整|足足|大约|只有|仅有|不到|不足|超过|多达|[只仅才就约近达有要能可了过在上])*"
+PRONOUNS = frozenset("你您俺咱我他她")
+PERSON = Pattern(
+    r"你(?<!迷你)|您|俺|咱(?!们?[省市县区州镇村园])|我(?<!自我)(?![们国省市县区州镇乡局厅委院校司盟旗办处部公军为帮])"
+    r"|[他她](?<!其他)(?<!吉他)(?<!利他)(?![们国乡山方])"
+)
+SUM_AS_SPOKEN = Pattern(r"[块毛角分]|钱$")
+LOOSE = Pattern(r"[几来]|[一二三四五六七八九]{2}")
+DEVELOPS = Pattern(
+    r"引进|吸引|带动|培育|集聚|聚集|汇聚|入驻|落户|落地|建成|建起|签约|签下|新增|实施|攻克|获|发展|增[加至到]|认定|配套|布局|新建|孵化|惠及"
+)
+OWN_MONEY = Pattern(
+    rf"(?:手[里头]|账[上面]|兜里|口袋里|家里|身上)[^，。；]{{0,4}}$|(?:[亏赔欠揣凑攒掏]|借(?!款|贷|力))[了着来到上]{{0,2}}{ABOUT}$"
+)
+TRIP = Pattern(rf"(?:[跑走飞谈试磨熬聊]|奔波|往返|来回|登门)[了过]{ABOUT}$")
+SEEN_BEFORE = Pattern(
+    r"(?:[摆停挂堆坐站排躺亮蹲围码悬贴铺晾晒隔闪]|跳动|陈列|存放|展示)(?:着|满了?)[^，。；]{0,4}$|(?:看得?[到见]|只见|但见|望见|望去|眼前是?|眼帘的是?)[^，。；]{0,6}$"
+)
+SEEN_ENDS = frozenset("着满见到去前帘")
+PLACE_OF_SCENE = Pattern(
+    r"(?:车间|流水线|生产线|产线|工地|现场|厂房|厂区|展厅|食堂|仓库|码头|货架|展柜|屏幕?|大厅|实验室|办公室|直播间|院子|门口)[里内上前旁外]，?(?:[只仅足]?有)?$"
+)
+PLACE_ENDS = frozenset("里内上前旁外有")
+OF_SCENES = frozenset("台 辆 名 位 人 款 只 箱 艘 个 排 张 架 块 盏 幅 面 条 头".split())
+RESULT = Pattern(
+    r"[^，。；]{0,16}(?:完成|实现|投[产用]|改造|接入|上线|获|达到?|联网|入驻|就业|上岗|务工|增收|创业|持证|返岗|毕业|受益|参加|培训|更新|下线|并网|通过)"
+)
+MANNER = Pattern(
+    r"[^，。；、\d]{0,10}?(?:整齐|一字|依次|次第|井然|错落|鱼贯|列队|穿梭|来回|往来|缓缓|徐徐|轰鸣|飞转|翻飞|飞舞|映入|矗立|伫立|耸立|林立|静静"
+    r"|不停地|不知疲倦|埋头|围坐|挥汗|有条不紊|忙碌|忙着|穿行|同时作业|昼夜不停)"
+)
+AT_WORK = Pattern(
+    r"[^，。；、\d的]{0,8}?(?:[工职技]人|女工|职工|员工|技工|师傅|技术员|人员|工程师|巡检员|操作员|建设者|年轻人|小伙子?|姑娘|村民|绣娘|主播|司机|焊工"
+    r"|机器人|机械臂|[机车]床?)们?(?:正(?!式)|在(?!岗|册|职|校|编|此|全|家)|手持|身着|并肩|专注|熟练|低头|俯身|抢抓|巡)"
+    r"(?!在?(?:加[快紧]|抓紧)?(?:建设|安装|调试|推进|洽谈|办理|申报))"
+)
+ONCE = Pattern(
+    r"(?:创办|创业|成立|建厂|办厂|建园|落户|起步|接手|改制|开业|创建)(?:之初|初期|伊始|当初|时(?!间|期)|那[年会]|的时候)|当初|起初|最初|早年|从前|昔日"
+    r"|彼时|那时|那会|那年|当时|刚开始|^以前|[十几\d]年前(?<![较比]\d年前)(?<!\d{4}年前)|[一二三四五六七八九两]年前(?<![较比][一二三四五六七八九两]年前)"
+    r"|过去(?!(?:的|这)?(?:[一二三四五六七八九十两几]+|\d+)个?[年月季])",
+)
+ONCE_MARKS = frozenset("初时那年前去昔早伊始")
+NOW_REACHES = Pattern(r"(?:增加|发展|扩大|提高|提升|增长|壮大|跃升|攀升|降低|下降|压减|压缩|缩减|减少|[增升涨降扩缩])[到至为了]$")
+WAY = Pattern(
+    rf"(?:距离?|离(?!岸|散|子|线)|相隔|[从由][^，。；]{{2,12}}[到至])[^，。；]{{0,14}}$|(?:绵延|蜿蜒|横跨|[行车]程|跋涉|[跑走]|沿[^，。；]{{1,6}}[走行])了?{ABOUT}$"
+)
+BUILT = Pattern(r"[建修铺改管廊渠]|通车|公路|铁路|高速|道路|专用线|线路|里程|贯通|硬化|[绿栈]道")
+SHORE = Pattern(r"[^，。；、\d]{0,6}?(?:海岸线|岸线|边境线|国境线|边界线|海疆)")
+AIMS = Pattern(r"[到至]\d{4}年|\d{4}年底?前|力争|目标|争取|确保|规划|计划|十\p{Han}五")
+
+
+def find_narrated(text: str, figure: Figure, quantity: Quantity) -> str | None:
+    """What the number tells that is of no industry, or None."""
+    begin, start = figure.clause, figure.start
+    before = text[begin if start - begin < REACH else start - REACH : start]
+    if quantity.dimension == "money" and SUM_AS_SPOKEN.search(quantity.text):
+        return "spoken"
+    reason = _reason(text, figure, quantity, before)
+    return None if reason is None or AIMS.search(text, figure.segment.start, start) else reason
+
+
+def _reason(text: str, figure: Figure, quantity: Quantity, before: str) -> str | None:
+    if _is_spoken(text, figure, quantity, before):
+        return "spoken"
+    if tells_one_thing(text, figure, quantity, before):
+        return "one thing"
+    if figure.unit in OF_SCENES and _is_seen(text, figure, before):
+        return "scene"
+    if quantity.dimension == "length" and _is_a_way(text, figure, before):
+        return "distance"
+    return "early days" if _is_of_early_days(figure, before) else None
+
+
+def _is_spoken(text: str, figure: Figure, quantity: Quantity, before: str) -> bool:
+    if not PRONOUNS.isdisjoint(before) and PERSON.search(before.rpartition("”")[2]):
+        return True
+    if quantity.bound in ("range", "at_least") and LOOSE.search(quantity.text) and not _develops(text, figure, before):
+        return True
+    if quantity.dimension == "money":
+        return OWN_MONEY.search(before) is not None
+    if figure.unit == "个" and text.startswith("人", figure.end):
+        return text[figure.end + 1 : figure.end + 2] not in "才大均工次民员口"  # an office writes 30人, 30名
+    return "了" in before[-6:] and TRIP.search(before) is not None
+
+
+def _develops(text: str, figure: Figure, before: str) -> bool:
+    """十几家 that were brought in or grown."""
+    return DEVELOPS.search(before) is not None or DEVELOPS.search(text, *figure.right) is not None
+
+
+def _is_seen(text: str, figure: Figure, before: str) -> bool:
+    if not SEEN_ENDS.isdisjoint(before[-8:]) and SEEN_BEFORE.search(before):
+        return True
+    if figure.right[0] == figure.right[1]:
+        return False
+    if MANNER.match(text, figure.end) or AT_WORK.match(text, figure.end):
+        return not RESULT.match(text, figure.end)
+    near = text[figure.start - 12 if figure.start > 12 else 0 : figure.start]
+    return (
+        near.rstrip("，")[-1:] in PLACE_ENDS
+        and PLACE_OF_SCENE.search(near) is not None
+        and not RESULT.match(text, figure.end)
+    )
+
+
+def _is_of_early_days(figure: Figure, before: str) -> bool:
+    if figure.baseline or ONCE_MARKS.isdisjoint(before) or not ONCE.search(before):
+        return False
+    return not NOW_REACHES.search(before)
+
+
+def _is_a_way(text: str, figure: Figure, before: str) -> bool:
+    if SHORE.match(text, figure.end):
+        return not BUILT.search(before)
+    if not WAY.search(before) or BUILT.search(before):
+        return False
+    return not BUILT.search(text, *figure.right)

@@ -1,0 +1,79 @@
+"""Numbers of official language that count no result: sessions, headings of a speech, movers of a motion, explanations.
+
+`find_formal` names what the number is, or nothing:
+
+    session       八次 in 市委九届八次全会, 市政府71次常务会议
+    list          抓好六个方面工作, 提三点要求: how many things will be said
+    movers        陆文彬等5位委员, 会同3家单位
+    share of cost 天然气成本约占生产成本的三成
+    explanation   2000亿元对应的年均增速约为6.8%, 相当于头发丝的四十分之一
+    threshold     对固定资产投资5亿元以上且亩均税收20万元以上的项目
+
+    >>> from clusterx import extract
+    >>> [t.quantity.text for t in extract("按照市委九届八次全会部署，抓好三个方面工作，解决问题3个。").targets]
+    ['3个']
+"""
+
+from __future__ import annotations
+
+from clusterx.pattern import Pattern
+from clusterx.records import Quantity
+from clusterx.rules.figures import Figure
+
+REACH = 30
+# 八次全会, 71次常务会议: with 第 they would be ordinals, and officials leave it out.
+SESSION = Pattern(r"(?:中央)?全会|全体\p{Han}{0,2}会|党代会|(?:党员)?代表大会|人代会|(?:政府|党组|党委)?(?:常务|常委|主任|省长|办公)会")
+CONVENES = Pattern(r"(?:召开|举行|组织|开展|举办|开[了过]|累计|共|研究)[^，。；]{0,8}$")
+ANNOUNCED = Pattern(
+    r"(?:大|重要|重点|关键|主要|突出|方面)?(?:的)?(?:维度|层面|角度|层次|视角|关系|转变|关键词|原则|坚持|问题|短板|难点|矛盾|体会|意见|建议|要求|启示|希望"
+    r"|思考|特[点征]|重点|任务|步骤|环节|[大实]?事(?!项|业|故)|文章)"
+)
+SAYS = Pattern(
+    r"(?:抓[好实住牢]|做[好到]|突出|围绕|聚焦|把握|处理好|坚持|着力|汇报|强调|存在|呈现|体现在|表现[为在]|归纳为|概括为|分为|[谈讲说提从在])[了出]?(?:以下|如下)?$"
+)
+FEW = 12  # no speech has more parts
+MOVERS = Pattern(r"(?:政协)?委员(?!会)|(?:人大)?代表(?!企业|性|团|队|作|处)|同志")
+COST_SHARE = Pattern(r"成本[^，。；]{0,8}占[^，。；]{0,16}$|占[^，。；]{0,10}成本[^，。；]{0,6}$")
+EXPLAINS = Pattern(r"(?:相当于(?!全[国省市])|折合|意味着|对应的|换算[成为])[^，。；]{0,12}$")
+EXPLAINED = Pattern(r"所?对应的|意味着|换算")
+AND_SO = Pattern(r"(?:且|并且|或者?)[^，。；]{2,30}的(?!\p{Han}{0,6}率)")
+OF_RULE = Pattern(r"(?:^|[，。；：、])(?:[一二三四五六七八九十是（）]{0,4})(?:对|凡|符合|针对)")
+
+
+def find_formal(text: str, figure: Figure, quantity: Quantity) -> str | None:
+    """What the number is that tells no result, or None."""
+    begin, start, unit = figure.clause, figure.start, figure.unit
+    before = text[begin if start - begin < REACH else start - REACH : start]
+    if unit == "次":
+        return "session" if _is_a_session(text, figure, before) else None
+    if unit in ("位", "名"):
+        return "movers" if before.endswith("等") and MOVERS.match(text, figure.end) else None
+    if unit in ("个", "大", "项", "条", "件"):
+        return "list" if _announces(text, figure, quantity, before) else None
+    if unit == "%" and "成本" in before and COST_SHARE.search(before):
+        return "share of cost"
+    if EXPLAINED.match(text, figure.end) or EXPLAINS.search(before):
+        return "explanation"
+    return "threshold" if _limits(text, figure, quantity) else None
+
+
+def _is_a_session(text: str, figure: Figure, before: str) -> bool:
+    """八次 of 九届八次全会; 召开常务会议30次 and 召开30次常务会议 count."""
+    if before.endswith("届"):
+        return True
+    return SESSION.match(text, figure.end) is not None and not CONVENES.search(before)
+
+
+def _announces(text: str, figure: Figure, quantity: Quantity, before: str) -> bool:
+    """六个方面 is always said of what follows, 三个问题 if somebody says that they exist: 解决三个问题 is a result."""
+    if text.startswith(("方面", "大方面"), figure.end):
+        return True
+    few = quantity.value is not None and quantity.value <= FEW
+    return few and bool(ANNOUNCED.match(text, figure.end) and SAYS.search(before))
+
+
+def _limits(text: str, figure: Figure, quantity: Quantity) -> bool:
+    """5亿元以上 of 对投资5亿元以上且亩均税收20万元以上的项目: the other half of a threshold."""
+    if not quantity.text.endswith(("以上", "以下", "以内")) or figure.is_count:
+        return False
+    return AND_SO.match(text, figure.end) is not None and OF_RULE.search(text, figure.segment.start, figure.start) is not None

@@ -1,0 +1,81 @@
+"""Numbers that tell of one thing what no industry, park or project set has: its price, its size, its rating.
+
+Three signs: a subject of one thing in the clause (一台织机只需要2800元, 单舱容量5MWh, 每平方英寸40多万个孔), a size that makes a noun
+what it is (一块9平方米的网片), and sheer smallness: a sum below ten thousand yuan, a surface below 300 m², anything told in grams,
+pounds or a few metres is of one thing, unless it is an average (人均3.2万元) or what is paid per piece.
+
+    >>> from clusterx import extract
+    >>> [(t.indicator, t.quantity.text) for t in extract("一吨废纸可产再生纸0.8吨，厂房面积80平方米。").targets]
+    []
+    >>> [t.quantity.text for t in extract("全县一年利用废纸80万吨，农民人均增收2800元。").targets]
+    ['80万吨', '2800元']
+"""
+
+from __future__ import annotations
+
+from clusterx.pattern import Pattern
+from clusterx.records import Quantity
+from clusterx.rules.figures import Figure
+
+# What comes by the piece; a 家, a 个, a 条 or a 项 may be an enterprise, a park, a chain.
+PIECE = "[台块根双卷辆艘架颗粒枚匹桶罐盒箱袋瓶捆株棵炉锅窑]"
+OF_ONE = Pattern(
+    rf"(?:^|[^第十百千万\d统唯])一(?:{PIECE}|件(?!事|套|实)|片(?!区)|张(?!网|图|蓝|清|表|榜)|只(?![有要需是])|度电|吨|公斤|斤|平方米|立方米|亩[地田]|款|人(?!均|才)"
+    r"|个(?:工?人|员工|职工|师傅|农民|集装箱|货柜|零件|车位)|名(?:工人|员工|职工|女工)|条(?:[^，。；]{0,6}产|流水)线)"
+    rf"|[这那](?:{PIECE}|[件款种](?!事))|该[款型机]|每(?:{PIECE}|[件只]|分钟|秒|平方(?:英寸|厘米|毫米))(?!企业)|单[台机舱只根件炉罐桶箱缸](?!位)"
+)
+ONES = frozenset("一这那该每单")
+OF_LIKE = Pattern(r"^(?:现在|如今|眼下|今天|而今|现如今)[^，。；]{0,6}$")  # 过去一个工人看4台机，现在看20台
+SIZED = Pattern(rf"(?:^|[^第十百千万\d])一(?:{PIECE}|[条片段面堵张座间栋])[约近长宽高]?$")
+SIZE_BEHIND = Pattern(r"[多来余]?(?:[长高宽深厚粗重]|见方)?的|[多来余]?(?:[长高宽深厚粗重]|见方)(?=[，。；、]|$)")
+RATING = Pattern(
+    r"(?:转换效率|(?:能量|功率|体|面|堆积|电流)密度|(?:循环|使用|设计)寿命|精度|误差|公差|转速|时速|纯度|硬度|(?:抗拉|抗压|屈服|拉伸|断裂)强度|"
+    r"[线孔粒管]径|[壁板膜]厚|载重量?|续航(?:里程)?|耐压|分辨率|透光率|扬程|灵敏度|线宽|口径|跨度|厚度)"
+    r"(?:仅|只有|可|能|均|都|已|最[高小大]|达到?|为|超过?|高达|接近|突破|控制在|在|约|不到|不足|低至|小到)*$"
+)
+RATING_ENDS = frozenset("率度命差速径厚重量航程压宽有可能均都已高小大达到为超过近破在约足至")
+AVERAGE = Pattern(r"均|增收|收入|工资|薪|每[百千万吨亩]|单位|成本|产")
+# Least of what an industry, a park or a project set has.
+LEAST = {"元": 10_000, "平方米": 300, "米": 1_000}
+LIGHT = frozenset(("克", "公斤", "千克", "斤", "毫克", "两"))
+
+
+def tells_one_thing(text: str, figure: Figure, quantity: Quantity, before: str) -> bool:
+    """Whether the number is of one thing; `before`: the words of its clause."""
+    return (
+        _is_too_small(figure, quantity, before)
+        or _has_one_as_subject(text, figure, before)
+        or (before[-1:] in RATING_ENDS and RATING.search(before) is not None)
+        or _is_a_size(text, figure, before)
+    )
+
+
+def _is_too_small(figure: Figure, quantity: Quantity, before: str) -> bool:
+    unit, value = figure.unit, quantity.value
+    if unit in LIGHT:
+        return not AVERAGE.search(before)
+    if value is None:
+        return False
+    if value == 1 and quantity.dimension in ("mass", "area", "length") and quantity.text[0] == "一":
+        return True  # 要卖到一万多元一平方米
+    least = LEAST.get(unit)
+    return least is not None and value < least and not AVERAGE.search(before)
+
+
+def _has_one_as_subject(text: str, figure: Figure, before: str) -> bool:
+    if not ONES.isdisjoint(before) and OF_ONE.search(_unquoted(before)):
+        return True
+    if figure.right[0] < figure.right[1] or not OF_LIKE.search(before):
+        return False
+    compared = text[max(figure.segment.start, figure.clause - 24) : figure.clause]
+    return OF_ONE.search(compared) is not None
+
+
+def _unquoted(before: str) -> str:
+    """Without the name of “一枚印章管审批”模式."""
+    return before.rpartition("”")[2]
+
+
+def _is_a_size(text: str, figure: Figure, before: str) -> bool:
+    """9平方米 of 一块9平方米的网片."""
+    return before[-2:-1] == "一" and SIZED.search(before) is not None and SIZE_BEHIND.match(text, figure.end) is not None
