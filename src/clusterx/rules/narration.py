@@ -28,11 +28,15 @@ from clusterx.rules.one_thing import tells_one_thing
 
 REACH = 36  # characters of the clause before a number: a subject stands no further off
 ABOUT = "(?:整整|足足|大约|只有|仅有|不到|不足|超过|多达|[只仅才就约近达有要能可了过在上])*"
-PRONOUNS = frozenset("你您俺咱我他她")
+SPEAKERS = frozenset("你您俺咱我他她老小父母爷奶妻丈儿女伴")
 PERSON = Pattern(
     r"你(?<!迷你)|您|俺|咱(?!们?[省市县区州镇村园])|我(?<!自我)(?![们国省市县区州镇乡局厅委院校司盟旗办处部公军为帮])"
-    r"|[他她](?<!其他)(?<!吉他)(?<!利他)(?![们国乡山方])"
+    r"|[他她](?<!其他)(?<!吉他)(?<!利他)(?![们国乡山方])|给了?我们|父[亲子]|母亲|爷爷|奶奶|妻子|丈夫|儿子|女儿(?!红)|老伴|^[老小][张王李刘赵吴徐孙郭罗周](?![村庄镇家])"
 )
+OF_PUBLIC = Pattern(
+    r"[全我][国省市县区镇州]|园区|开发区|高新区|经开区|集群|产业|规上|规模以上|项目|企业|产值|营收|营业收入|签约|投资"
+)
+UTTERANCE = 120
 SUM_AS_SPOKEN = Pattern(r"[块毛角分]|钱$")
 LOOSE = Pattern(r"[几来]|[一二三四五六七八九]{2}")
 DEVELOPS = Pattern(
@@ -41,7 +45,10 @@ DEVELOPS = Pattern(
 OWN_MONEY = Pattern(
     rf"(?:手[里头]|账[上面]|兜里|口袋里|家里|身上)[^，。；]{{0,4}}$|(?:[亏赔欠揣凑攒掏]|借(?!款|贷|力))[了着来到上]{{0,2}}{ABOUT}$"
 )
-TRIP = Pattern(rf"(?:[跑走飞谈试磨熬聊]|奔波|往返|来回|登门)[了过]{ABOUT}$")
+TRIP = Pattern(
+    rf"(?:[跑走飞谈试磨熬聊]|奔波|往返|来回|登门)[了过]{ABOUT}$|记者[^，。；]{{0,4}}(?:分赴|走访|采访|探访|来到|走进|跟随|数|兵分)[^，。；]{{0,6}}$"
+)
+EXCLAIMS = Pattern(r"(?:足足|少说|满打满算|一口气|一下子|前前后后|最[多忙难远]的?时候|高峰[时期](?!段))[^，。；]{0,8}$")
 SEEN_BEFORE = Pattern(
     r"(?:[摆停挂堆坐站排躺亮蹲围码悬贴铺晾晒隔闪]|跳动|陈列|存放|展示)(?:着|满了?)[^，。；]{0,4}$|(?:看得?[到见]|只见|但见|望见|望去|眼前是?|眼帘的是?)[^，。；]{0,6}$"
 )
@@ -51,11 +58,12 @@ PLACE_OF_SCENE = Pattern(
 )
 PLACE_ENDS = frozenset("里内上前旁外有")
 OF_SCENES = frozenset("台 辆 名 位 人 款 只 箱 艘 个 排 张 架 块 盏 幅 面 条 头".split())
+AS_ONE = Pattern(r"[^，。；、\d]{1,12}?(?:连为一体|融为一体|连成|串成|串起|串联|拧成|织成|汇成|绑在|捆在|挤在|摆在|堆在|装进|搬进|挂在|贴在)")
 RESULT = Pattern(
     r"[^，。；]{0,16}(?:完成|实现|投[产用]|改造|接入|上线|获|达到?|联网|入驻|就业|上岗|务工|增收|创业|持证|返岗|毕业|受益|参加|培训|更新|下线|并网|通过)"
 )
 MANNER = Pattern(
-    r"[^，。；、\d]{0,10}?(?:整齐|一字|依次|次第|井然|错落|鱼贯|列队|穿梭|来回|往来|缓缓|徐徐|轰鸣|飞转|翻飞|飞舞|映入|矗立|伫立|耸立|林立|静静"
+    r"[^，。；、\d]{0,10}?(?:、\d[^，。；、]{1,12}?)?(?:整齐|一字|依次|次第|井然|错落|鱼贯|列队|穿梭|来回|往来|缓缓|徐徐|轰鸣|飞转|翻飞|飞舞|映入|矗立|伫立|耸立|林立|静静"
     r"|不停地|不知疲倦|埋头|围坐|挥汗|有条不紊|忙碌|忙着|穿行|同时作业|昼夜不停)"
 )
 AT_WORK = Pattern(
@@ -63,11 +71,13 @@ AT_WORK = Pattern(
     r"|机器人|机械臂|[机车]床?)们?(?:正(?!式)|在(?!岗|册|职|校|编|此|全|家)|手持|身着|并肩|专注|熟练|低头|俯身|抢抓|巡)"
     r"(?!在?(?:加[快紧]|抓紧)?(?:建设|安装|调试|推进|洽谈|办理|申报))"
 )
-ONCE = Pattern(
+_ONCE = (
     r"(?:创办|创业|成立|建厂|办厂|建园|落户|起步|接手|改制|开业|创建)(?:之初|初期|伊始|当初|时(?!间|期)|那[年会]|的时候)|当初|起初|最初|早年|从前|昔日"
     r"|彼时|那时|那会|那年|当时|刚开始|^以前|[十几\d]年前(?<![较比]\d年前)(?<!\d{4}年前)|[一二三四五六七八九两]年前(?<![较比][一二三四五六七八九两]年前)"
-    r"|过去(?!(?:的|这)?(?:[一二三四五六七八九十两几]+|\d+)个?[年月季])",
+    r"|过去(?!(?:的|这)?(?:[一二三四五六七八九十两几]+|\d+)个?[年月季])"
 )
+ONCE = Pattern(_ONCE)
+ONCE_OPENS = Pattern(f"(?:{_ONCE})，$")
 ONCE_MARKS = frozenset("初时那年前去昔早伊始")
 NOW_REACHES = Pattern(r"(?:增加|发展|扩大|提高|提升|增长|壮大|跃升|攀升|降低|下降|压减|压缩|缩减|减少|[增升涨降扩缩])[到至为了]$")
 WAY = Pattern(
@@ -97,11 +107,13 @@ def _reason(text: str, figure: Figure, quantity: Quantity, before: str) -> str |
         return "scene"
     if quantity.dimension == "length" and _is_a_way(text, figure, before):
         return "distance"
-    return "early days" if _is_of_early_days(figure, before) else None
+    return "early days" if _is_of_early_days(text, figure, before) else None
 
 
 def _is_spoken(text: str, figure: Figure, quantity: Quantity, before: str) -> bool:
-    if not PRONOUNS.isdisjoint(before) and PERSON.search(before.rpartition("”")[2]):
+    if not SPEAKERS.isdisjoint(before) and PERSON.search(before.rpartition("”")[2]):
+        return True
+    if EXCLAIMS.search(before) or _is_of_the_speaker(text, figure, before):
         return True
     if quantity.bound in ("range", "at_least") and LOOSE.search(quantity.text) and not _develops(text, figure, before):
         return True
@@ -109,7 +121,19 @@ def _is_spoken(text: str, figure: Figure, quantity: Quantity, before: str) -> bo
         return OWN_MONEY.search(before) is not None
     if figure.unit == "个" and text.startswith("人", figure.end):
         return text[figure.end + 1 : figure.end + 2] not in "才大均工次民员口"  # an office writes 30人, 30名
-    return "了" in before[-6:] and TRIP.search(before) is not None
+    return TRIP.search(before) is not None
+
+
+def _is_of_the_speaker(text: str, figure: Figure, before: str) -> bool:
+    """“电费一年省了80多万元，我心里踏实多了。” An official says what it is of: “我算了算，全市产值突破百亿元。”"""
+    near = figure.start - UTTERANCE if figure.start > UTTERANCE else 0
+    opened = text.rfind("“", near, figure.start)
+    if opened < 0 or text.find("”", opened, figure.start) >= 0:
+        return False
+    closed = text.find("”", figure.end, figure.end + UTTERANCE)
+    if closed < 0 or not PERSON.search(text, opened + 1, closed):
+        return False
+    return not OF_PUBLIC.search(before) and not OF_PUBLIC.search(text, *figure.right)
 
 
 def _develops(text: str, figure: Figure, before: str) -> bool:
@@ -124,6 +148,8 @@ def _is_seen(text: str, figure: Figure, before: str) -> bool:
         return False
     if MANNER.match(text, figure.end) or AT_WORK.match(text, figure.end):
         return not RESULT.match(text, figure.end)
+    if before[-1:] in ("将", "把") and AS_ONE.match(text, figure.end):
+        return True
     near = text[figure.start - 12 if figure.start > 12 else 0 : figure.start]
     return (
         near.rstrip("，")[-1:] in PLACE_ENDS
@@ -132,10 +158,13 @@ def _is_seen(text: str, figure: Figure, before: str) -> bool:
     )
 
 
-def _is_of_early_days(figure: Figure, before: str) -> bool:
-    if figure.baseline or ONCE_MARKS.isdisjoint(before) or not ONCE.search(before):
+def _is_of_early_days(text: str, figure: Figure, before: str) -> bool:
+    if figure.baseline or NOW_REACHES.search(before):
         return False
-    return not NOW_REACHES.search(before)
+    if not ONCE_MARKS.isdisjoint(before) and ONCE.search(before):
+        return True
+    opening = text[figure.clause - 12 if figure.clause > 12 else 0 : figure.clause]  # 创业之初，公司只有7名员工
+    return opening[-2:-1] in ONCE_MARKS and opening[-1:] == "，" and ONCE_OPENS.search(opening) is not None
 
 
 def _is_a_way(text: str, figure: Figure, before: str) -> bool:

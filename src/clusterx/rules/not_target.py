@@ -133,14 +133,23 @@ def decline(reading: Reading, scope: Scope, figure: Figure) -> str | None:
     return (
         _by_itself(reading.clean, figure)
         or _by_place(reading.clean, reading.outline, figure.start)
-        or _by_what_is_told(reading.clean, figure)
+        or _by_what_is_told(reading.clean, scope, figure)
         or _by_sentence(reading, scope, figure)
     )
 
 
-def _by_what_is_told(text: str, figure: Figure) -> str | None:
+def _by_what_is_told(text: str, scope: Scope, figure: Figure) -> str | None:
     quantity = figure.found.quantity
-    return quantity and (find_formal(text, figure, quantity) or find_narrated(text, figure, quantity))
+    if quantity is None:
+        return None
+    reason = find_formal(text, figure, quantity) or find_narrated(text, figure, quantity)
+    return None if reason == "one thing" and _is_aimed_at(scope, figure) else reason
+
+
+def _is_aimed_at(scope: Scope, figure: Figure) -> bool:
+    """到明年底…，每公斤氢价降到25元以内: what one thing shall cost or do may be a goal."""
+    governing = scope.period(figure)
+    return governing is not None and scope.status(figure, governing) == "planned"
 
 
 def _by_itself(text: str, figure: Figure) -> str | None:

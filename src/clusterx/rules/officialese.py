@@ -4,7 +4,7 @@
 
     session       八次 in 市委九届八次全会, 市政府71次常务会议
     list          抓好六个方面工作, 提三点要求: how many things will be said
-    movers        陆文彬等5位委员, 会同3家单位
+    partners      陆文彬等5位委员, 联合6家银行推出“链贷”, 由9个部门会审: who acts, not what comes of it
     share of cost 天然气成本约占生产成本的三成
     explanation   2000亿元对应的年均增速约为6.8%, 相当于头发丝的四十分之一
     threshold     对固定资产投资5亿元以上且亩均税收20万元以上的项目
@@ -21,6 +21,7 @@ from clusterx.records import Quantity
 from clusterx.rules.figures import Figure
 
 REACH = 30
+ACTING = frozenset("位名人家所个")
 # 八次全会, 71次常务会议: with 第 they would be ordinals, and officials leave it out.
 SESSION = Pattern(r"(?:中央)?全会|全体\p{Han}{0,2}会|党代会|(?:党员)?代表大会|人代会|(?:政府|党组|党委)?(?:常务|常委|主任|省长|办公)会")
 CONVENES = Pattern(r"(?:召开|举行|组织|开展|举办|开[了过]|累计|共|研究)[^，。；]{0,8}$")
@@ -32,7 +33,12 @@ SAYS = Pattern(
     r"(?:抓[好实住牢]|做[好到]|突出|围绕|聚焦|把握|处理好|坚持|着力|汇报|强调|存在|呈现|体现在|表现[为在]|归纳为|概括为|分为|[谈讲说提从在])[了出]?(?:以下|如下)?$"
 )
 FEW = 12  # no speech has more parts
-MOVERS = Pattern(r"(?:政协)?委员(?!会)|(?:人大)?代表(?!企业|性|团|队|作|处)|同志")
+MOVERS = Pattern(r"(?:政协)?委员(?!会)|(?:人大)?代表(?!企业|性|团|队|作|处)|同志|(?=[，。：；]|联名|提出|撰写|共同)")
+JOINTLY = Pattern(r"(?:联合|会同|携手|联手|牵手)了?$")
+ACT = Pattern(
+    r"[^，。；、\d]{0,14}?(?:推出|开展|共建|组建|成立|举办|实施|发起|打造|建设|制定|攻关|研发|设立|发布|召开|建立|编制|创设|开发|搭建|共同|出台|印发|承办)"
+)
+DECIDE = Pattern(r"[^，。；、\d]{0,6}(?:部门|单位|专家|委员)(?:共同|联合)?(?:参与?加?|会签|会审|会商|配合|列席|组成|负责)")
 COST_SHARE = Pattern(r"成本[^，。；]{0,8}占[^，。；]{0,16}$|占[^，。；]{0,10}成本[^，。；]{0,6}$")
 EXPLAINS = Pattern(r"(?:相当于(?!全[国省市])|折合|意味着|对应的|换算[成为])[^，。；]{0,12}$")
 EXPLAINED = Pattern(r"所?对应的|意味着|换算")
@@ -46,8 +52,8 @@ def find_formal(text: str, figure: Figure, quantity: Quantity) -> str | None:
     before = text[begin if start - begin < REACH else start - REACH : start]
     if unit == "次":
         return "session" if _is_a_session(text, figure, before) else None
-    if unit in ("位", "名"):
-        return "movers" if before.endswith("等") and MOVERS.match(text, figure.end) else None
+    if unit in ACTING and _acts(text, figure, before):
+        return "partners"
     if unit in ("个", "大", "项", "条", "件"):
         return "list" if _announces(text, figure, quantity, before) else None
     if unit == "%" and "成本" in before and COST_SHARE.search(before):
@@ -55,6 +61,15 @@ def find_formal(text: str, figure: Figure, quantity: Quantity) -> str | None:
     if EXPLAINED.match(text, figure.end) or EXPLAINS.search(before):
         return "explanation"
     return "threshold" if _limits(text, figure, quantity) else None
+
+
+def _acts(text: str, figure: Figure, before: str) -> bool:
+    end = figure.end
+    if before.endswith("等") and figure.unit in ("位", "名", "人"):
+        return MOVERS.match(text, end) is not None
+    if JOINTLY.search(before):
+        return ACT.match(text, end) is not None
+    return DECIDE.match(text, end) is not None
 
 
 def _is_a_session(text: str, figure: Figure, before: str) -> bool:
@@ -76,4 +91,6 @@ def _limits(text: str, figure: Figure, quantity: Quantity) -> bool:
     """5亿元以上 of 对投资5亿元以上且亩均税收20万元以上的项目: the other half of a threshold."""
     if not quantity.text.endswith(("以上", "以下", "以内")) or figure.is_count:
         return False
-    return AND_SO.match(text, figure.end) is not None and OF_RULE.search(text, figure.segment.start, figure.start) is not None
+    if not AND_SO.match(text, figure.end):
+        return False
+    return OF_RULE.search(text[figure.segment.start : figure.start]) is not None

@@ -22,7 +22,7 @@ PIECE = "[台块根双卷辆艘架颗粒枚匹桶罐盒箱袋瓶捆株棵炉锅�
 OF_ONE = Pattern(
     rf"(?:^|[^第十百千万\d统唯])一(?:{PIECE}|件(?!事|套|实)|片(?!区)|张(?!网|图|蓝|清|表|榜)|只(?![有要需是])|度电|吨|公斤|斤|平方米|立方米|亩[地田]|款|人(?!均|才)"
     r"|个(?:工?人|员工|职工|师傅|农民|集装箱|货柜|零件|车位)|名(?:工人|员工|职工|女工)|条(?:[^，。；]{0,6}产|流水)线)"
-    rf"|[这那](?:{PIECE}|[件款种](?!事))|该[款型机]|每(?:{PIECE}|[件只]|分钟|秒|平方(?:英寸|厘米|毫米))(?!企业)|单[台机舱只根件炉罐桶箱缸](?!位)"
+    rf"|[这那](?:批货|{PIECE}|[件款种](?!事))|该[款型机]|每(?:{PIECE}|[件只]|分钟|秒|平方(?:英寸|厘米|毫米))(?!企业)|单[台机舱只根件炉罐桶箱缸](?!位)"
 )
 ONES = frozenset("一这那该每单")
 OF_LIKE = Pattern(r"^(?:现在|如今|眼下|今天|而今|现如今)[^，。；]{0,6}$")  # 过去一个工人看4台机，现在看20台
@@ -34,7 +34,10 @@ RATING = Pattern(
     r"(?:仅|只有|可|能|均|都|已|最[高小大]|达到?|为|超过?|高达|接近|突破|控制在|在|约|不到|不足|低至|小到)*$"
 )
 RATING_ENDS = frozenset("率度命差速径厚重量航程压宽有可能均都已高小大达到为超过近破在约足至")
-AVERAGE = Pattern(r"均|增收|收入|工资|薪|每[百千万吨亩]|单位|成本|产")
+OTHERS = Pattern(  # 能耗比同类产品低15%, 价格仅为进口设备的三分之一, 价格降了近一半
+    r"价格?[^，。；]{0,3}[降跌涨]了$|[比较为是](?:进口|国外|同类|传统|普通|常规)(?:产品|设备|工艺|材料|机型|品牌|方式|车型|方法|技术)[^，。；]{0,8}$"
+)
+AVERAGE = Pattern(r"均|增收|收入|每[百千万吨亩]|单位|成本|产")
 # Least of what an industry, a park or a project set has.
 LEAST = {"元": 10_000, "平方米": 300, "米": 1_000}
 LIGHT = frozenset(("克", "公斤", "千克", "斤", "毫克", "两"))
@@ -47,6 +50,7 @@ def tells_one_thing(text: str, figure: Figure, quantity: Quantity, before: str) 
         or _has_one_as_subject(text, figure, before)
         or (before[-1:] in RATING_ENDS and RATING.search(before) is not None)
         or _is_a_size(text, figure, before)
+        or (figure.unit in ("%", "倍") and OTHERS.search(before) is not None)
     )
 
 
@@ -56,8 +60,8 @@ def _is_too_small(figure: Figure, quantity: Quantity, before: str) -> bool:
         return not AVERAGE.search(before)
     if value is None:
         return False
-    if value == 1 and quantity.dimension in ("mass", "area", "length") and quantity.text[0] == "一":
-        return True  # 要卖到一万多元一平方米
+    if value == 1 and quantity.dimension in ("mass", "area", "length"):
+        return quantity.text[0] == "一" or not AVERAGE.search(before)  # 要卖到一万多元一平方米
     least = LEAST.get(unit)
     return least is not None and value < least and not AVERAGE.search(before)
 
