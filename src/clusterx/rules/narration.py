@@ -28,11 +28,15 @@ from clusterx.rules.one_thing import tells_one_thing
 
 REACH = 36  # characters of the clause before a number: a subject stands no further off
 ABOUT = "(?:整整|足足|大约|只有|仅有|不到|不足|超过|多达|[只仅才就约近达有要能可了过在上])*"
-SPEAKERS = frozenset("你您俺咱我他她老小父母爷奶妻丈儿女伴")
+SPEAKERS = frozenset("你您俺咱我他她老小父母爷奶妻丈儿女伴先")
 PERSON = Pattern(
     r"你(?<!迷你)|您|俺|咱(?!们?[省市县区州镇村园])|我(?<!自我)(?![们国省市县区州镇乡局厅委院校司盟旗办处部公军为帮])"
-    r"|[他她](?<!其他)(?<!吉他)(?<!利他)(?![们国乡山方])|给了?我们|父[亲子]|母亲|爷爷|奶奶|妻子|丈夫|儿子|女儿(?!红)|老伴|^[老小][张王李刘赵吴徐孙郭罗周](?![村庄镇家])"
+    r"|[他她](?<!其他)(?<!吉他)(?<!利他)(?![们国乡山方])|给了?我们|父[亲子]|母亲|爷爷|奶奶|妻子|丈夫|儿子|女儿(?!红)|老伴|\p{Han}(?:女士|先生)(?=花|买|家|的|每|一|在|带|拿|用)|^[老小][张王李刘赵吴徐孙郭罗周](?![村庄镇家])"
 )
+# Whoever opens the sentence is the subject of its clauses, unless he only reports: 他介绍，…
+TOPIC = Pattern(r"“?(?:[他她](?![们国乡山方])|我(?![们国省市县区州镇乡局厅委院校司盟旗办处部公军为帮])|俺|咱(?!们?[省市县区州镇村园])|记者|老[张王李刘赵孙郭])(?P<told>[^，。；]{0,20})")
+REPORTS = Pattern(r"介绍|表示|说|指出|强调|要求|告诉|认为|透露|坦言|获悉|了解|从|看到|采访|算")
+TOPICS = frozenset("他她我俺咱记老“")
 OF_PUBLIC = Pattern(
     r"[全我][国省市县区镇州]|园区|开发区|高新区|经开区|集群|产业|规上|规模以上|项目|企业|产值|营收|营业收入|签约|投资"
 )
@@ -57,14 +61,17 @@ PLACE_OF_SCENE = Pattern(
     r"(?:车间|流水线|生产线|产线|工地|现场|厂房|厂区|展厅|食堂|仓库|码头|货架|展柜|屏幕?|大厅|实验室|办公室|直播间|院子|门口)[里内上前旁外]，?(?:[只仅足]?有)?$"
 )
 PLACE_ENDS = frozenset("里内上前旁外有")
-OF_SCENES = frozenset("台 辆 名 位 人 款 只 箱 艘 个 排 张 架 块 盏 幅 面 条 头".split())
+OF_SCENES = frozenset("台 辆 名 位 人 款 只 箱 艘 个 排 张 架 块 盏 幅 面 条 头 间 双 把 件 座 栋 工位".split())
 AS_ONE = Pattern(r"[^，。；、\d]{1,12}?(?:连为一体|融为一体|连成|串成|串起|串联|拧成|织成|汇成|绑在|捆在|挤在|摆在|堆在|装进|搬进|挂在|贴在)")
 RESULT = Pattern(
     r"[^，。；]{0,16}(?:完成|实现|投[产用]|改造|接入|上线|获|达到?|联网|入驻|就业|上岗|务工|增收|创业|持证|返岗|毕业|受益|参加|培训|更新|下线|并网|通过)"
 )
 MANNER = Pattern(
     r"[^，。；、\d]{0,10}?(?:、\d[^，。；、]{1,12}?)?(?:整齐|一字|依次|次第|井然|错落|鱼贯|列队|穿梭|来回|往来|缓缓|徐徐|轰鸣|飞转|翻飞|飞舞|映入|矗立|伫立|耸立|林立|静静"
-    r"|不停地|不知疲倦|埋头|围坐|挥汗|有条不紊|忙碌|忙着|穿行|同时作业|昼夜不停)"
+    r"|不停地|不知疲倦|排队|排起|等候|等待|待发|待命|座无虚席|齐刷刷|来来往往|同时施工|埋头|围坐|挥汗|有条不紊|忙碌|忙着|穿行|同时作业|昼夜不停)"
+)
+LASTING = Pattern(  # 18块屏幕滚动着订单信息: the aspect of a scene
+    r"[^，。；]{1,14}?着(?<!沿着)(?<!随着)(?<!朝着)(?<!本着)(?<!执着)(?<!志着)(?<!味着)(?<!有着)(?<!接着)(?<!围绕着)(?![力重手眼色陆装落])"
 )
 AT_WORK = Pattern(
     r"[^，。；、\d的]{0,8}?(?:[工职技]人|女工|职工|员工|技工|师傅|技术员|人员|工程师|巡检员|操作员|建设者|年轻人|小伙子?|姑娘|村民|绣娘|主播|司机|焊工"
@@ -72,16 +79,17 @@ AT_WORK = Pattern(
     r"(?!在?(?:加[快紧]|抓紧)?(?:建设|安装|调试|推进|洽谈|办理|申报))"
 )
 _ONCE = (
-    r"(?:创办|创业|成立|建厂|办厂|建园|落户|起步|接手|改制|开业|创建)(?:之初|初期|伊始|当初|时(?!间|期)|那[年会]|的时候)|当初|起初|最初|早年|从前|昔日"
+    r"(?:创办|创业|成立|建厂|办厂|建园|创园|开园|建区|设区|落户|起步|接手|改制|开业|创建)(?:之初|初期|伊始|当初|时(?!间|期)|那[年会]|的时候)|当初|起初|最初|早年|从前|昔日"
     r"|彼时|那时|那会|那年|当时|刚开始|^以前|[十几\d]年前(?<![较比]\d年前)(?<!\d{4}年前)|[一二三四五六七八九两]年前(?<![较比][一二三四五六七八九两]年前)"
     r"|过去(?!(?:的|这)?(?:[一二三四五六七八九十两几]+|\d+)个?[年月季])"
 )
 ONCE = Pattern(_ONCE)
-ONCE_OPENS = Pattern(f"(?:{_ONCE})，$")
+ONCE_OPENS = Pattern(rf"“?[^，。；]{{0,8}}?(?:{_ONCE})，")
+SINCE = Pattern(r"如今|现在|目前|现已|今年|去年|截至|经过|短短|已[经有建达]|到了?\d|\d{4}年|[增扩升提涨][长加大到至]")
 ONCE_MARKS = frozenset("初时那年前去昔早伊始")
 NOW_REACHES = Pattern(r"(?:增加|发展|扩大|提高|提升|增长|壮大|跃升|攀升|降低|下降|压减|压缩|缩减|减少|[增升涨降扩缩])[到至为了]$")
 WAY = Pattern(
-    rf"(?:距离?|离(?!岸|散|子|线)|相隔|[从由][^，。；]{{2,12}}[到至])[^，。；]{{0,14}}$|(?:绵延|蜿蜒|横跨|[行车]程|跋涉|[跑走]|沿[^，。；]{{1,6}}[走行])了?{ABOUT}$"
+    rf"(?:距离?|离(?!岸|散|子|线)|相隔|[从由][^，。；]{{2,12}}[到至])[^，。；]{{0,14}}$|(?:绵延|蜿蜒|横跨|[行车]程|跋涉|驱车|[跑走]|沿[^，。；]{{1,6}}[走行])了?{ABOUT}$"
 )
 BUILT = Pattern(r"[建修铺改管廊渠]|通车|公路|铁路|高速|道路|专用线|线路|里程|贯通|硬化|[绿栈]道")
 SHORE = Pattern(r"[^，。；、\d]{0,6}?(?:海岸线|岸线|边境线|国境线|边界线|海疆)")
@@ -113,10 +121,12 @@ def _reason(text: str, figure: Figure, quantity: Quantity, before: str) -> str |
 def _is_spoken(text: str, figure: Figure, quantity: Quantity, before: str) -> bool:
     if not SPEAKERS.isdisjoint(before) and PERSON.search(before.rpartition("”")[2]):
         return True
-    if EXCLAIMS.search(before) or _is_of_the_speaker(text, figure, before):
+    if EXCLAIMS.search(before) or _is_of_the_speaker(text, figure, before) or _is_of_the_topic(text, figure, before):
         return True
-    if quantity.bound in ("range", "at_least") and LOOSE.search(quantity.text) and not _develops(text, figure, before):
-        return True
+    if quantity.bound in ("range", "at_least") and LOOSE.search(quantity.text):
+        if not _is_public(text, figure, before) and not _develops(text, figure, before):
+            return True
+        return before.endswith("来了")
     if quantity.dimension == "money":
         return OWN_MONEY.search(before) is not None
     if figure.unit == "个" and text.startswith("人", figure.end):
@@ -133,7 +143,19 @@ def _is_of_the_speaker(text: str, figure: Figure, before: str) -> bool:
     closed = text.find("”", figure.end, figure.end + UTTERANCE)
     if closed < 0 or not PERSON.search(text, opened + 1, closed):
         return False
-    return not OF_PUBLIC.search(before) and not OF_PUBLIC.search(text, *figure.right)
+    return not _is_public(text, figure, before)
+
+
+def _is_of_the_topic(text: str, figure: Figure, before: str) -> bool:
+    """他先后拜访了30多位专家，写下12本笔记."""
+    begin = figure.segment.start
+    if text[begin : begin + 1] not in TOPICS or not (topic := TOPIC.match(text, begin, figure.start)):
+        return False
+    return not REPORTS.search(topic["told"]) and not _is_public(text, figure, before)
+
+
+def _is_public(text: str, figure: Figure, before: str) -> bool:
+    return OF_PUBLIC.search(before) is not None or OF_PUBLIC.search(text, *figure.right) is not None
 
 
 def _develops(text: str, figure: Figure, before: str) -> bool:
@@ -144,9 +166,10 @@ def _develops(text: str, figure: Figure, before: str) -> bool:
 def _is_seen(text: str, figure: Figure, before: str) -> bool:
     if not SEEN_ENDS.isdisjoint(before[-8:]) and SEEN_BEFORE.search(before):
         return True
-    if figure.right[0] == figure.right[1]:
+    if figure.right[0] == figure.right[1] or OF_PUBLIC.search(text, *figure.right):
         return False
-    if MANNER.match(text, figure.end) or AT_WORK.match(text, figure.end):
+    end = figure.end
+    if MANNER.match(text, end) or AT_WORK.match(text, end) or ("着" in text[end : end + 15] and LASTING.match(text, end)):
         return not RESULT.match(text, figure.end)
     if before[-1:] in ("将", "把") and AS_ONE.match(text, figure.end):
         return True
@@ -163,8 +186,9 @@ def _is_of_early_days(text: str, figure: Figure, before: str) -> bool:
         return False
     if not ONCE_MARKS.isdisjoint(before) and ONCE.search(before):
         return True
-    opening = text[figure.clause - 12 if figure.clause > 12 else 0 : figure.clause]  # 创业之初，公司只有7名员工
-    return opening[-2:-1] in ONCE_MARKS and opening[-1:] == "，" and ONCE_OPENS.search(opening) is not None
+    begin = figure.segment.start
+    opens = ONCE_OPENS.match(text, begin, figure.start)  # 创业之初，公司只有7名员工
+    return opens is not None and not SINCE.search(text, opens.end(), figure.start)
 
 
 def _is_a_way(text: str, figure: Figure, before: str) -> bool:

@@ -21,17 +21,20 @@ from clusterx.records import Quantity
 from clusterx.rules.figures import Figure
 
 REACH = 30
+ANNOUNCING = frozenset("个大项条件")
 ACTING = frozenset("位名人家所个")
 # 八次全会, 71次常务会议: with 第 they would be ordinals, and officials leave it out.
 SESSION = Pattern(r"(?:中央)?全会|全体\p{Han}{0,2}会|党代会|(?:党员)?代表大会|人代会|(?:政府|党组|党委)?(?:常务|常委|主任|省长|办公)会")
 CONVENES = Pattern(r"(?:召开|举行|组织|开展|举办|开[了过]|累计|共|研究)[^，。；]{0,8}$")
 ANNOUNCED = Pattern(
     r"(?:大|重要|重点|关键|主要|突出|方面)?(?:的)?(?:维度|层面|角度|层次|视角|关系|转变|关键词|原则|坚持|问题|短板|难点|矛盾|体会|意见|建议|要求|启示|希望"
-    r"|思考|特[点征]|重点|任务|步骤|环节|[大实]?事(?!项|业|故)|文章)"
+    r"|思考|特[点征]|重点(?=[，。：；、环任工]|$)|任务|步骤|环节|[大实]?事(?!项|业|故)|文章)"
 )
 SAYS = Pattern(
-    r"(?:抓[好实住牢]|做[好到]|突出|围绕|聚焦|把握|处理好|坚持|着力|汇报|强调|存在|呈现|体现在|表现[为在]|归纳为|概括为|分为|[谈讲说提从在])[了出]?(?:以下|如下)?$"
+    r"(?:抓[好实住牢]|做[好到]|突出|围绕|聚焦|(?:把握|处理)好?|坚持|着力|汇报|强调|存在|呈现|体现在|表现[为在]|归纳为|概括为|分为|[谈讲说提从在])[了出]?(?:以下|如下)?$"
 )
+METAPHOR = Pattern(r"(?:[打答念过下走唱写把跨闯扣])(?:好|稳|准|过)了?$")  # 打好五张牌, 答好三道题, 下好三步棋
+OF_METAPHORS = frozenset("张道篇步把台手关盘字")
 FEW = 12  # no speech has more parts
 MOVERS = Pattern(r"(?:政协)?委员(?!会)|(?:人大)?代表(?!企业|性|团|队|作|处)|同志|(?=[，。：；]|联名|提出|撰写|共同)")
 JOINTLY = Pattern(r"(?:联合|会同|携手|联手|牵手)了?$")
@@ -39,8 +42,8 @@ ACT = Pattern(
     r"[^，。；、\d]{0,14}?(?:推出|开展|共建|组建|成立|举办|实施|发起|打造|建设|制定|攻关|研发|设立|发布|召开|建立|编制|创设|开发|搭建|共同|出台|印发|承办)"
 )
 DECIDE = Pattern(r"[^，。；、\d]{0,6}(?:部门|单位|专家|委员)(?:共同|联合)?(?:参与?加?|会签|会审|会商|配合|列席|组成|负责)")
-COST_SHARE = Pattern(r"成本[^，。；]{0,8}占[^，。；]{0,16}$|占[^，。；]{0,10}成本[^，。；]{0,6}$")
-EXPLAINS = Pattern(r"(?:相当于(?!全[国省市])|折合|意味着|对应的|换算[成为])[^，。；]{0,12}$")
+COST_SHARE = Pattern(r"成本[^，。；]{0,8}占(?!比|GDP|地区|全)[^，。；]{0,16}(?<!比重降至)(?<!比重降到)$|占[^，。；]{0,10}成本[^，。；]{0,6}$")
+EXPLAINS = Pattern(r"(?:相当于(?:再造)?(?!全[国省市])|折合|意味着|对应的|换算[成为])[^，。；]{0,12}$")
 EXPLAINED = Pattern(r"所?对应的|意味着|换算")
 AND_SO = Pattern(r"(?:且|并且|或者?)[^，。；]{2,30}的(?!\p{Han}{0,6}率)")
 OF_RULE = Pattern(r"(?:^|[，。；：、])(?:[一二三四五六七八九十是（）]{0,4})(?:对|凡|符合|针对)")
@@ -54,8 +57,8 @@ def find_formal(text: str, figure: Figure, quantity: Quantity) -> str | None:
         return "session" if _is_a_session(text, figure, before) else None
     if unit in ACTING and _acts(text, figure, before):
         return "partners"
-    if unit in ("个", "大", "项", "条", "件"):
-        return "list" if _announces(text, figure, quantity, before) else None
+    if _announces(text, figure, quantity, before):
+        return "list"
     if unit == "%" and "成本" in before and COST_SHARE.search(before):
         return "share of cost"
     if EXPLAINED.match(text, figure.end) or EXPLAINS.search(before):
@@ -80,7 +83,11 @@ def _is_a_session(text: str, figure: Figure, before: str) -> bool:
 
 
 def _announces(text: str, figure: Figure, quantity: Quantity, before: str) -> bool:
-    """六个方面 is always said of what follows, 三个问题 if somebody says that they exist: 解决三个问题 is a result."""
+    """六个方面 is always said of what follows, three things if somebody says that he says them: 解决三个问题 is a result."""
+    if figure.unit in OF_METAPHORS:
+        return METAPHOR.search(before) is not None
+    if figure.unit not in ANNOUNCING:
+        return False
     if text.startswith(("方面", "大方面"), figure.end):
         return True
     few = quantity.value is not None and quantity.value <= FEW

@@ -19,12 +19,19 @@ from clusterx.rules.figures import Figure
 
 # What comes by the piece; a 家, a 个, a 条 or a 项 may be an enterprise, a park, a chain.
 PIECE = "[台块根双卷辆艘架颗粒枚匹桶罐盒箱袋瓶捆株棵炉锅窑]"
-OF_ONE = Pattern(
-    rf"(?:^|[^第十百千万\d统唯])一(?:{PIECE}|件(?!事|套|实)|片(?!区)|张(?!网|图|蓝|清|表|榜)|只(?![有要需是])|度电|吨|公斤|斤|平方米|立方米|亩[地田]|款|人(?!均|才)"
-    r"|个(?:工?人|员工|职工|师傅|农民|集装箱|货柜|零件|车位)|名(?:工人|员工|职工|女工)|条(?:[^，。；]{0,6}产|流水)线)"
-    rf"|[这那](?:批货|{PIECE}|[件款种](?!事))|该[款型机]|每(?:{PIECE}|[件只]|分钟|秒|平方(?:英寸|厘米|毫米))(?!企业)|单[台机舱只根件炉罐桶箱缸](?!位)"
+_A_THING = (
+    rf"一(?:{PIECE}|件(?!事|套|实)|片(?!区)|张(?!网|图|蓝|清|表|榜)|只(?![有要需是])|度电|吨|公斤|斤|平方米|立方米|亩[地田]|款|头(?!企)|条鱼|人(?!均|才)"
+    r"|个(?:工?人|员工|职工|师傅|农民|集装箱|货柜|零件|车位|(?:小小|普普通通|不起眼)的)|名(?:工人|员工|职工|女工)|条(?:[^，。；]{0,6}产|流水)线)"
 )
-ONES = frozenset("一这那该每单")
+_THIS_THING = (
+    rf"[这那](?:批货|{PIECE}|[件款种](?!事))|该(?:[款型机]|产品|装置|设备|技术)|整条(?:生产线|产线)|每(?:{PIECE}|[件只]|分钟|秒|平方(?:英寸|厘米|毫米))(?!企业)"
+    r"|单[台机舱只根件炉罐桶箱缸](?!位)"
+)
+OF_ONE = Pattern(rf"(?:^|[^第十百千万\d统唯])(?:{_A_THING})|{_THIS_THING}")
+ONE_OPENS = Pattern(rf"“?(?:{_A_THING}|{_THIS_THING})")
+ONES = frozenset("一这那该每单整")
+PER = Pattern(r"每(?:生产|增加|投入|消耗|销售|产出|使用|加工|处理|卖出?|节约|减少|替代)?$")  # 每10台电动车里就有3台
+OF_MORE = Pattern(r"[全我][国省市县区镇州]|园区|开发区|集群|产业|公司|企业|项目|产值|营收|销售|投资|累计|出口|市场")
 OF_LIKE = Pattern(r"^(?:现在|如今|眼下|今天|而今|现如今)[^，。；]{0,6}$")  # 过去一个工人看4台机，现在看20台
 SIZED = Pattern(rf"(?:^|[^第十百千万\d])一(?:{PIECE}|[条片段面堵张座间栋])[约近长宽高]?$")
 SIZE_BEHIND = Pattern(r"[多来余]?(?:[长高宽深厚粗重]|见方)?的|[多来余]?(?:[长高宽深厚粗重]|见方)(?=[，。；、]|$)")
@@ -48,6 +55,7 @@ def tells_one_thing(text: str, figure: Figure, quantity: Quantity, before: str) 
     return (
         _is_too_small(figure, quantity, before)
         or _has_one_as_subject(text, figure, before)
+        or ("每" in before[-3:] and PER.search(before) is not None)
         or (before[-1:] in RATING_ENDS and RATING.search(before) is not None)
         or _is_a_size(text, figure, before)
         or (figure.unit in ("%", "倍") and OTHERS.search(before) is not None)
@@ -67,11 +75,15 @@ def _is_too_small(figure: Figure, quantity: Quantity, before: str) -> bool:
 
 
 def _has_one_as_subject(text: str, figure: Figure, before: str) -> bool:
-    if not ONES.isdisjoint(before) and OF_ONE.search(_unquoted(before)):
-        return True
+    if not ONES.isdisjoint(before) and (one := OF_ONE.search(_unquoted(before))):
+        return figure.unit != "%" or "每" not in one[0]  # 每台设备节电15% is what a change has brought
+    begin = figure.segment.start
+    if begin < figure.clause and (one := ONE_OPENS.match(text, begin)):
+        # 这款芯片只有指甲盖大小，集成了20亿个晶体管
+        return not OF_MORE.search(text, begin, figure.start) and not OF_MORE.search(text, *figure.right)
     if figure.right[0] < figure.right[1] or not OF_LIKE.search(before):
         return False
-    compared = text[max(figure.segment.start, figure.clause - 24) : figure.clause]
+    compared = text[max(begin, figure.clause - 24) : figure.clause]
     return OF_ONE.search(compared) is not None
 
 
