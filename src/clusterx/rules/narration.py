@@ -31,7 +31,7 @@ ABOUT = "(?:整整|足足|大约|只有|仅有|不到|不足|超过|多达|[只�
 SPEAKERS = frozenset("你您俺咱我他她老小父母爷奶妻丈儿女伴先")
 PERSON = Pattern(
     r"你(?<!迷你)|您|俺|咱(?!们?[省市县区州镇村园])|我(?<!自我)(?![们国省市县区州镇乡局厅委院校司盟旗办处部公军为帮])"
-    r"|[他她](?<!其他)(?<!吉他)(?<!利他)(?![们国乡山方])|给了?我们|父[亲子]|母亲|爷爷|奶奶|妻子|丈夫|儿子|女儿(?!红)|老伴|\p{Han}(?:女士|先生)(?=花|买|家|的|每|一|在|带|拿|用)|^[老小][张王李刘赵吴徐孙郭罗周](?![村庄镇家])"
+    r"|[他她](?<!其他)(?<!吉他)(?<!利他)(?![们国乡山方])|给了?我们|父[亲子]|母亲|爷爷|奶奶|妻子|丈夫|儿子|女儿(?!红)|老伴|[^，。；](?:女士|先生)(?=花|买|家|的|每|一|在|带|拿|用)|^[老小][张王李刘赵吴徐孙郭罗周](?![村庄镇家])"
 )
 # Whoever opens the sentence is the subject of its clauses, unless he only reports: 他介绍，…
 TOPIC = Pattern(r"“?(?:[他她](?![们国乡山方])|我(?![们国省市县区州镇乡局厅委院校司盟旗办处部公军为帮])|俺|咱(?!们?[省市县区州镇村园])|记者|老[张王李刘赵孙郭])(?P<told>[^，。；]{0,20})")
@@ -50,18 +50,24 @@ OWN_MONEY = Pattern(
     rf"(?:手[里头]|账[上面]|兜里|口袋里|家里|身上)[^，。；]{{0,4}}$|(?:[亏赔欠揣凑攒掏]|借(?!款|贷|力))[了着来到上]{{0,2}}{ABOUT}$"
 )
 TRIP = Pattern(
-    rf"(?:[跑走飞谈试磨熬聊]|奔波|往返|来回|登门)[了过]{ABOUT}$|记者[^，。；]{{0,4}}(?:分赴|走访|采访|探访|来到|走进|跟随|数|兵分)[^，。；]{{0,6}}$"
+    rf"(?:[跑走飞谈试磨熬聊写画织缝]|样[品件]做|奔波|往返|来回|登门)[了过]{ABOUT}$|记者[^，。；]{{0,4}}(?:分赴|走访|采访|探访|来到|走进|跟随|数|兵分)[^，。；]{{0,6}}$"
 )
+# 光差旅费就花了60万元, 一天能产4000套: no office writes so, unless of what is public.
+TELLS = Pattern(
+    r"(?<![成造])就(?![业近地医诊读餐绪职任学高])|(?<![第前])一(?:天|夜|晚上?|小时)(?!一)[^，。；]{0,6}[能可要就][^，。；]{0,4}$|(?:每天|一天)[吃卖发跑织接][^，。；]{0,3}$"
+)
+TELLING = frozenset("就天夜晚时")
+BRINGS = Pattern(r"新增|实现|完成|达|签|融资|授信|增长|增加|获|建成|投产|引进|培育|解决|办")
 EXCLAIMS = Pattern(r"(?:足足|少说|满打满算|一口气|一下子|前前后后|最[多忙难远]的?时候|高峰[时期](?!段))[^，。；]{0,8}$")
 SEEN_BEFORE = Pattern(
-    r"(?:[摆停挂堆坐站排躺亮蹲围码悬贴铺晾晒隔闪]|跳动|陈列|存放|展示)(?:着|满了?)[^，。；]{0,4}$|(?:看得?[到见]|只见|但见|望见|望去|眼前是?|眼帘的是?)[^，。；]{0,6}$"
+    r"着(?<![有聚集布跃落载负储藏备沿随朝本住]着)(?<!意味着)(?<!标志着)(?<!围绕着)$|(?:工人|职工|员工|师傅|工程师|技术员|人员)们?(?:正在?|忙着)[^，。；]{0,12}$|(?:[摆停挂堆坐站排躺亮蹲围码悬贴铺晾晒隔闪]|跳动|陈列|存放|展示)(?:着|满了?)[^，。；]{0,4}$|(?:看得?[到见]|只见|但见|望见|望去|眼前是?|眼帘的是?)[^，。；]{0,6}$"
 )
-SEEN_ENDS = frozenset("着满见到去前帘")
+SEEN_ENDS = frozenset("着满见到去前帘正")
 PLACE_OF_SCENE = Pattern(
     r"(?:车间|流水线|生产线|产线|工地|现场|厂房|厂区|展厅|食堂|仓库|码头|货架|展柜|屏幕?|大厅|实验室|办公室|直播间|院子|门口)[里内上前旁外]，?(?:[只仅足]?有)?$"
 )
 PLACE_ENDS = frozenset("里内上前旁外有")
-OF_SCENES = frozenset("台 辆 名 位 人 款 只 箱 艘 个 排 张 架 块 盏 幅 面 条 头 间 双 把 件 座 栋 工位".split())
+OF_SCENES = frozenset("台 辆 名 位 人 款 只 箱 艘 个 排 张 架 块 盏 幅 面 条 头 间 双 把 件 座 栋 家 工位".split())
 AS_ONE = Pattern(r"[^，。；、\d]{1,12}?(?:连为一体|融为一体|连成|串成|串起|串联|拧成|织成|汇成|绑在|捆在|挤在|摆在|堆在|装进|搬进|挂在|贴在)")
 RESULT = Pattern(
     r"[^，。；]{0,16}(?:完成|实现|投[产用]|改造|接入|上线|获|达到?|联网|入驻|就业|上岗|务工|增收|创业|持证|返岗|毕业|受益|参加|培训|更新|下线|并网|通过)"
@@ -75,7 +81,7 @@ LASTING = Pattern(  # 18块屏幕滚动着订单信息: the aspect of a scene
 )
 AT_WORK = Pattern(
     r"[^，。；、\d的]{0,8}?(?:[工职技]人|女工|职工|员工|技工|师傅|技术员|人员|工程师|巡检员|操作员|建设者|年轻人|小伙子?|姑娘|村民|绣娘|主播|司机|焊工"
-    r"|机器人|机械臂|[机车]床?)们?(?:正(?!式)|在(?!岗|册|职|校|编|此|全|家)|手持|身着|并肩|专注|熟练|低头|俯身|抢抓|巡)"
+    r"|机器人|机械臂|[机车]床?)们?(?:正(?!式)|在(?!岗|册|职|校|编|此|全|家)|手持|身着|并肩|专注|熟练|低头|俯身|抢抓|巡|吃住|奋战|坚守|连轴|三班)"
     r"(?!在?(?:加[快紧]|抓紧)?(?:建设|安装|调试|推进|洽谈|办理|申报))"
 )
 _ONCE = (
@@ -93,7 +99,7 @@ WAY = Pattern(
 )
 BUILT = Pattern(r"[建修铺改管廊渠]|通车|公路|铁路|高速|道路|专用线|线路|里程|贯通|硬化|[绿栈]道")
 SHORE = Pattern(r"[^，。；、\d]{0,6}?(?:海岸线|岸线|边境线|国境线|边界线|海疆)")
-AIMS = Pattern(r"[到至]\d{4}年|\d{4}年底?前|力争|目标|争取|确保|规划|计划|十\p{Han}五")
+AIMS = Pattern(r"[到至]\d{4}年|\d{4}年底?前|力争|目标|争取|确保|规划|计划|十[一二三四五六]五")
 
 
 def find_narrated(text: str, figure: Figure, quantity: Quantity) -> str | None:
@@ -121,6 +127,8 @@ def _reason(text: str, figure: Figure, quantity: Quantity, before: str) -> str |
 def _is_spoken(text: str, figure: Figure, quantity: Quantity, before: str) -> bool:
     if not SPEAKERS.isdisjoint(before) and PERSON.search(before.rpartition("”")[2]):
         return True
+    if not TELLING.isdisjoint(before) and TELLS.search(before) and not BRINGS.search(before):
+        return not _is_public(text, figure, before)
     if EXCLAIMS.search(before) or _is_of_the_speaker(text, figure, before) or _is_of_the_topic(text, figure, before):
         return True
     if quantity.bound in ("range", "at_least") and LOOSE.search(quantity.text):
@@ -164,7 +172,7 @@ def _develops(text: str, figure: Figure, before: str) -> bool:
 
 
 def _is_seen(text: str, figure: Figure, before: str) -> bool:
-    if not SEEN_ENDS.isdisjoint(before[-8:]) and SEEN_BEFORE.search(before):
+    if not SEEN_ENDS.isdisjoint(before) and SEEN_BEFORE.search(before):
         return True
     if figure.right[0] == figure.right[1] or OF_PUBLIC.search(text, *figure.right):
         return False
@@ -194,6 +202,6 @@ def _is_of_early_days(text: str, figure: Figure, before: str) -> bool:
 def _is_a_way(text: str, figure: Figure, before: str) -> bool:
     if SHORE.match(text, figure.end):
         return not BUILT.search(before)
-    if not WAY.search(before) or BUILT.search(before):
+    if figure.baseline or not WAY.search(before) or BUILT.search(before):
         return False
     return not BUILT.search(text, *figure.right)

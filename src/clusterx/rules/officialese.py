@@ -3,6 +3,7 @@
 `find_formal` names what the number is, or nothing:
 
     session       八次 in 市委九届八次全会, 市政府71次常务会议
+    image         三座大山压在头顶
     list          抓好六个方面工作, 提三点要求: how many things will be said
     partners      陆文彬等5位委员, 联合6家银行推出“链贷”, 由9个部门会审: who acts, not what comes of it
     share of cost 天然气成本约占生产成本的三成
@@ -35,13 +36,19 @@ SAYS = Pattern(
 )
 METAPHOR = Pattern(r"(?:[打答念过下走唱写把跨闯扣])(?:好|稳|准|过)了?$")  # 打好五张牌, 答好三道题, 下好三步棋
 OF_METAPHORS = frozenset("张道篇步把台手关盘字")
+# 三座大山压在头顶, 打出五套组合拳: pictures are counted in characters, things in digits too.
+IMAGE = Pattern(
+    r"\p{Han}{0,4}?(?:大山|腿走路|条腿|翅膀|王牌|名片|金字招牌|轮子|只手|关口|底线|红线|防线|组合拳|钥匙|拳头|饭碗|号角|药方|引擎(?!产|公)|马车|抓手|篱笆|硬骨头|门槛|短板|弦"
+    r"|板子|法宝|拦路虎|绊脚石|顽疾|堵点|痛点|主线|曲子?(?=[，。、；]|$)|锁(?=[，。、；]|$)|手(?=都)|钉子|路子|硬仗|文章|棋(?!牌)|牌(?=[，。、；]|$)|账(?!户|款|期|面))"
+)
+IN_CHARACTERS = frozenset("一二两三四五六七八九十")
 FEW = 12  # no speech has more parts
 MOVERS = Pattern(r"(?:政协)?委员(?!会)|(?:人大)?代表(?!企业|性|团|队|作|处)|同志|(?=[，。：；]|联名|提出|撰写|共同)")
 JOINTLY = Pattern(r"(?:联合|会同|携手|联手|牵手)了?$")
 ACT = Pattern(
     r"[^，。；、\d]{0,14}?(?:推出|开展|共建|组建|成立|举办|实施|发起|打造|建设|制定|攻关|研发|设立|发布|召开|建立|编制|创设|开发|搭建|共同|出台|印发|承办)"
 )
-DECIDE = Pattern(r"[^，。；、\d]{0,6}(?:部门|单位|专家|委员)(?:共同|联合)?(?:参与?加?|会签|会审|会商|配合|列席|组成|负责)")
+DECIDE = Pattern(r"[^，。；、\d]{0,6}(?:部门|单位|专家|委员)(?:共同|联合)?(?:参与?加?|会签|会审|会商|配合|列席|负责)|[^，。；、\d]{1,8}组成(?![部员])")
 COST_SHARE = Pattern(r"成本[^，。；]{0,8}占(?!比|GDP|地区|全)[^，。；]{0,16}(?<!比重降至)(?<!比重降到)$|占[^，。；]{0,10}成本[^，。；]{0,6}$")
 EXPLAINS = Pattern(r"(?:相当于(?:再造)?(?!全[国省市])|折合|意味着|对应的|换算[成为])[^，。；]{0,12}$")
 EXPLAINED = Pattern(r"所?对应的|意味着|换算")
@@ -57,6 +64,8 @@ def find_formal(text: str, figure: Figure, quantity: Quantity) -> str | None:
         return "session" if _is_a_session(text, figure, before) else None
     if unit in ACTING and _acts(text, figure, before):
         return "partners"
+    if quantity.text[0] in IN_CHARACTERS and figure.is_count and IMAGE.match(text, figure.end):
+        return "image"
     if _announces(text, figure, quantity, before):
         return "list"
     if unit == "%" and "成本" in before and COST_SHARE.search(before):

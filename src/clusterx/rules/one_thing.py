@@ -41,8 +41,11 @@ RATING = Pattern(
     r"(?:仅|只有|可|能|均|都|已|最[高小大]|达到?|为|超过?|高达|接近|突破|控制在|在|约|不到|不足|低至|小到)*$"
 )
 RATING_ENDS = frozenset("率度命差速径厚重量航程压宽有可能均都已高小大达到为超过近破在约足至")
+FITTED = Pattern(  # 配备冻干机等仪器设备400余台: of the place that is so fitted
+    r"配[备置有齐][了有]?[^，。；]{0,24}(?:设备|仪器|装置|机床|器材)(?:共|近|约)?$"
+)
 OTHERS = Pattern(  # 能耗比同类产品低15%, 价格仅为进口设备的三分之一, 价格降了近一半
-    r"价格?[^，。；]{0,3}[降跌涨]了$|[比较为是](?:进口|国外|同类|传统|普通|常规)(?:产品|设备|工艺|材料|机型|品牌|方式|车型|方法|技术)[^，。；]{0,8}$"
+    r"价格?[^，。；]{0,3}[降跌涨]了$|[只仅][有为是]?(?:原来|过去|以前|之前)的$|[比较为是](?:进口|国外|同类|传统|普通|常规)(?:产品|设备|工艺|材料|机型|品牌|方式|车型|方法|技术)[^，。；]{0,8}$"
 )
 AVERAGE = Pattern(r"均|增收|收入|每[百千万吨亩]|单位|成本|产")
 # Least of what an industry, a park or a project set has.
@@ -58,6 +61,7 @@ def tells_one_thing(text: str, figure: Figure, quantity: Quantity, before: str) 
         or ("每" in before[-3:] and PER.search(before) is not None)
         or (before[-1:] in RATING_ENDS and RATING.search(before) is not None)
         or _is_a_size(text, figure, before)
+        or (figure.unit in ("台", "套", "件", "台套") and FITTED.search(before) is not None)
         or (figure.unit in ("%", "倍") and OTHERS.search(before) is not None)
     )
 
