@@ -1,6 +1,7 @@
-"""Targets: each line of `cases/target.jsonl`, `cases/scope.jsonl` and `cases/negative.jsonl` says what a text holds.
+"""Targets: each line of `cases/{target,scope,negative,narration}.jsonl` says what a text holds.
 
 `expected.py` says how lines are written and compared. `negative.jsonl` holds what looks like a record and is none,
+`narration.jsonl` what reportage and official language tell beside the results, and results told in like words,
 `scope.jsonl` what governs a figure from outside its clause. `cases/known_failures_rules.jsonl` holds the lines that are
 not read rightly yet; one that comes right must move to its file. `indicators.jsonl` lists nouns with their units.
 """
@@ -13,7 +14,7 @@ from expected import Case, cases, find_faults
 from clusterx import extract
 
 
-@pytest.mark.parametrize("case", cases("target", "scope", "negative"))
+@pytest.mark.parametrize("case", cases("target", "scope", "negative", "narration"))
 def test_targets(case: Case) -> None:
     assert find_faults(case) == []
 

@@ -29,7 +29,7 @@ from clusterx.clean import clean_text
 from clusterx.records import Extraction, Record
 
 PUBLISHED = "2024-03-01"
-CASES = [case for name in ("target", "scope", "project", "negative") for case in read_lines(name)]
+CASES = [case for name in ("target", "scope", "project", "negative", "narration") for case in read_lines(name)]
 SENTENCES = sorted({case["say"] for case in CASES})
 _BESIDE_FIELDS = {"id", "evidence", "confidence", "part_of"}
 

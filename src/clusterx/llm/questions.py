@@ -25,6 +25,7 @@ SETTLED = frozenset(
     {
         "subsidy", "criterion", "duration", "threshold", "attribute", "provision", "measure", "list", "sum of a list",
         "title", "name", "rank", "one of several", "of no interest", "place", "staff of a task force", "heading", "time",
+        "spoken", "one thing", "scene", "early days", "distance", "session", "image", "partners", "share of cost", "explanation",
     }
 )  # fmt: skip
 PAID = frozenset({"subsidy", "criterion"})

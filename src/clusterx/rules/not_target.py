@@ -19,6 +19,8 @@
     criterion                what those who apply must fulfil
     measure                  a figure of a set of measures, not of its outlook
     provision                每家企业配备1名服务员
+    session, image, partners, share of cost, explanation      numbers of official language: `officialese.py`
+    spoken, one thing, scene, early days, distance            numbers of reportage: `narration.py`
     time, voltage, temperature, frequency, ordinal   what is measured is none of a target's
 
 Two more come from elsewhere: `duration` (三年时间, 5个工作日) and `heading` (a headline whose figure the text does not repeat).
@@ -133,8 +135,8 @@ def decline(reading: Reading, scope: Scope, figure: Figure) -> str | None:
     return (
         _by_itself(reading.clean, figure)
         or _by_place(reading.clean, reading.outline, figure.start)
-        or _by_what_is_told(reading.clean, scope, figure)
         or _by_sentence(reading, scope, figure)
+        or _by_what_is_told(reading.clean, scope, figure)
     )
 
 

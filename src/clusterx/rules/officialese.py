@@ -51,9 +51,12 @@ ACT = Pattern(
 DECIDE = Pattern(r"[^，。；、\d]{0,6}(?:部门|单位|专家|委员)(?:共同|联合)?(?:参与?加?|会签|会审|会商|配合|列席|负责)|[^，。；、\d]{1,8}组成(?![部员])")
 COST_SHARE = Pattern(r"成本[^，。；]{0,8}占(?!比|GDP|地区|全)[^，。；]{0,16}(?<!比重降至)(?<!比重降到)$|占[^，。；]{0,10}成本[^，。；]{0,6}$")
 EXPLAINS = Pattern(r"(?:相当于(?:再造)?(?!全[国省市])|折合|意味着|对应的|换算[成为])[^，。；]{0,12}$")
-EXPLAINED = Pattern(r"所?对应的|意味着|换算")
+EXPLAINED = Pattern(r"(?:的\w{1,6})?所?对应的|意味着|换算")
 AND_SO = Pattern(r"(?:且|并且|或者?)[^，。；]{2,30}的(?!\p{Han}{0,6}率)")
 OF_RULE = Pattern(r"(?:^|[，。；：、])(?:[一二三四五六七八九十是（）]{0,4})(?:对|凡|符合|针对)")
+
+OF_THOSE = Pattern(r"的[^，。；]{0,8}(?:项目|企业|单位|机构|产品|园区|人才|团队)[，。；]")
+FOR_THOSE = Pattern(r"(?:[一二三四五六七八九十是（）\d.]{0,4})(?:对(?![标接外照口比应])|凡|符合)")
 
 
 def find_formal(text: str, figure: Figure, quantity: Quantity) -> str | None:
@@ -105,8 +108,10 @@ def _announces(text: str, figure: Figure, quantity: Quantity, before: str) -> bo
 
 def _limits(text: str, figure: Figure, quantity: Quantity) -> bool:
     """5亿元以上 of 对投资5亿元以上且亩均税收20万元以上的项目: the other half of a threshold."""
-    if not quantity.text.endswith(("以上", "以下", "以内")) or figure.is_count:
+    if figure.is_count or quantity.bound not in ("at_least", "at_most"):
         return False
+    if OF_THOSE.match(text, figure.end):
+        return FOR_THOSE.match(text, figure.clause, figure.start) is not None
     if not AND_SO.match(text, figure.end):
         return False
     return OF_RULE.search(text[figure.segment.start : figure.start]) is not None
