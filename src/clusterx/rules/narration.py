@@ -34,7 +34,9 @@ PERSON = Pattern(
     r"|[他她](?<!其他)(?<!吉他)(?<!利他)(?![们国乡山方])|给了?我们|父[亲子]|母亲|爷爷|奶奶|妻子|丈夫|儿子|女儿(?!红)|老伴|[^，。；](?:女士|先生)(?=花|买|家|的|每|一|在|带|拿|用)|^[老小][张王李刘赵吴徐孙郭罗周](?![村庄镇家])"
 )
 # Whoever opens the sentence is the subject of its clauses, unless he only reports: 他介绍，…
-TOPIC = Pattern(r"“?(?:[他她](?![们国乡山方])|我(?![们国省市县区州镇乡局厅委院校司盟旗办处部公军为帮])|俺|咱(?!们?[省市县区州镇村园])|记者|老[张王李刘赵孙郭])(?P<told>[^，。；]{0,20})")
+TOPIC = Pattern(
+    r"“?(?:[他她](?![们国乡山方])|我(?![们国省市县区州镇乡局厅委院校司盟旗办处部公军为帮])|俺|咱(?!们?[省市县区州镇村园])|记者|老[张王李刘赵孙郭])(?P<told>[^，。；]{0,20})"
+)
 REPORTS = Pattern(r"介绍|表示|说|指出|强调|要求|告诉|认为|透露|坦言|获悉|了解|从|看到|采访|算")
 TOPICS = frozenset("他她我俺咱记老“")
 OF_PUBLIC = Pattern(
@@ -68,7 +70,9 @@ PLACE_OF_SCENE = Pattern(
 )
 PLACE_ENDS = frozenset("里内上前旁外有")
 OF_SCENES = frozenset("台 辆 名 位 人 款 只 箱 艘 个 排 张 架 块 盏 幅 面 条 头 间 双 把 件 座 栋 家 工位".split())
-AS_ONE = Pattern(r"[^，。；、\d]{1,12}?(?:连为一体|融为一体|连成|串成|串起|串联|拧成|织成|汇成|绑在|捆在|挤在|摆在|堆在|装进|搬进|挂在|贴在)")
+AS_ONE = Pattern(
+    r"[^，。；、\d]{1,12}?(?:连为一体|融为一体|连成|串成|串起|串联|拧成|织成|汇成|绑在|捆在|挤在|摆在|堆在|装进|搬进|挂在|贴在)"
+)
 RESULT = Pattern(
     r"[^，。；]{0,16}(?:完成|实现|投[产用]|改造|接入|上线|获|达到?|联网|入驻|就业|上岗|务工|增收|创业|持证|返岗|毕业|受益|参加|培训|更新|下线|并网|通过)"
 )
@@ -93,7 +97,9 @@ ONCE = Pattern(_ONCE)
 ONCE_OPENS = Pattern(rf"“?[^，。；]{{0,8}}?(?:{_ONCE})，")
 SINCE = Pattern(r"如今|现在|目前|现已|今年|去年|截至|经过|短短|已[经有建达]|到了?\d|\d{4}年|[增扩升提涨][长加大到至]")
 ONCE_MARKS = frozenset("初时那年前去昔早伊始")
-NOW_REACHES = Pattern(r"(?:增加|发展|扩大|提高|提升|增长|壮大|跃升|攀升|降低|下降|压减|压缩|缩减|减少|[增升涨降扩缩])[到至为了]$")
+NOW_REACHES = Pattern(
+    r"(?:增加|发展|扩大|提高|提升|增长|壮大|跃升|攀升|降低|下降|压减|压缩|缩减|减少|[增升涨降扩缩])[到至为了]$"
+)
 WAY = Pattern(
     rf"(?:距离?|离(?!岸|散|子|线)|相隔|[从由][^，。；]{{2,12}}[到至])[^，。；]{{0,14}}$|(?:绵延|蜿蜒|横跨|[行车]程|跋涉|驱车|[跑走]|沿[^，。；]{{1,6}}(?:[走行]|而[上下]))了?{ABOUT}$"
     rf"|(?:机场|车站|高铁站|港口|口岸|县城|市区|省会|码头)[到至][^，。；]{{2,12}}$|(?:岸线|边境线|国境线|边界线)(?:总长|全长|长|绵延)?{ABOUT}$"
@@ -178,7 +184,11 @@ def _is_seen(text: str, figure: Figure, before: str) -> bool:
     if figure.right[0] == figure.right[1] or OF_PUBLIC.search(text, *figure.right):
         return False
     end = figure.end
-    if MANNER.match(text, end) or AT_WORK.match(text, end) or ("着" in text[end : end + 15] and LASTING.match(text, end)):
+    if (
+        MANNER.match(text, end)
+        or AT_WORK.match(text, end)
+        or ("着" in text[end : end + 15] and LASTING.match(text, end))
+    ):
         return not RESULT.match(text, figure.end)
     if before[-1:] in ("将", "把") and AS_ONE.match(text, figure.end):
         return True

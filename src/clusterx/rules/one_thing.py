@@ -98,4 +98,6 @@ def _unquoted(before: str) -> str:
 
 def _is_a_size(text: str, figure: Figure, before: str) -> bool:
     """9平方米 of 一块9平方米的网片."""
-    return before[-2:-1] == "一" and SIZED.search(before) is not None and SIZE_BEHIND.match(text, figure.end) is not None
+    return (
+        before[-2:-1] == "一" and SIZED.search(before) is not None and SIZE_BEHIND.match(text, figure.end) is not None
+    )
