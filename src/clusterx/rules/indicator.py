@@ -31,6 +31,9 @@ NOUN_ENDINGS = tuple(
 )
 # Adverbs before a verb (新认定, 重点培育), adjectives before a noun (新产品, 重点实验室).
 BEFORE_VERBS = frozenset("新 重点 直接 间接 平均 优先".split())
+MADE_SO = Pattern(
+    r"把(?P<what>[^，。；把]{2,20}?(?:率|产值|产量|规模|成本|能耗|占比|比重|时间|周期|收入|价格|覆盖面))[^，。；的]{0,8}$"
+)
 NUMBERING = Pattern(r"^(?:\d{1,2}[.、．]|（\d{1,2}）|[①-⑳])")
 AIM = Pattern(r"^(?P<before>.*)(?:力争|确保|奋力|努力实现)(?=\p{Han})")
 INTRODUCTION = Pattern(r"^.*目标(?:任务)?[是为](?!:)")
@@ -69,6 +72,8 @@ ALREADY = Pattern(rf"(?<=\p{{Han}}{{2}})已(?:经|累计)?(?={alternation(words(
 def noun_phrase(text: str) -> str:
     """The indicator in the words before a number; empty if they hold none."""
     text = text.lstrip("的")
+    if "把" in text and (made := MADE_SO.search(text)):
+        text = made["what"]  # 园区把中水回用率做到了70%
     if TO_CUT.search(text):
         if _may_aim(text) and (aim := AIM.match(text)):
             return noun_phrase(text[aim.end() :]) or noun_phrase(aim["before"])
@@ -167,8 +172,10 @@ def _without_front(text: str) -> str:
         if not front or _is_noun_half(text, 0, len(front)) or (front in OF_A_CLASS and "的" in text):
             break
         stripped = _trim(text[len(front) :]).lstrip("了的")
-        if len(stripped) < 2 or (stripped in GENERIC and front in VERBS):
+        if len(stripped) < 2:
             break
+        if stripped in GENERIC and front in VERBS:
+            return front + stripped  # 引进了企业
         text = stripped
     return _trim(text)
 

@@ -14,6 +14,7 @@ from clusterx.mentions import Found
 from clusterx.mentions.industries import find_industries_each
 from clusterx.pattern import Pattern
 from clusterx.records import Baseline, Condition, Quantity, TargetStatus
+from clusterx.rules.clause_like import is_clause
 from clusterx.rules.figures import Figure, find_figures
 from clusterx.rules.governing import PLANNED
 from clusterx.rules.measure import measure_of
@@ -89,7 +90,7 @@ class Series:
             if named.by == "target.inherited":
                 named.indicator = ""  # 营业收入突破6000亿元，形成2个千亿级、4个五百亿级产业集群
             self._waiting.append((figure, named))
-        elif len(named.indicator) > 1 and not is_orphan(named, self._scope.is_plan):
+        elif len(named.indicator) > 1 and not is_orphan(named, self._scope.is_plan) and not is_clause(named.indicator):
             for early, name in self._waiting:
                 name.indicator += elided_noun(self._reading.clean, early, figure)
             self._named += [*self._waiting, (figure, named)]
