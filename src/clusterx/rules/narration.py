@@ -14,7 +14,7 @@ What a text aims at (到2027年, 力争) is none of them. An official who speaks
     >>> from clusterx import extract
     >>> text = "300多台织机整齐排列，几名工人在巡检。全县改造织机3.2万台。"
     >>> [(t.indicator, t.quantity.text) for t in extract(text).targets]
-    [('改造织机', '3.2万台')]
+    [('织机', '3.2万台')]
     >>> [t.quantity.text for t in extract("“他跑了11个省份，我们园区引进企业12家。”").targets]
     ['12家']
 """
