@@ -13,8 +13,8 @@ What a text aims at (到2027年, 力争) is none of them. An official who speaks
 
     >>> from clusterx import extract
     >>> text = "300多台织机整齐排列，几名工人在巡检。全县改造织机3.2万台。"
-    >>> [(t.indicator, t.quantity.text) for t in extract(text).targets]
-    [('织机', '3.2万台')]
+    >>> [t.quantity.text for t in extract(text).targets]
+    ['3.2万台']
     >>> [t.quantity.text for t in extract("“他跑了11个省份，我们园区引进企业12家。”").targets]
     ['12家']
 """
@@ -51,6 +51,7 @@ DEVELOPS = Pattern(
 OWN_MONEY = Pattern(
     rf"(?:手[里头]|账[上面]|兜里|口袋里|家里|身上)[^，。；]{{0,4}}$|(?:[亏赔欠揣凑攒掏]|借(?!款|贷|力))[了着来到上]{{0,2}}{ABOUT}$"
 )
+POCKETS = frozenset("手账兜口家身亏赔欠揣凑攒掏借")
 TRIP = Pattern(
     rf"(?:[跑走飞谈试磨熬聊写画织缝]|样[品件]做|奔波|往返|来回|登门)[了过]{ABOUT}$|记者[^，。；]{{0,4}}(?:分赴|走访|采访|探访|来到|走进|跟随|数|兵分)[^，。；]{{0,6}}$"
 )
@@ -58,7 +59,7 @@ TRIP = Pattern(
 TELLS = Pattern(
     r"(?<![成造])就(?![业近地医诊读餐绪职任学高])|(?<![第前])一(?:天|夜|晚上?|小时)(?!一)[^，。；]{0,6}[能可要就][^，。；]{0,4}$|(?:每天|一天)[吃卖发跑织接][^，。；]{0,3}$"
 )
-TELLING = frozenset("就天夜晚时")
+TELLING = frozenset("就天夜晚")
 BRINGS = Pattern(r"新增|实现|完成|达|签|融资|授信|增长|增加|获|建成|投产|引进|培育|解决|办")
 EXCLAIMS = Pattern(r"(?:足足|少说|满打满算|一口气|一下子|前前后后|最[多忙难远]的?时候|高峰[时期](?!段))[^，。；]{0,8}$")
 SEEN_BEFORE = Pattern(
@@ -96,7 +97,8 @@ _ONCE = (
 ONCE = Pattern(_ONCE)
 ONCE_OPENS = Pattern(rf"“?[^，。；]{{0,8}}?(?:{_ONCE})，")
 SINCE = Pattern(r"如今|现在|目前|现已|今年|去年|截至|经过|短短|已[经有建达]|到了?\d|\d{4}年|[增扩升提涨][长加大到至]")
-ONCE_MARKS = frozenset("初时那年前去昔早伊始")
+OPENING = 16
+ONCE_MARKS = frozenset("初时那前去昔早始")
 NOW_REACHES = Pattern(
     r"(?:增加|发展|扩大|提高|提升|增长|壮大|跃升|攀升|降低|下降|压减|压缩|缩减|减少|[增升涨降扩缩])[到至为了]$"
 )
@@ -134,7 +136,8 @@ def _reason(text: str, figure: Figure, quantity: Quantity, before: str) -> str |
 def _is_spoken(text: str, figure: Figure, quantity: Quantity, before: str) -> bool:
     if not SPEAKERS.isdisjoint(before) and PERSON.search(before.rpartition("”")[2]):
         return True
-    if not TELLING.isdisjoint(before) and TELLS.search(before) and not BRINGS.search(before):
+    tells = (not TELLING.isdisjoint(before) or "小时" in before) and TELLS.search(before)
+    if tells and not BRINGS.search(before):
         return not _is_public(text, figure, before)
     if EXCLAIMS.search(before) or _is_of_the_speaker(text, figure, before) or _is_of_the_topic(text, figure, before):
         return True
@@ -143,10 +146,10 @@ def _is_spoken(text: str, figure: Figure, quantity: Quantity, before: str) -> bo
             return True
         return before.endswith("来了")
     if quantity.dimension == "money":
-        return OWN_MONEY.search(before) is not None
+        return not POCKETS.isdisjoint(before) and OWN_MONEY.search(before) is not None
     if figure.unit == "个" and text.startswith("人", figure.end):
         return text[figure.end + 1 : figure.end + 2] not in "才大均工次民员口"  # an office writes 30人, 30名
-    return TRIP.search(before) is not None
+    return ("了" in before or "过" in before or "记者" in before) and TRIP.search(before) is not None
 
 
 def _is_of_the_speaker(text: str, figure: Figure, before: str) -> bool:
@@ -201,13 +204,15 @@ def _is_seen(text: str, figure: Figure, before: str) -> bool:
 
 
 def _is_of_early_days(text: str, figure: Figure, before: str) -> bool:
-    if figure.baseline or "这一" in before or NOW_REACHES.search(before):  # 三年前这一数字只有17%
+    if figure.baseline or figure.unit == "%":  # 而三年前这一数字只有17%: what the share of today is compared with
         return False
     if not ONCE_MARKS.isdisjoint(before) and ONCE.search(before):
-        return True
+        return not NOW_REACHES.search(before)
     begin = figure.segment.start
+    if begin == figure.clause or ONCE_MARKS.isdisjoint(text[begin : begin + OPENING]):
+        return False
     opens = ONCE_OPENS.match(text, begin, figure.start)  # 创业之初，公司只有7名员工
-    return opens is not None and not SINCE.search(text, opens.end(), figure.start)
+    return opens is not None and not SINCE.search(text, opens.end(), figure.start) and not NOW_REACHES.search(before)
 
 
 def _is_a_way(text: str, figure: Figure, before: str) -> bool:
