@@ -39,6 +39,8 @@ LEVELS = {f"L{i}": level for i, (level, _) in enumerate(LABELS)}
 LABEL_STARTS = frozenset("第一二三四五六七八九十百（—–-■●◆◇•▪★☆▲①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 PLAIN_LEVEL = 2
 LONGEST_TITLE = 36
+LONGEST_LINE = 200  # of a list with bullets
+BULLETS = frozenset("✅☑✔📌🎯🔹🔸▶►➤👉◆◇●○▪•·★☆✦💡🔺🔻📍🌟⭐➡→—-")
 
 RUN_IN = Pattern(rf"[^。；！？：\n]{{2,{LONGEST_TITLE}}}(?:。|：(?=.))")
 SENTENCE_END = Pattern(r"[。！？!?\n](?:(?<!\n)[。！？!?]*[”’』」）]*)?")
@@ -225,9 +227,18 @@ def _read_line(text: str, start: int, end: int) -> tuple[str, int, int, Heading 
 
 def _read_unlabelled(text: str, begin: int, end: int) -> tuple[str, int, int, Heading | None]:
     line = text[begin:end].rstrip()
+    if line[:1] in BULLETS and _is_listed(text, begin, end):
+        return "paragraph", 0, begin, None
     if 4 <= len(line) <= LONGEST_TITLE and not NO_HEADING.search(line):
         return "heading", PLAIN_LEVEL, end, Heading(PLAIN_LEVEL, begin, end, line)
     return "paragraph", 0, begin, None
+
+
+def _is_listed(text: str, begin: int, end: int) -> bool:
+    """Whether the line before or behind begins with the same bullet: ✅ 从业人员6万人 is one of a list, no heading."""
+    bullet = text[begin]
+    above = text[max(0, begin - LONGEST_LINE) : begin].rstrip()
+    return text[end : end + 40].lstrip()[:1] == bullet or above[above.rfind("\n") + 1 :].lstrip()[:1] == bullet
 
 
 def _sentences(text: str) -> Iterator[Span]:

@@ -36,6 +36,7 @@ from clusterx.rules.project import apply_projects
 from clusterx.rules.rule import Reading
 from clusterx.rules.target import apply_targets
 from clusterx.rules.uncovered import find_uncovered
+from clusterx.rules.unsaid_unit import name_unsaid_units
 from clusterx.warn import find_warnings
 
 if TYPE_CHECKING:
@@ -216,7 +217,7 @@ def _read(text: str, published: date | None) -> Reading:
     body, page = read_page(clean_text(text))
     outline = build_outline(body.text)
     anchor = published or _page_date(page) or find_anchor(body.text)
-    found = void_damaged(find_mentions(body.text, anchor), body.doubtful())
+    found = name_unsaid_units(body.text, void_damaged(find_mentions(body.text, anchor), body.doubtful()))
     return Reading(body, page, outline, tuple(found), anchor)
 
 

@@ -20,7 +20,7 @@ from clusterx.pattern import Pattern
 
 STRONG = Pattern(
     r"把(?![关握手柄])|却(?<![冷退忘了]却)|随即|人家|原来|[卖做吃跑走看拿装搬熬]不[出下了动起上完到]|不能|早已|还是|还停|又是|就是|都[^，。]{1,8}了$|(?:^|[^其])他们|她们?"
-    r"|[等忙盯守围]着|出来了|起来了|下来了|过来了|进去|出去|回来|多少|怎么|哪[个家些]|自家|自己(?!的?品牌)|要么|宁可|干脆|索性|恨不得|差点|居然|竟然|偏偏|从头到尾|一遍"
+    r"|[等忙盯守围]着|咬牙|挤在|出来了|起来了|下来了|过来了|进去|出去|回来|多少|怎么|哪[个家些]|自家|自己(?!的?品牌)|要么|宁可|干脆|索性|恨不得|差点|居然|竟然|偏偏|从头到尾|一遍"
 )
 WEAK = Pattern(
     r"了(?!解)|被(?![动子服褥认评列纳授誉征])|着(?<![沿随朝本执固附]着)|没(?!食子)|[转交送留带塞分]给|让(?<![出转受]让)|(?<![但凡若还便])是(?!否)|[家屋店班夜校站院]里|得最|[招找叫喊引拉]来|变成|点半|晚上|早上|夜里|清晨|傍晚|当晚|老师傅|年轻人(?!才)|亲戚|邻居|乡亲"
@@ -32,6 +32,6 @@ OF_PUBLIC = Pattern(
 
 def is_clause(indicator: str) -> bool:
     """Whether the words tell a story: see above."""
-    if STRONG.search(indicator):
+    if STRONG.search(indicator) or indicator in ("剩下", "余下", "其余"):
         return True
     return WEAK.search(indicator) is not None and OF_PUBLIC.search(indicator) is None

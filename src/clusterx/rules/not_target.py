@@ -101,8 +101,10 @@ LOOKED_AT = Pattern(  # 察看了两个在建项目, not 考察引进企业56家
 PRICE = Pattern(  # 以前石墨粉卖几千元, not 直播卖货额达12亿元
     r"(?:[挣赚]了?|卖(?![出货场品点座])[到至了价]?|售价|价格|报价|单价|均价)(?:(?!额|收入|营收|产值|利润|指数|销)[^，。；]){0,4}$"
 )
+# 工业用水价格4.2元/吨, 租金8—12元/平方米·月: what things cost, unless it is brought down
+PRICE_OF_EACH = Pattern(r"(?:价格?|租金|地价|地块|费用|收费|标准|物业费)(?:(?![降减优低])[^，。；]){0,6}$")
 ATTENDS = Pattern(
-    r"[^，。；\d]{0,24}?(?:(?:先后|分别|依次|现场)?作了?(?:汇报|发言|交流|报告)|到会|参会|出席|与会|(?:先后)?发言|接受采访)"
+    r"[^，。；\d]{0,24}?(?:参加(?:了)?(?:会议|座谈|调研|活动|仪式)|列席|(?:先后|分别|依次|现场)?作了?(?:汇报|发言|交流|报告)|到会|参会|出席|与会|(?:先后)?发言|接受采访)"
 )
 COUNT_IN_NAME = Pattern(
     r"(?:重点|优势|主导|特色|支柱|先进制造业|战略性新兴)*(?:产业链|产业集群|集群|产业|行业|板块)(?:规上企业)?(?:共|合计|总计|累计)?(?:实现)?(?:工业总产值|总产值|工业产值|产值|营业收入|营收|利润|利税|税收|增加值|产量|投资|出口)(?:总额|总量|额)?"
@@ -117,7 +119,7 @@ ONE_OF = Pattern(r"[^，,。；]{0,14}之一")
 OTHER_DIMENSIONS = frozenset(("time", "voltage", "temperature", "frequency", "ordinal"))
 SMALL_LENGTHS = ("英寸", "微米", "纳米", "毫米", "寸")
 TELLING_UNITS = frozenset(("次", "户", "家", "强", "条", "栋", "座", "批", "位", "名", "人", *SMALL_LENGTHS))
-ATTENDING = frozenset(("名", "位", "人", "家", "处"))
+ATTENDING = frozenset(("名", "位", "人", "家", "处", "个"))
 SUMMING_UNITS = frozenset(("个", "大", "项", "类", "条"))
 QUALIFYING_UNITS = frozenset(("户", "家", "强", "位", "名", "批", "期", "步"))
 UNITS_IN_WORDS = SUMMING_UNITS | QUALIFYING_UNITS
@@ -176,6 +178,8 @@ def _by_words_before(text: str, figure: Figure, quantity: Quantity) -> str | Non
     if (OF_NO_INTEREST.search(before) and not _works_with(text, figure, last)) or "位数" in figure.found.text:
         return "of no interest"
     if LOOKED_AT.search(before) or (quantity.dimension == "money" and PRICE.search(before)):
+        return "of no interest"
+    if unit.startswith("元/") and PRICE_OF_EACH.search(before):
         return "of no interest"
     if ("公司" in before or "集团" in before) and unit != "%" and COMPANY_SPENDS.search(before):
         return "of no interest"
