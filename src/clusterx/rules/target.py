@@ -68,7 +68,10 @@ def apply_targets(reading: Reading, claimed: Sequence[Span], declined: list[Decl
     for figure in find_figures(reading, usable):
         if not (reason := decline(reading, scope, figure)):
             series.take(figure)
-        elif declined is not None:
+            continue
+        if reason == "early days":
+            series.pass_by(figure)
+        if declined is not None:
             declined.append(Declined(figure.start, reason))
     return merge_targets(reading, series.drafts() + [d for d in apply_tables(reading, scope) if d.values["indicator"]])
 
@@ -95,6 +98,12 @@ class Series:
                 name.indicator += elided_noun(self._reading.clean, early, figure)
             self._named += [*self._waiting, (figure, named)]
             self._waiting = []
+            remember(self._memory, figure, named)
+
+    def pass_by(self, figure: Figure) -> None:
+        """Keep the name of a figure that is no target: 当时规上企业只有86家，如今已达520家."""
+        named = name_figure(self._reading, figure, self._memory)
+        if len(named.indicator) > 1:
             remember(self._memory, figure, named)
 
     def drafts(self) -> list[Draft]:
