@@ -93,6 +93,11 @@ EXTENT = frozenset(
 )
 THIS_FIGURE = Pattern(r"(?:这|该|此)?一?(?:数字|数据|比例|指标|比率|数值)$")  # 而三年前这一数字只有17%
 PARTNER = ("与", "同", "和", "跟")
+TURNS = Pattern(
+    r"(?:也|还|又|则|已经?|将|要|力争|争取|确保|预计|有望|目前|现在|今年|去年|上半年|\d{4}年|到\d{4}年){0,3}"
+    r"(?:由|从|提[高升到]|达到?|为|是|超过?|突破|[增降]|上升|下降|升[到至]|高达|不足|不到)"
+)
+RATIO_END = Pattern(r"(?:比重|占比|比例|率|强度|产值|增加值|营业收入|营收|税收|产量|销售额|出口额|总量|数量|规模)$")
 COMPARED = ("比", "较", "由", "从")
 PLACE_END = ("省", "市", "县", "区", "州", "旗")
 NO_TIME = ("period.base", "period.plan")
@@ -298,6 +303,8 @@ def _of_sides(reading: Reading, figure: Figure, left: str, right: str, inherited
         return _named_right(left, right, figure)
     if not left and not right and (doing := _of_those_who(reading.clean, figure, inherited)):
         return Named(doing, "target.inherited", 0.8)
+    if not left and not right and (carried := _of_clause_before_it(reading, figure)):
+        return Named(carried, "target.inherited", 0.85)
     if (
         not left
         or left in ("同比", "环比")
@@ -407,6 +414,18 @@ def _noun_of_clause_before(reading: Reading, figure: Figure) -> str:
     text = reading.clean[max(first, figure.clause - 60) : max(first, figure.clause - 1)]
     noun = noun_phrase(CLAUSE_MARK.split(text)[-1]) if text else ""
     return noun if HEAD_NOUN.search(noun) and len(noun) <= 20 else ""
+
+
+def _of_clause_before_it(reading: Reading, figure: Figure) -> str:
+    """先进制造业占规上工业增加值的比重，要从46%提高到55%: a clause without a number names what the next one measures."""
+    text, first, begin = reading.clean, figure.sentence.start, figure.clause
+    if not text.endswith("，", first, begin) or not TURNS.match(text, begin):
+        return ""
+    clause = text[max(first, text.rfind("，", first, begin - 1) + 1, begin - 40) : begin - 1]
+    clause = clause[clause.rfind("；") + 1 :]
+    said = reading.mentions_in(begin - 1 - len(clause), begin - 1)
+    counted = any(mention.kind == "quantity" for mention in said)
+    return noun_phrase(clause) if clause and not counted and RATIO_END.search(clause) else ""
 
 
 def _event_before(reading: Reading, figure: Figure) -> str:
