@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any, Literal
 
-from clusterx.export.cells import FORMULA, ROW_END, ROW_NUMBER, make_csv_cell, make_sheet_cell
+from clusterx.export.cells import FORMULA, ROW_END, ROW_NUMBER, csv_code, sheet_code
 from clusterx.export.lines import line
 from clusterx.export.straight import Writer
 from clusterx.records import Extraction
@@ -58,10 +58,9 @@ def safe(text: str) -> str:
 def _writer(form: DatasetFormat) -> Writer:
     if form == "xlsx":
         start, end = f'<row r="{ROW_NUMBER}">', f"</row>{ROW_END}"
-        return Writer(lambda column, place: make_sheet_cell(column.type, place), "", start, end)
-    return Writer(
-        lambda column, _: make_csv_cell(column.type, guarded=form == "csv"), ",", "", _LINE_ENDS.get(form, "\n")
-    )
+        return Writer(lambda column, place: sheet_code(column.type, place), "", start, end)
+    end = _LINE_ENDS.get(form, "\n")
+    return Writer(lambda column, _: csv_code(column.type, guarded=form == "csv"), ",", "", end)
 
 
 def _quoted(text: str, guard: Callable[[str], str]) -> str:

@@ -1,19 +1,19 @@
 """Rows written straight from the records, in CSV or as rows of sheets: what `rows` and `cells` give, several times as fast.
 
-A document has some thousands of cells, most of them in evidence; to make lists of them first would cost more than to write them. For
-every table a `Writer` has the functions that write its cells, in the order of the columns, nested models included. A number that no
-decimal column holds is left to `rows`, which has a warning for it.
+A document has some thousands of cells, most of them in evidence; to make lists of them first would cost more than to write them, and
+so would a function called for each. So a function is composed and compiled for every model, as `dataclasses` does it, of the code that
+`cells` has for its columns. A number that no decimal column holds is left to `rows`, which has a warning for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Literal, get_origin
 
-from clusterx.export.cells import Cell
+from clusterx.export.cells import NAMES, Cell, make_cell
 from clusterx.export.columns import (
     CHILDREN,
     COUNTED,
@@ -35,18 +35,19 @@ _Write = Callable[[Any], str]
 
 
 class Writer:
-    """Writes documents as the rows of all tables. `make`: what writes a column of a table, at its place; `between` stands between
+    """Writes documents as the rows of all tables. `code`: how a column of a table is written, at its place; `between` stands between
     cells, `start` and `end` around a row."""
 
-    def __init__(self, make: Callable[[Column, int], Cell], between: str, start: str, end: str) -> None:
+    def __init__(self, code: Callable[[Column, int], str], between: str, start: str, end: str) -> None:
         self._between, self._start, self._end = between, start, end
-        self._cells = {
-            name: [make(column, place) for place, column in enumerate(table.columns)] for name, table in TABLES.items()
+        self._codes = {
+            name: [code(column, place) for place, column in enumerate(table.columns)] for name, table in TABLES.items()
         }
+        self._cells: dict[str, list[Cell]] = {name: list(map(make_cell, codes)) for name, codes in self._codes.items()}
         models = {**RECORD_MODELS, **{name: child.model for name, child in CHILDREN.items()}, **_LISTED}
         self._models = {name: self._model(model, iter(self._after_keys(name, model))) for name, model in models.items()}
-        self._evidence = self._model(Evidence, iter(self._cells["evidence"][4:]))
-        self._document = self._model(Document, iter(self._cells["documents"][1:]))
+        self._evidence = self._model(Evidence, iter(self._codes["evidence"][4:]))
+        self._document = self._model(Document, iter(self._codes["documents"][1:]))
 
     def write(self, extraction: Extraction, document_id: str, facts: Mapping[str, Any]) -> list[str]:
         """The rows of each table."""
@@ -101,37 +102,39 @@ class Writer:
         cells = [cell(key) + self._between for cell, key in zip(self._cells[table], keys, strict=False)]
         return self._start + "".join(cells)
 
-    def _after_keys(self, table: str, model: type[Model]) -> Sequence[Cell]:
-        width = sum(1 for _ in _leaves(model))
-        return self._cells[table][len(self._cells[table]) - width :]
+    def _after_keys(self, table: str, model: type[Model]) -> Sequence[str]:
+        codes = self._codes[table]
+        return codes[len(codes) - _width(model) :]
 
-    def _model(self, model: type[Model], cells: Iterator[Cell]) -> _Write:
+    def _model(self, model: type[Model], codes: Iterator[str]) -> _Write:
         """What writes the cells of a model."""
-        between = self._between
-        fields = [(name, self._field(kind, cells)) for name, _, kind in model_fields(model)]
+        names: dict[str, Any] = dict(NAMES)
+        lines = ["def write(item):", "fields = item.__dict__"]
+        cells = []
+        for number, (name, _, kind) in enumerate(model_fields(model)):
+            names[f"write_{number}"], code = self._field(kind, codes, f"write_{number}(x)")
+            lines += [f"x = fields[{name!r}]", f"cell_{number} = {code}"]
+            cells.append(f"cell_{number}")
+        lines.append(f"return {self._between!r}.join(({', '.join(cells)},))")
+        exec("\n    ".join(lines), names)  # our own code, of no text
+        return names["write"]  # type: ignore[no-any-return]
 
-        def write(item: Model) -> str:
-            values = item.__dict__
-            return between.join([write(values[name]) for name, write in fields])
-
-        return write
-
-    def _field(self, kind: Any, cells: Iterator[Cell]) -> _Write:
+    def _field(self, kind: Any, codes: Iterator[str], called: str) -> tuple[_Write | None, str]:
+        """What writes the cells of a field, and the code for them, which calls it or does without."""
         if is_model(kind):
-            inner, nothing = self._model(kind, cells), self._between * (sum(1 for _ in _leaves(kind)) - 1)
-            return lambda item: nothing if item is None else inner(item)
-        cell = next(cells)
+            nothing = self._between * (_width(kind) - 1)
+            return self._model(kind, codes), f"{nothing!r} if x is None else {called}"
+        code = next(codes)
+        cell = make_cell(code)
         if is_list(kind):
-            return lru_cache(_REMEMBERED)(lambda words: cell(join_words(words)))
+            return lru_cache(_REMEMBERED)(lambda words: cell(join_words(words))), called
         if kind in (date, float) or get_origin(kind) is Literal:  # few values, often
-            return lru_cache(_REMEMBERED, typed=True)(cell)
-        return _decimal(cell) if kind is Decimal else cell
+            return lru_cache(_REMEMBERED, typed=True)(cell), called
+        return (_decimal(cell), f"'' if x is None else {called}") if kind is Decimal else (None, code)
 
 
 def _decimal(cell: Cell) -> _Write:
-    def write(number: Decimal | None) -> str:
-        if number is None:
-            return cell(None)
+    def write(number: Decimal) -> str:
         text = plain_number(number)
         fitting = text if len(text) <= ALWAYS_FITS else fit(text)
         return _BEYOND if fitting is None else cell(fitting)
@@ -139,7 +142,6 @@ def _decimal(cell: Cell) -> _Write:
     return write
 
 
-def _leaves(model: type[Model]) -> Iterable[str]:
-    """A name for every cell of a model."""
-    for name, _, kind in model_fields(model):
-        yield from _leaves(kind) if is_model(kind) else (name,)
+def _width(model: type[Model]) -> int:
+    """How many cells a model has."""
+    return sum(_width(kind) if is_model(kind) else 1 for _, _, kind in model_fields(model))
