@@ -53,7 +53,7 @@ def csv_code(kind: ColumnType, *, guarded: bool) -> str:
     if kind != "string":
         return "'' if x is None else str(x)"
     if guarded:
-        return """'' if x is None else f'"{x}"' if '"' not in x and x[:1] not in FORMULA else guarded(x)"""
+        return """'' if x is None else f'"{x}"' if '"' not in x and ('A' <= x < '＋' or x[:1] not in FORMULA) else guarded(x)"""
     return """'' if x is None else f'"{x}"' if '"' not in x else quoted(x)"""
 
 

@@ -45,8 +45,9 @@ class Writer:
         }
         self._cells: dict[str, list[Cell]] = {name: list(map(make_cell, codes)) for name, codes in self._codes.items()}
         models = {**RECORD_MODELS, **{name: child.model for name, child in CHILDREN.items()}, **_LISTED}
+        models["evidence"] = Evidence
         self._models = {name: self._model(model, iter(self._after_keys(name, model))) for name, model in models.items()}
-        self._evidence = self._model(Evidence, iter(self._codes["evidence"][4:]))
+        self._positions = {name: self._position(name) for name in models if "position" in TABLES[name].keys}
         self._document = self._model(Document, iter(self._codes["documents"][1:]))
 
     def write(self, extraction: Extraction, document_id: str, facts: Mapping[str, Any]) -> list[str]:
@@ -62,45 +63,50 @@ class Writer:
         return f"{self._start}{self._between.join(cells)}{self._end}"
 
     def _straight(self, extraction: Extraction, document_id: str, facts: Mapping[str, Any]) -> list[str]:
+        # Every table begins with the document.
+        first = f"{self._start}{self._cells['documents'][0](document_id)}{self._between}"
         found: dict[str, list[str]] = {name: [] for name in TABLES}
-        found["documents"].append(self._document_row(extraction, document_id, facts))
+        found["documents"].append(self._document_row(extraction, first, facts))
         for name in RECORD_MODELS:
-            key = self._keys(name, document_id)
-            write = self._models[name]
-            for record in getattr(extraction, name):
-                found[name].append(key + write(record) + self._end)
-                self._add_evidence(found["evidence"], name, record, document_id)
+            write, end = self._models[name], self._end
+            records = getattr(extraction, name)
+            found[name] += [f"{first}{write(record)}{end}" for record in records]
+            self._add_evidence(found["evidence"], name, records, first)
         for name, child in CHILDREN.items():
             for record in getattr(extraction, child.parent):
-                for position, item in enumerate(getattr(record, child.field), 1):
-                    found[name].append(self._listed(name, item, document_id, record.id, position))
+                if items := getattr(record, child.field):
+                    found[name] += self._listed(name, items, self._key(first, name, 1, record.id))
         for kind, count in extraction.document.noise.items():
             found["document_noise"].append(self._row("document_noise", (document_id, kind, count)))
         for name in _LISTED:
-            for position, item in enumerate(getattr(extraction, name), 1):
-                found[name].append(self._listed(name, item, document_id, position))
+            found[name] += self._listed(name, getattr(extraction, name), first)
         return ["".join(rows) for rows in found.values()]
 
-    def _document_row(self, extraction: Extraction, document_id: str, facts: Mapping[str, Any]) -> str:
+    def _document_row(self, extraction: Extraction, first: str, facts: Mapping[str, Any]) -> str:
         rest = [*(facts.get(name) for name in FACTS), *(len(getattr(extraction, name)) for name in COUNTED)]
         cells = self._cells["documents"][-len(rest) :]
         written = self._between.join([cell(value) for cell, value in zip(cells, rest, strict=True)])
-        own = self._document(extraction.document)
-        return f"{self._keys('documents', document_id)}{own}{self._between}{written}{self._end}"
+        return f"{first}{self._document(extraction.document)}{self._between}{written}{self._end}"
 
-    def _add_evidence(self, found: list[str], table: str, record: Any, document_id: str) -> None:
-        key = self._keys("evidence", document_id, table, record.id)
-        write, position_cell, between, end = self._evidence, self._cells["evidence"][3], self._between, self._end
-        for position, span in enumerate(record.evidence, 1):
-            found.append(f"{key}{position_cell(position)}{between}{write(span)}{end}")
+    def _add_evidence(self, found: list[str], table: str, records: Sequence[Any], first: str) -> None:
+        start = self._key(first, "evidence", 1, table)
+        for record in records:
+            found += self._listed("evidence", record.evidence, self._key(start, "evidence", 2, record.id))
 
-    def _listed(self, table: str, item: Any, *keys: object) -> str:
-        return self._keys(table, *keys) + self._models[table](item) + self._end
+    def _listed(self, table: str, items: Sequence[Any], key: str) -> list[str]:
+        """The rows of items with their positions, which stand after the key."""
+        write, end = self._models[table], self._end
+        positions = self._positions[table]
+        return [f"{key}{positions(number)}{write(item)}{end}" for number, item in enumerate(items, 1)]
 
-    def _keys(self, table: str, *keys: object) -> str:
-        """The beginning of a row, with what stands before the next cell."""
-        cells = [cell(key) + self._between for cell, key in zip(self._cells[table], keys, strict=False)]
-        return self._start + "".join(cells)
+    def _key(self, before: str, table: str, place: int, key: str) -> str:
+        """The beginning of a row, and one more of its cells."""
+        return f"{before}{self._cells[table][place](key)}{self._between}"
+
+    def _position(self, table: str) -> _Write:
+        """What writes a position with what stands before the next cell."""
+        cell, between = self._cells[table][TABLES[table].keys.index("position")], self._between
+        return lru_cache(_REMEMBERED)(lambda position: cell(position) + between)
 
     def _after_keys(self, table: str, model: type[Model]) -> Sequence[str]:
         codes = self._codes[table]
