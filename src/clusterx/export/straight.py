@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any, Literal, get_origin
 
 from clusterx.export.cells import NAMES, Cell, make_cell
@@ -30,7 +29,7 @@ from clusterx.records import Document, Evidence, Extraction, ExtractionWarning, 
 # Stands for a number that does not fit; in a text, it costs that document the way through `rows`.
 _BEYOND = "\x03"
 _LISTED: dict[str, type[Model]] = {"warnings": ExtractionWarning, "uncovered": Omission}
-_REMEMBERED = 1024
+_MOST_REMEMBERED = 1024
 _Write = Callable[[Any], str]
 
 
@@ -97,16 +96,16 @@ class Writer:
         """The rows of items with their positions, which stand after the key."""
         write, end = self._models[table], self._end
         positions = self._positions[table]
-        return [f"{key}{positions(number)}{write(item)}{end}" for number, item in enumerate(items, 1)]
+        return [f"{key}{positions[number]}{write(item)}{end}" for number, item in enumerate(items, 1)]
 
     def _key(self, before: str, table: str, place: int, key: str) -> str:
         """The beginning of a row, and one more of its cells."""
         return f"{before}{self._cells[table][place](key)}{self._between}"
 
-    def _position(self, table: str) -> _Write:
-        """What writes a position with what stands before the next cell."""
+    def _position(self, table: str) -> Mapping[int, str]:
+        """Positions as cells, with what stands before the next one."""
         cell, between = self._cells[table][TABLES[table].keys.index("position")], self._between
-        return lru_cache(_REMEMBERED)(lambda position: cell(position) + between)
+        return _Remembered(lambda position: cell(position) + between)
 
     def _after_keys(self, table: str, model: type[Model]) -> Sequence[str]:
         codes = self._codes[table]
@@ -118,25 +117,38 @@ class Writer:
         lines = ["def write(item):", "fields = item.__dict__"]
         cells = []
         for number, (name, _, kind) in enumerate(model_fields(model)):
-            names[f"write_{number}"], code = self._field(kind, codes, f"write_{number}(x)")
+            names[f"made_{number}"], code = self._field(kind, codes, f"made_{number}")
             lines += [f"x = fields[{name!r}]", f"cell_{number} = {code}"]
             cells.append(f"cell_{number}")
         lines.append(f"return {self._between!r}.join(({', '.join(cells)},))")
         exec("\n    ".join(lines), names)  # our own code, of no text
         return names["write"]  # type: ignore[no-any-return]
 
-    def _field(self, kind: Any, codes: Iterator[str], called: str) -> tuple[_Write | None, str]:
-        """What writes the cells of a field, and the code for them, which calls it or does without."""
+    def _field(self, kind: Any, codes: Iterator[str], made: str) -> tuple[Any, str]:
+        """The code for the cells of a field, and what stands in it under the name of `made`."""
         if is_model(kind):
             nothing = self._between * (_width(kind) - 1)
-            return self._model(kind, codes), f"{nothing!r} if x is None else {called}"
+            return self._model(kind, codes), f"{nothing!r} if x is None else {made}(x)"
         code = next(codes)
         cell = make_cell(code)
         if is_list(kind):
-            return lru_cache(_REMEMBERED)(lambda words: cell(join_words(words))), called
-        if kind in (date, float) or get_origin(kind) is Literal:  # few values, often
-            return lru_cache(_REMEMBERED, typed=True)(cell), called
-        return (_decimal(cell), f"'' if x is None else {called}") if kind is Decimal else (None, code)
+            return _Remembered(lambda words: cell(join_words(words))), f"{made}[x]"
+        if kind is date or get_origin(kind) is Literal:  # few values, often
+            return _Remembered(cell), f"{made}[x]"
+        return (_decimal(cell), f"'' if x is None else {made}(x)") if kind is Decimal else (None, code)
+
+
+class _Remembered(dict[Any, str]):
+    """What was written last, by what it was written of."""
+
+    def __init__(self, write: _Write) -> None:
+        self._write = write
+
+    def __missing__(self, value: Any) -> str:
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        self[value] = written = self._write(value)
+        return written
 
 
 def _decimal(cell: Cell) -> _Write:
