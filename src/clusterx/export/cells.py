@@ -9,13 +9,14 @@ In CSV, strings stand in quotes, numbers and dates bare, and None is nothing at 
     ['"a"', '"b""c"', '"\\'=1"', '""', '']
 
 In a sheet (ECMA-376, 18.3.1.4), text is text, never a formula or a link, and a number of more than 15 digits, which Excel would
-round, is text, too. A cell holds at most 32,767 UTF-16 units; longer texts end in … there. Where a row will stand is not known where
-it is made: U+0001, which no sheet holds, is the place of its number, and U+0002 ends a row.
+round, is text, too. A cell holds at most 32,767 UTF-16 units; longer texts end in … there. Rows and cells do without the reference that
+they may have, so that one that has none stands behind the one before: where a row will stand is not known where it is made, and
+references, which do not compress, would be half of the file. So a missing value is an empty cell.
 
-    >>> make_cell(sheet_code("string", 0))("=1&2"), make_cell(sheet_code("decimal", 1))("850")
-    ('<c r="A\\x01" t="inlineStr"><is><t>=1&amp;2</t></is></c>', '<c r="B\\x01"><v>850</v></c>')
-    >>> make_cell(sheet_code("date", 2))("2027-12-31")
-    '<c r="C\\x01" s="1"><v>46752</v></c>'
+    >>> [make_cell(sheet_code("string"))(text) for text in ("=1&2", None)]
+    ['<c t="inlineStr"><is><t>=1&amp;2</t></is></c>', '<c/>']
+    >>> make_cell(sheet_code("decimal"))("850"), make_cell(sheet_code("date"))("2027-12-31")
+    ('<c><v>850</v></c>', '<c s="1"><v>46752</v></c>')
 """
 
 from __future__ import annotations
@@ -29,7 +30,6 @@ from clusterx.export.columns import ColumnType
 
 # What makes a spreadsheet take a cell for a formula (OWASP, "CSV Injection"), full-width forms included.
 FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
-ROW_NUMBER, ROW_END = "\x01", "\x02"
 # The style that a workbook gives its first format, which is that of dates.
 _DATE_STYLE = 1
 _LONGEST_CELL = 32_767
@@ -57,18 +57,15 @@ def csv_code(kind: ColumnType, *, guarded: bool) -> str:
     return """'' if x is None else f'"{x}"' if '"' not in x else quoted(x)"""
 
 
-def sheet_code(kind: ColumnType, place: int) -> str:
-    """How the values of the column at `place`, counted from 0, are written."""
-    start = f'<c r="{letters(place)}{ROW_NUMBER}"'
+def sheet_code(kind: ColumnType) -> str:
+    """How the values of a column are written in a sheet."""
     if kind == "date":
-        return f"'' if x is None else day({start!r}, x)"
+        return f"""'<c s="{_DATE_STYLE}"/>' if x is None else day(x)"""
     if kind == "string":
-        plain = f'{start} t="inlineStr"><is><t>{{x}}</t></is></c>'
-        return f"'' if not x else f{plain!r} if {_IS_PLAIN} else text({start!r}, x)"
+        return f"""'<c/>' if not x else f'<c t="inlineStr"><is><t>{{x}}</t></is></c>' if {_IS_PLAIN} else text(x)"""
     if kind == "integer":
-        plain = f"{start}><v>{{x}}</v></c>"
-        return f"'' if x is None else f{plain!r} if -{_MOST_EXACT} < x < {_MOST_EXACT} else number({start!r}, x)"
-    return f"'' if x is None else number({start!r}, x)"
+        return f"'<c/>' if x is None else f'<c><v>{{x}}</v></c>' if -{_MOST_EXACT} < x < {_MOST_EXACT} else number(x)"
+    return "'<c/>' if x is None else number(x)"
 
 
 def make_cell(code: str) -> Cell:
@@ -84,20 +81,10 @@ def _guarded(text: str) -> str:
     return _quoted(f"'{text}" if text[:1] in FORMULA else text)
 
 
-def letters(place: int) -> str:
-    """The name of a column, counted from 0.
-
-    >>> letters(0), letters(25), letters(26), letters(701)
-    ('A', 'Z', 'AA', 'ZZ')
-    """
-    rest, last = divmod(place, 26)
-    return (letters(rest - 1) if rest else "") + chr(ord("A") + last)
-
-
-def _text(start: str, text: str) -> str:
+def _text(text: str) -> str:
     text = _escaped(_shortened(text))
     space = ' xml:space="preserve"' if text[0].isspace() or text[-1].isspace() else ""
-    return f'{start} t="inlineStr"><is><t{space}>{text}</t></is></c>'
+    return f'<c t="inlineStr"><is><t{space}>{text}</t></is></c>'
 
 
 def _escaped(text: str) -> str:
@@ -113,16 +100,16 @@ def _shortened(text: str) -> str:
     return units[: 2 * (_LONGEST_CELL - 1)].decode("utf-16-le", "ignore") + "…"
 
 
-def _number(start: str, number: object) -> str:
+def _number(number: object) -> str:
     text = str(number)
     if len(text) > _EXACT_DIGITS and len(text.replace(".", "").strip("-0")) > _EXACT_DIGITS:
-        return _text(start, text)
-    return f"{start}><v>{float(text):.16G}</v></c>"
+        return _text(text)
+    return f"<c><v>{float(text):.16G}</v></c>"
 
 
-def _day(start: str, day: date | str) -> str:
+def _day(day: date | str) -> str:
     number = (day if isinstance(day, date) else date.fromisoformat(day)).toordinal() - _DAY_ZERO
-    return f'{start} s="{_DATE_STYLE}"><v>{number}</v></c>'
+    return f'<c s="{_DATE_STYLE}"><v>{number}</v></c>'
 
 
 NAMES: Mapping[str, Any] = {

@@ -34,14 +34,12 @@ _Write = Callable[[Any], str]
 
 
 class Writer:
-    """Writes documents as the rows of all tables. `code`: how a column of a table is written, at its place; `between` stands between
+    """Writes documents as the rows of all tables. `code`: how a column is written; `between` stands between
     cells, `start` and `end` around a row."""
 
-    def __init__(self, code: Callable[[Column, int], str], between: str, start: str, end: str) -> None:
+    def __init__(self, code: Callable[[Column], str], between: str, start: str, end: str) -> None:
         self._between, self._start, self._end = between, start, end
-        self._codes = {
-            name: [code(column, place) for place, column in enumerate(table.columns)] for name, table in TABLES.items()
-        }
+        self._codes = {name: list(map(code, table.columns)) for name, table in TABLES.items()}
         self._cells: dict[str, list[Cell]] = {name: list(map(make_cell, codes)) for name, codes in self._codes.items()}
         models = {**RECORD_MODELS, **{name: child.model for name, child in CHILDREN.items()}, **_LISTED}
         models["evidence"] = Evidence
@@ -127,15 +125,17 @@ class Writer:
     def _field(self, kind: Any, codes: Iterator[str], made: str) -> tuple[Any, str]:
         """The code for the cells of a field, and what stands in it under the name of `made`."""
         if is_model(kind):
-            nothing = self._between * (_width(kind) - 1)
-            return self._model(kind, codes), f"{nothing!r} if x is None else {made}(x)"
+            own = [next(codes) for _ in range(_width(kind))]
+            nothing = self._between.join([make_cell(code)(None) for code in own])
+            return self._model(kind, iter(own)), f"{nothing!r} if x is None else {made}(x)"
         code = next(codes)
         cell = make_cell(code)
         if is_list(kind):
             return _Remembered(lambda words: cell(join_words(words))), f"{made}[x]"
         if kind is date or get_origin(kind) is Literal:  # few values, often
             return _Remembered(cell), f"{made}[x]"
-        return (_decimal(cell), f"'' if x is None else {made}(x)") if kind is Decimal else (None, code)
+        nothing = cell(None)
+        return (_decimal(cell), f"{nothing!r} if x is None else {made}(x)") if kind is Decimal else (None, code)
 
 
 class _Remembered(dict[Any, str]):
