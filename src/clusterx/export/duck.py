@@ -114,7 +114,9 @@ def _comment(database: Any, table: Table) -> None:
 def _insert(database: Any, name: str, header: Iterable[str], rows: list[Any]) -> None:
     """A table of strings. Row by row, or as values in the statement, these few rows would take longer than those of a hundred documents."""
     columns = [f"unnest(?::VARCHAR[]) AS {_name(column)}" for column in header]
-    database.execute(f"CREATE TABLE {_name(name)} AS SELECT {', '.join(columns)}", list(map(list, zip(*rows, strict=True))))
+    database.execute(
+        f"CREATE TABLE {_name(name)} AS SELECT {', '.join(columns)}", list(map(list, zip(*rows, strict=True)))
+    )
 
 
 def _name(name: str) -> str:
