@@ -39,10 +39,11 @@ _MOST_EXACT = 10**_EXACT_DIGITS
 _DAY_ZERO = date(1899, 12, 30).toordinal()
 _LIKE_AN_ESCAPE = re.compile("_x[0-9a-fA-F]{4}_")
 _NO_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
-# What goes into a sheet as it is: no mark of XML, nothing that XML or Excel would change, no space that might be at an end.
+# What goes into a sheet as it is: letters and digits, as most cells hold nothing else, or no mark of XML, nothing that XML or Excel
+# would change, and no space that might be at an end.
 _IS_PLAIN = (
-    "x.isprintable() and '&' not in x and '<' not in x and '>' not in x and ' ' not in x and '_x' not in x "
-    f"and len(x) < {_LONGEST_CELL // 2}"
+    f"len(x) < {_LONGEST_CELL // 2} and (x.isalnum() or x.isprintable() and '&' not in x and '<' not in x "
+    "and '>' not in x and ' ' not in x and '_x' not in x)"
 )
 
 Cell = Callable[[Any], str]

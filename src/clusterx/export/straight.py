@@ -30,6 +30,8 @@ from clusterx.records import Document, Evidence, Extraction, ExtractionWarning, 
 _BEYOND = "\x03"
 _LISTED: dict[str, type[Model]] = {"warnings": ExtractionWarning, "uncovered": Omission}
 _MOST_REMEMBERED = 1024
+# Fields that hold few values, often; so do dates and those of a closed list.
+_OFTEN = frozenset({"by", "unit"})
 _Write = Callable[[Any], str]
 
 
@@ -115,14 +117,14 @@ class Writer:
         lines = ["def write(item):", "fields = item.__dict__"]
         cells = []
         for number, (name, _, kind) in enumerate(model_fields(model)):
-            names[f"made_{number}"], code = self._field(kind, codes, f"made_{number}")
+            names[f"made_{number}"], code = self._field(name, kind, codes, f"made_{number}")
             lines += [f"x = fields[{name!r}]", f"cell_{number} = {code}"]
             cells.append(f"cell_{number}")
         lines.append(f"return {self._between!r}.join(({', '.join(cells)},))")
         exec("\n    ".join(lines), names)  # our own code, of no text
         return names["write"]  # type: ignore[no-any-return]
 
-    def _field(self, kind: Any, codes: Iterator[str], made: str) -> tuple[Any, str]:
+    def _field(self, name: str, kind: Any, codes: Iterator[str], made: str) -> tuple[Any, str]:
         """The code for the cells of a field, and what stands in it under the name of `made`."""
         if is_model(kind):
             own = [next(codes) for _ in range(_width(kind))]
@@ -132,7 +134,7 @@ class Writer:
         cell = make_cell(code)
         if is_list(kind):
             return _Remembered(lambda words: cell(join_words(words))), f"{made}[x]"
-        if kind is date or get_origin(kind) is Literal:  # few values, often
+        if kind is date or get_origin(kind) is Literal or name in _OFTEN:
             return _Remembered(cell), f"{made}[x]"
         nothing = cell(None)
         return (_decimal(cell), f"{nothing!r} if x is None else {made}(x)") if kind is Decimal else (None, code)
