@@ -105,7 +105,7 @@ def _number(number: object) -> str:
     text = str(number)
     if len(text) > _EXACT_DIGITS and len(text.replace(".", "").strip("-0")) > _EXACT_DIGITS:
         return _text(text)
-    return f"<c><v>{float(text):.16G}</v></c>"
+    return f"<c><v>{text}</v></c>"
 
 
 def _day(day: date | str) -> str:
