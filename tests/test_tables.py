@@ -8,10 +8,13 @@ import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
 from clusterx import extract
+from clusterx.export import straight
+from clusterx.export.cells import sheet_code
 from clusterx.export.codebook import HEADER, codebook
 from clusterx.export.columns import CHILDREN, RECORD_MODELS, SEPARATOR, TABLES
 from clusterx.export.parts import encode_part, safe
@@ -169,6 +172,30 @@ def test_what_is_written_of_records_is_what_the_rows_hold(form: Any, change: Any
                  for cell, column in zip(row, TABLES[name].columns, strict=True)]
                 for row in wanted[name]
             ]  # fmt: skip
+
+
+def test_what_is_remembered_of_cells_is_bounded_and_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    documents = [(extract(path.read_text("utf-8")), path.name, {}) for path in GOLDEN[::4]]
+    usual = [encode_part(*document, "xlsx") for document in documents]
+    monkeypatch.setattr(straight, "_MOST_REMEMBERED", 1)
+    writer = straight.Writer(lambda column: sheet_code(column.type), "", "<row>", "</row>")
+    assert ["\0".join(writer.write(*document)).encode() for document in documents] == usual
+    assert {len(positions) for positions in writer._positions.values()} <= {0, 1}
+
+
+def test_every_row_of_a_sheet_has_all_cells_in_order() -> None:
+    """They have no references: where a cell stands is which one it is."""
+    for path in GOLDEN[::4]:
+        extraction = extract(path.read_text("utf-8"))
+        rows = flat_rows(extraction, path.name)
+        written = encode_part(extraction, path.name, {}, "xlsx").decode().split("\0")
+        for (name, table), text in zip(TABLES.items(), written, strict=True):
+            found = [list(row) for row in ElementTree.fromstring(f"<sheet>{text}</sheet>")]
+            assert [[cell.find("*") is not None for cell in row] for row in found] == [
+                [cell not in (None, "") for cell in row] for row in rows[name]
+            ]
+            dates = [column.type == "date" for column in table.columns]
+            assert all(["s" in cell.attrib for cell in row] == dates for row in found)
 
 
 def test_the_page_on_tables_names_every_table_with_its_key() -> None:

@@ -24,7 +24,8 @@ CODEBOOK, ABOUT = "codebook", "clusterx"
 _TYPES: dict[ColumnType, str] = {
     "string": "VARCHAR", "integer": "BIGINT", "decimal": f"DECIMAL({PRECISION},{SCALE})", "float": "DOUBLE", "date": "DATE",
 }  # fmt: skip
-_SETTINGS = {"threads": 1, "memory_limit": "256MB", "preserve_insertion_order": True}
+# A checkpoint instead of a log that is checkpointed when the file is closed: what is written here is written once.
+_SETTINGS = {"checkpoint_threshold": "1B", "threads": 1, "memory_limit": "256MB", "preserve_insertion_order": True}
 _LONGEST_LINE = 32 * 1024 * 1024
 
 
@@ -105,15 +106,17 @@ def _query(table: Table, spool: Path) -> str:
 
 def _comment(database: Any, table: Table) -> None:
     name = _name(table.name)
-    database.execute(f"COMMENT ON TABLE {name} IS {_literal(table.meaning)}")
-    for column in table.columns:
-        database.execute(f"COMMENT ON COLUMN {name}.{_name(column.name)} IS {_literal(column.meaning)}")
+    comments = [f"COMMENT ON TABLE {name} IS {_literal(table.meaning)}"]
+    comments += [f"COMMENT ON COLUMN {name}.{_name(c.name)} IS {_literal(c.meaning)}" for c in table.columns]
+    database.execute(";".join(comments))
 
 
 def _insert(database: Any, name: str, header: Iterable[str], rows: list[Any]) -> None:
-    columns = [_name(column) for column in header]
-    database.execute(f"CREATE TABLE {_name(name)} ({', '.join(f'{column} VARCHAR' for column in columns)})")
-    database.executemany(f"INSERT INTO {_name(name)} VALUES ({', '.join('?' for _ in columns)})", rows)
+    """A table of strings. Row by row, or as values in the statement, these few rows would take longer than those of a hundred documents."""
+    columns = [f"unnest(?::VARCHAR[]) AS {_name(column)}" for column in header]
+    database.execute(
+        f"CREATE TABLE {_name(name)} AS SELECT {', '.join(columns)}", list(map(list, zip(*rows, strict=True)))
+    )
 
 
 def _name(name: str) -> str:

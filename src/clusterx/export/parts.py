@@ -5,7 +5,7 @@
 | `jsonl`, `json` | the line `{"file": …, "version": …, "extraction": …}` |
 | `csv` | for every table the lines of its rows, safe to open in a spreadsheet |
 | `parquet`, `duckdb` | for every table the lines of its rows, as they are |
-| `xlsx` | for every table its rows of a sheet, whose numbers are still to come |
+| `xlsx` | for every table its rows of a sheet |
 
 NUL, which no text of a table holds, separates the tables.
 
@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any, Literal
 
-from clusterx.export.cells import FORMULA, ROW_END, ROW_NUMBER, make_csv_cell, make_sheet_cell
+from clusterx.export.cells import FORMULA, csv_code, sheet_code
 from clusterx.export.lines import line
 from clusterx.export.straight import Writer
 from clusterx.records import Extraction
@@ -57,11 +57,9 @@ def safe(text: str) -> str:
 @cache
 def _writer(form: DatasetFormat) -> Writer:
     if form == "xlsx":
-        start, end = f'<row r="{ROW_NUMBER}">', f"</row>{ROW_END}"
-        return Writer(lambda column, place: make_sheet_cell(column.type, place), "", start, end)
-    return Writer(
-        lambda column, _: make_csv_cell(column.type, guarded=form == "csv"), ",", "", _LINE_ENDS.get(form, "\n")
-    )
+        return Writer(lambda column: sheet_code(column.type), "", "<row>", "</row>")
+    end = _LINE_ENDS.get(form, "\n")
+    return Writer(lambda column: csv_code(column.type, guarded=form == "csv"), ",", "", end)
 
 
 def _quoted(text: str, guard: Callable[[str], str]) -> str:

@@ -1,19 +1,18 @@
 """Rows written straight from the records, in CSV or as rows of sheets: what `rows` and `cells` give, several times as fast.
 
-A document has some thousands of cells, most of them in evidence; to make lists of them first would cost more than to write them. For
-every table a `Writer` has the functions that write its cells, in the order of the columns, nested models included. A number that no
-decimal column holds is left to `rows`, which has a warning for it.
+A document has some thousands of cells, most of them in evidence; to make lists of them first would cost more than to write them, and
+so would a function called for each. So a function is composed and compiled for every model, as `dataclasses` does it, of the code that
+`cells` has for its columns. A number that no decimal column holds is left to `rows`, which has a warning for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any, Literal, get_origin
 
-from clusterx.export.cells import Cell
+from clusterx.export.cells import NAMES, Cell, make_cell
 from clusterx.export.columns import (
     CHILDREN,
     COUNTED,
@@ -30,23 +29,25 @@ from clusterx.records import Document, Evidence, Extraction, ExtractionWarning, 
 # Stands for a number that does not fit; in a text, it costs that document the way through `rows`.
 _BEYOND = "\x03"
 _LISTED: dict[str, type[Model]] = {"warnings": ExtractionWarning, "uncovered": Omission}
-_REMEMBERED = 1024
+_MOST_REMEMBERED = 1024
+# Fields that hold few values, often; so do dates and those of a closed list.
+_OFTEN = frozenset({"by", "unit"})
 _Write = Callable[[Any], str]
 
 
 class Writer:
-    """Writes documents as the rows of all tables. `make`: what writes a column of a table, at its place; `between` stands between
+    """Writes documents as the rows of all tables. `code`: how a column is written; `between` stands between
     cells, `start` and `end` around a row."""
 
-    def __init__(self, make: Callable[[Column, int], Cell], between: str, start: str, end: str) -> None:
+    def __init__(self, code: Callable[[Column], str], between: str, start: str, end: str) -> None:
         self._between, self._start, self._end = between, start, end
-        self._cells = {
-            name: [make(column, place) for place, column in enumerate(table.columns)] for name, table in TABLES.items()
-        }
+        self._codes = {name: list(map(code, table.columns)) for name, table in TABLES.items()}
+        self._cells: dict[str, list[Cell]] = {name: list(map(make_cell, codes)) for name, codes in self._codes.items()}
         models = {**RECORD_MODELS, **{name: child.model for name, child in CHILDREN.items()}, **_LISTED}
+        models["evidence"] = Evidence
         self._models = {name: self._model(model, iter(self._after_keys(name, model))) for name, model in models.items()}
-        self._evidence = self._model(Evidence, iter(self._cells["evidence"][4:]))
-        self._document = self._model(Document, iter(self._cells["documents"][1:]))
+        self._positions = {name: self._position(name) for name in models if "position" in TABLES[name].keys}
+        self._document = self._model(Document, iter(self._codes["documents"][1:]))
 
     def write(self, extraction: Extraction, document_id: str, facts: Mapping[str, Any]) -> list[str]:
         """The rows of each table."""
@@ -61,77 +62,99 @@ class Writer:
         return f"{self._start}{self._between.join(cells)}{self._end}"
 
     def _straight(self, extraction: Extraction, document_id: str, facts: Mapping[str, Any]) -> list[str]:
+        # Every table begins with the document.
+        first = f"{self._start}{self._cells['documents'][0](document_id)}{self._between}"
         found: dict[str, list[str]] = {name: [] for name in TABLES}
-        found["documents"].append(self._document_row(extraction, document_id, facts))
+        found["documents"].append(self._document_row(extraction, first, facts))
         for name in RECORD_MODELS:
-            key = self._keys(name, document_id)
-            write = self._models[name]
-            for record in getattr(extraction, name):
-                found[name].append(key + write(record) + self._end)
-                self._add_evidence(found["evidence"], name, record, document_id)
+            write, end = self._models[name], self._end
+            records = getattr(extraction, name)
+            found[name] += [f"{first}{write(record)}{end}" for record in records]
+            self._add_evidence(found["evidence"], name, records, first)
         for name, child in CHILDREN.items():
             for record in getattr(extraction, child.parent):
-                for position, item in enumerate(getattr(record, child.field), 1):
-                    found[name].append(self._listed(name, item, document_id, record.id, position))
+                if items := getattr(record, child.field):
+                    found[name] += self._listed(name, items, self._key(first, name, 1, record.id))
         for kind, count in extraction.document.noise.items():
             found["document_noise"].append(self._row("document_noise", (document_id, kind, count)))
         for name in _LISTED:
-            for position, item in enumerate(getattr(extraction, name), 1):
-                found[name].append(self._listed(name, item, document_id, position))
+            found[name] += self._listed(name, getattr(extraction, name), first)
         return ["".join(rows) for rows in found.values()]
 
-    def _document_row(self, extraction: Extraction, document_id: str, facts: Mapping[str, Any]) -> str:
+    def _document_row(self, extraction: Extraction, first: str, facts: Mapping[str, Any]) -> str:
         rest = [*(facts.get(name) for name in FACTS), *(len(getattr(extraction, name)) for name in COUNTED)]
         cells = self._cells["documents"][-len(rest) :]
         written = self._between.join([cell(value) for cell, value in zip(cells, rest, strict=True)])
-        own = self._document(extraction.document)
-        return f"{self._keys('documents', document_id)}{own}{self._between}{written}{self._end}"
+        return f"{first}{self._document(extraction.document)}{self._between}{written}{self._end}"
 
-    def _add_evidence(self, found: list[str], table: str, record: Any, document_id: str) -> None:
-        key = self._keys("evidence", document_id, table, record.id)
-        write, position_cell, between, end = self._evidence, self._cells["evidence"][3], self._between, self._end
-        for position, span in enumerate(record.evidence, 1):
-            found.append(f"{key}{position_cell(position)}{between}{write(span)}{end}")
+    def _add_evidence(self, found: list[str], table: str, records: Sequence[Any], first: str) -> None:
+        start = self._key(first, "evidence", 1, table)
+        for record in records:
+            found += self._listed("evidence", record.evidence, self._key(start, "evidence", 2, record.id))
 
-    def _listed(self, table: str, item: Any, *keys: object) -> str:
-        return self._keys(table, *keys) + self._models[table](item) + self._end
+    def _listed(self, table: str, items: Sequence[Any], key: str) -> list[str]:
+        """The rows of items with their positions, which stand after the key."""
+        write, end = self._models[table], self._end
+        positions = self._positions[table]
+        return [f"{key}{positions[number]}{write(item)}{end}" for number, item in enumerate(items, 1)]
 
-    def _keys(self, table: str, *keys: object) -> str:
-        """The beginning of a row, with what stands before the next cell."""
-        cells = [cell(key) + self._between for cell, key in zip(self._cells[table], keys, strict=False)]
-        return self._start + "".join(cells)
+    def _key(self, before: str, table: str, place: int, key: str) -> str:
+        """The beginning of a row, and one more of its cells."""
+        return f"{before}{self._cells[table][place](key)}{self._between}"
 
-    def _after_keys(self, table: str, model: type[Model]) -> Sequence[Cell]:
-        width = sum(1 for _ in _leaves(model))
-        return self._cells[table][len(self._cells[table]) - width :]
+    def _position(self, table: str) -> Mapping[int, str]:
+        """Positions as cells, with what stands before the next one."""
+        cell, between = self._cells[table][TABLES[table].keys.index("position")], self._between
+        return _Remembered(lambda position: cell(position) + between)
 
-    def _model(self, model: type[Model], cells: Iterator[Cell]) -> _Write:
+    def _after_keys(self, table: str, model: type[Model]) -> Sequence[str]:
+        codes = self._codes[table]
+        return codes[len(codes) - _width(model) :]
+
+    def _model(self, model: type[Model], codes: Iterator[str]) -> _Write:
         """What writes the cells of a model."""
-        between = self._between
-        fields = [(name, self._field(kind, cells)) for name, _, kind in model_fields(model)]
+        names: dict[str, Any] = dict(NAMES)
+        lines = ["def write(item):", "fields = item.__dict__"]
+        cells = []
+        for number, (name, _, kind) in enumerate(model_fields(model)):
+            names[f"made_{number}"], code = self._field(name, kind, codes, f"made_{number}")
+            lines += [f"x = fields[{name!r}]", f"cell_{number} = {code}"]
+            cells.append(f"cell_{number}")
+        lines.append(f"return {self._between!r}.join(({', '.join(cells)},))")
+        exec("\n    ".join(lines), names)  # our own code, of no text
+        return names["write"]  # type: ignore[no-any-return]
 
-        def write(item: Model) -> str:
-            values = item.__dict__
-            return between.join([write(values[name]) for name, write in fields])
-
-        return write
-
-    def _field(self, kind: Any, cells: Iterator[Cell]) -> _Write:
+    def _field(self, name: str, kind: Any, codes: Iterator[str], made: str) -> tuple[Any, str]:
+        """The code for the cells of a field, and what stands in it under the name of `made`."""
         if is_model(kind):
-            inner, nothing = self._model(kind, cells), self._between * (sum(1 for _ in _leaves(kind)) - 1)
-            return lambda item: nothing if item is None else inner(item)
-        cell = next(cells)
+            own = [next(codes) for _ in range(_width(kind))]
+            nothing = self._between.join([make_cell(code)(None) for code in own])
+            return self._model(kind, iter(own)), f"{nothing!r} if x is None else {made}(x)"
+        code = next(codes)
+        cell = make_cell(code)
         if is_list(kind):
-            return lru_cache(_REMEMBERED)(lambda words: cell(join_words(words)))
-        if kind in (date, float) or get_origin(kind) is Literal:  # few values, often
-            return lru_cache(_REMEMBERED, typed=True)(cell)
-        return _decimal(cell) if kind is Decimal else cell
+            return _Remembered(lambda words: cell(join_words(words))), f"{made}[x]"
+        if kind is date or get_origin(kind) is Literal or name in _OFTEN:
+            return _Remembered(cell), f"{made}[x]"
+        nothing = cell(None)
+        return (_decimal(cell), f"{nothing!r} if x is None else {made}(x)") if kind is Decimal else (None, code)
+
+
+class _Remembered(dict[Any, str]):
+    """What was written last, by what it was written of."""
+
+    def __init__(self, write: _Write) -> None:
+        self._write = write
+
+    def __missing__(self, value: Any) -> str:
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        self[value] = written = self._write(value)
+        return written
 
 
 def _decimal(cell: Cell) -> _Write:
-    def write(number: Decimal | None) -> str:
-        if number is None:
-            return cell(None)
+    def write(number: Decimal) -> str:
         text = plain_number(number)
         fitting = text if len(text) <= ALWAYS_FITS else fit(text)
         return _BEYOND if fitting is None else cell(fitting)
@@ -139,7 +162,6 @@ def _decimal(cell: Cell) -> _Write:
     return write
 
 
-def _leaves(model: type[Model]) -> Iterable[str]:
-    """A name for every cell of a model."""
-    for name, _, kind in model_fields(model):
-        yield from _leaves(kind) if is_model(kind) else (name,)
+def _width(model: type[Model]) -> int:
+    """How many cells a model has."""
+    return sum(_width(kind) if is_model(kind) else 1 for _, _, kind in model_fields(model))
