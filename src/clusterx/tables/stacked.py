@@ -1,0 +1,72 @@
+"""Tables with one cell a line, as crawlers leave them that make a line of every element.
+
+The titles come first, each a line; as many lines are a row. Nothing but its cells tells where a row ends: every cell must hold what
+its title promises, so that a lost cell ends the table before its row. Rows that count up from 1 say themselves where they begin.
+
+    >>> from clusterx.tables.lines import split_lines
+    >>> text = "县区\\n产值（亿元）\\n增速（%）\\n甲县\\n120\\n8.5\\n乙县\\n90\\n7\\n附注"
+    >>> table, used = read_stacked(list(split_lines(text)), 0)
+    >>> [[cell.text for cell in row] for row in table.rows], used
+    ([['甲县', '120', '8.5'], ['乙县', '90', '7']], 9)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from clusterx.tables.fit import Row, fits, promises_of
+from clusterx.tables.shape import HEAD, UNIT, Cell, Line, Promise, Table, is_head, kind
+
+LONGEST_CELL = 60
+MOST_TITLES = 14
+
+
+def read_stacked(lines: Sequence[Line], at: int) -> tuple[Table | None, int]:
+    """The table whose first title is the line `at`, and how many lines it takes; None and 1 if there is none."""
+    titles = at
+    while titles < len(lines) and titles - at < MOST_TITLES and _may_be_title(lines[titles].text):
+        titles += 1
+    for width in range(titles - at, 2, -1):
+        head = tuple(_cell(line) for line in lines[at : at + width])
+        if is_head([cell.text for cell in head]) and (table := _under(lines, at, head)):
+            return table, (len(table.rows) + 1) * width
+    return None, 1
+
+
+def _may_be_title(text: str) -> bool:
+    text = text.strip()
+    return 1 < len(text) <= 20 and bool(HEAD.search(text) or UNIT.search(text)) and kind(text) != "number"
+
+
+def _cell(line: Line) -> Cell:
+    text = line.text.strip()
+    start = line.start + (line.text.index(text) if text else 0)
+    return Cell(start, start + len(text), text)
+
+
+def _under(lines: Sequence[Line], at: int, head: Row) -> Table | None:
+    width = len(head)
+    rows = [_row(lines, at + width * n, width) for n in (1, 2, 3)]
+    promises = promises_of([cell.text for cell in head], [row for row in rows if len(row) == width])
+    if "numbers" not in promises or "words" not in promises or "" in promises:
+        return None
+    return _table(lines, at, head, promises)
+
+
+def _row(lines: Sequence[Line], at: int, width: int) -> Row:
+    cells = tuple(_cell(line) for line in lines[at : at + width])
+    return cells if len(cells) == width and all(0 < len(cell.text) <= LONGEST_CELL for cell in cells) else ()
+
+
+def _table(lines: Sequence[Line], at: int, head: Row, promises: Sequence[Promise]) -> Table | None:
+    width = len(head)
+    found: list[Row] = []
+    while row := _row(lines, at + width * (len(found) + 1), width):
+        counted = promises[0] != "count" or row[0].text.strip(".、") == str(len(found) + 1)
+        if not (counted and fits(row, promises)):
+            break
+        found.append(row)
+    end = at + width * (len(found) + 1)
+    if len(found) < 2:
+        return None
+    return Table(lines[at].start, lines[end - 1].end, head, tuple(found))
