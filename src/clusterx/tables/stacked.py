@@ -14,15 +14,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from clusterx.pattern import Pattern
 from clusterx.tables.fit import Row, fits, promises_of
-from clusterx.tables.shape import HEAD, UNIT, Cell, Line, Promise, Table, is_head, kind
+from clusterx.tables.shape import BRACKETS, HEAD, NO_TITLE, NUMBERS, UNIT, Cell, Line, Promise, Table, is_head, kind
 
+CAPTION = Pattern(r"(?:表|清单|名单|一览|方案|通知|计划|附件\d*|情况)(?:[（(][^（）()]*[）)])?$|单位[：:]|^(?:附|表|各|全[市县区省]|\d{4}年(?:度)?(?:各|全))")
 LONGEST_CELL = 60
 MOST_TITLES = 14
+SHORT_CELL = 24
+MOST_REFUSED = 400
 
 
 def read_stacked(lines: Sequence[Line], at: int) -> tuple[Table | None, int]:
     """The table whose first title is the line `at`, and how many lines it takes; None and 1 if there is none."""
+    if at and not _may_stand_above(lines[at - 1].text):
+        return None, 1
     titles = at
     while titles < len(lines) and titles - at < MOST_TITLES and _may_be_title(lines[titles].text):
         titles += 1
@@ -30,12 +36,20 @@ def read_stacked(lines: Sequence[Line], at: int) -> tuple[Table | None, int]:
         head = tuple(_cell(line) for line in lines[at : at + width])
         if is_head([cell.text for cell in head]) and (table := _under(lines, at, head)):
             return table, (len(table.rows) + 1) * width
-    return None, 1
+    return _refused(lines, at, titles) if titles - at > 2 else (None, 1)
+
+
+def _may_stand_above(text: str) -> bool:
+    """No further title that is not known as one: a table lacking its first column would be read one off."""
+    text = text.strip()
+    return not text or len(text) > 20 or text.endswith(("。", "）", ")")) or bool(CAPTION.search(text))
 
 
 def _may_be_title(text: str) -> bool:
     text = text.strip()
-    return 1 < len(text) <= 20 and bool(HEAD.search(text) or UNIT.search(text)) and kind(text) != "number"
+    if not 1 < len(text) <= 20 or CAPTION.search(text) or NO_TITLE.search(BRACKETS.sub("", text)):
+        return False
+    return bool(HEAD.search(text) or UNIT.search(text)) and kind(text) != "number"
 
 
 def _cell(line: Line) -> Cell:
@@ -55,7 +69,12 @@ def _under(lines: Sequence[Line], at: int, head: Row) -> Table | None:
 
 def _row(lines: Sequence[Line], at: int, width: int) -> Row:
     cells = tuple(_cell(line) for line in lines[at : at + width])
-    return cells if len(cells) == width and all(0 < len(cell.text) <= LONGEST_CELL for cell in cells) else ()
+    return cells if len(cells) == width and all(_may_be_cell(cell.text) for cell in cells) else ()
+
+
+def _may_be_cell(text: str) -> bool:
+    titled = UNIT.search(text) or (NUMBERS.fullmatch(text) and kind(text) == "words") or text in ("序号", "编号")
+    return 0 < len(text) <= LONGEST_CELL and not titled and not text.endswith(("。", "：", "；"))
 
 
 def _table(lines: Sequence[Line], at: int, head: Row, promises: Sequence[Promise]) -> Table | None:
@@ -70,3 +89,14 @@ def _table(lines: Sequence[Line], at: int, head: Row, promises: Sequence[Promise
     if len(found) < 2:
         return None
     return Table(lines[at].start, lines[end - 1].end, head, tuple(found))
+
+
+def _refused(lines: Sequence[Line], at: int, first: int) -> tuple[Table | None, int]:
+    """Short lines with numbers among them under titles that they do not agree with."""
+    end = first
+    while end < len(lines) and end - at < MOST_REFUSED and 0 < len(lines[end].text.strip()) <= SHORT_CELL:
+        end += 1
+    numbers = sum(kind(line.text.strip()) == "number" for line in lines[first:end])
+    if numbers < 2 or not is_head([line.text.strip() for line in lines[at:first]]):
+        return None, 1
+    return Table(lines[at].start, lines[end - 1].end, tuple(_cell(line) for line in lines[at:first]), ()), end - at
