@@ -252,9 +252,19 @@ def _needless(text: str) -> Iterator[AnyChange]:
     if start:
         yield 0, start, "", None
     for match in _BLANK.finditer(text, start, max(start, end)):
-        yield *match.span(), "", None
+        if "\t" not in match[0] or not _is_empty_cell(text, match.start(), match.end()):
+            yield *match.span(), "", None
     if start < end < len(text):
         yield end, len(text), "", None
+
+
+def _is_empty_cell(text: str, start: int, end: int) -> bool:
+    """Tabs at the edge of a line that has some within, as the line before or behind it has: the row of a table."""
+    begin, stop = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    line = text[begin : stop if stop >= 0 else len(text)]
+    before = text[text.rfind("\n", 0, max(0, begin - 1)) + 1 : max(0, begin - 1)]
+    behind = text[stop + 1 : stop + 200].split("\n")[0] if stop >= 0 else ""
+    return "\t" in line.strip() and line.count("\t") > 1 and max(before.count("\t"), behind.count("\t")) > 1
 
 
 def _around_numbers(text: str) -> Iterator[AnyChange]:

@@ -73,11 +73,11 @@ def _tags(text: str) -> Iterator[Change]:
         if inside:
             yield from (Change(m.start(), m.end(), " ") for m in _BREAKS.finditer(text, at, match.start()))
         at, inside = match.end(), number in rows and name != "/tr"
+        if number in rows and (blank := _WITHIN_ROW.match(text, at)):
+            at = blank.end()
         if not inside:
             yield Change(match.start(), at, "\n" if name in _BLOCK_ENDS else " " if name in _CELL_ENDS else "")
         else:
-            blank = _WITHIN_ROW.match(text, at)
-            at = blank.end() if blank else at
             yield Change(match.start(), at, "\t" if name in _CELL_ENDS else " " if name in _BLOCK_ENDS else "")
 
 

@@ -36,6 +36,7 @@ NO_NAME = Pattern(
 )
 NO_FIGURES = Pattern(r"完成率|完成比例|完成进度|完成(?:年度|全年)?(?:目标|计划|任务)|占(?:全年|年度)|权重|分值|得分")
 NAME_OF_PROJECTS = Pattern(r"项目名称|建设单位|建设内容|企业名称|建设地点|业主")
+YEARS = Pattern(r"到?(?:19|20)\d\d年?(?:\d{1,2}(?:[—\-~至]\d{1,2})?月份?)?[末底]?")
 METRIC_LEFT = Pattern(
     rf"^(?:到|{YEAR.source}|“?十[三四五六七]五”?|\d{{1,2}}(?:[—\-~至]\d{{1,2}})?月份?|上半年|全年|年度|年?[末底初]|规划|目标|计划|预期|预计|完成|实际|累计|本月|当月|任务|现状|基期)+"
 )
@@ -46,6 +47,10 @@ BARE_METRICS = frozenset({"", "总量", "绝对值", "绝对量", "值", "数", 
 CAPTION_METRIC = Pattern(
     r"(?:规模以上|规上)?(?:工业|制造业|服务业)?(?:总产值|产值|主营业务收入|营业收入|营收|增加值|税收|固定资产投资|投资|产量|利润(?:总额)?|用电量)"
     r"(?=增[速长]|目标|计划|任务|预期|情况|表|分解|一览|规模|完成|[（(\s]|$)"
+)
+COUNTED_ABOVE = Pattern(  # 2025年新增规上工业企业目标任务分解表
+    r"(?:^|\n)(?:(?:附件|附表|表)\d*[：:]?)?(?:(?:19|20)\d\d年(?:度)?)?(?:各县区|各县市区|各县（市、区）|各乡镇|各园区|全[市县区])?"
+    r"(?P<metric>\p{Han}{2,14}?(?:企业|项目|平台|机构|人才|工厂|车间|园区|基地)(?:数量|数)?)(?:培育|引进|建设)?(?:目标|任务|计划)+(?:分解|下达|分配)?(?:情况)?(?:表|一览表)(?=\n|$)"
 )
 UNIT_ABOVE = Pattern(r"单位[：:]\s*(?P<units>[^）)\s；。]{1,14})")
 OF_MONEY = Pattern(r"产值|收入|营收|增加值|投资|税|利润|GDP|总值|销售|进出口|外资|内资|资金|额|支出|费|到位|贷款|成本|资产")
@@ -195,14 +200,20 @@ def _columns(reading: Reading, table: Table, others: set[int], caption: Caption,
             continue
         unit, growth = _unit(title), bool(GROWTH_COLUMN.search(title))
         period, metric = _period(reading, title), _metric(title)
-        measured = not dated and _is_measured(metric, unit, growth)
+        aimed = caption.metric and not metric and AIM_WORDS.search(title)
+        measured = not dated and (aimed or _is_measured(metric, unit, growth))
         if (growth and unit not in ("", "%")) or not (period or (growth and last) or measured):
             continue
         if last and (not metric or metric.startswith("占")):
-            metric = last.metric + metric if growth or metric else metric
+            if not (growth or metric) and caption.metric and last.metric and caption.metric not in last.metric:
+                continue  # 税收 | 2025年目标 in a table that is called one of output
+            metric = last.metric + metric
+            unit = unit or ("" if growth or metric != last.metric else last.unit)
+        follows = last if last and growth and not period and (metric == last.metric or not caption.period) else None
         aims = bool(AIM_WORDS.search(title)) or (caption.aims and not (period or REACHED.search(title)))
-        period = period or (last.period if last and growth else caption.period) or Period()
-        last = Column(index, period, growth, metric, "%" if growth else unit, aims, bool(REACHED.search(title)))
+        aims, reached = (follows.aims, follows.reached) if follows else (aims, bool(REACHED.search(title)))
+        period = period or (follows.period if follows else caption.period) or Period()
+        last = Column(index, period, growth, metric, "%" if growth else unit, aims, reached)
         yield last
 
 
@@ -223,7 +234,7 @@ def _is_unit(text: str) -> bool:
 
 def _metric(title: str) -> str:
     """What a column measures: its title without year, unit, and the words that say whether it is aimed at."""
-    words = METRIC_LEFT.sub("", BRACKETED.sub("", title).replace(" ", ""))
+    words = METRIC_LEFT.sub("", YEARS.sub("", BRACKETED.sub("", title).replace(" ", "")))
     while (shorter := METRIC_RIGHT.sub("", words)) != words:
         words = shorter
     words = METRIC_LEFT.sub("", words)
@@ -258,7 +269,7 @@ def _caption(reading: Reading, table: Table) -> Caption:
     begin = table.start - len(first) - 1
     units = UNIT_ABOVE.search(first)
     said = [m.period for m in reading.mentions_in(max(0, begin), table.start) if m.period and m.period.end]
-    metrics = set(CAPTION_METRIC.findall(first))
+    metrics = set(CAPTION_METRIC.findall(first)) or {m["metric"] for m in COUNTED_ABOVE.finditer(first) if units}
     named = tuple(u for u in Pattern("[、，,/]").split(units["units"]) if _is_unit(u)) if units else ()
     return Caption(metrics.pop() if len(metrics) == 1 else "", named, said[-1] if said else None, bool(AIM_WORDS.search(first)))
 
@@ -269,7 +280,7 @@ def _with_unit(column: Column, caption: Caption) -> Column:
     if column.unit or len(others) != 1:
         return column
     of_money = others[0].endswith("元")
-    fits = OF_MONEY.search(column.metric) if of_money else column.metric == caption.metric or len(caption.units) == 1
+    fits = OF_MONEY.search(column.metric) if of_money else column.metric == caption.metric
     return replace(column, unit=others[0]) if fits else column
 
 

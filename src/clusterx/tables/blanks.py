@@ -23,6 +23,7 @@ from clusterx.tables.heads import join_heads
 from clusterx.tables.shape import FOOT, Cell, Line, Promise, Table, is_head, kind
 
 SECTION = Pattern(r"[\s　]*(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)\S{2,28}\s*")  # 一、续建项目（4宗）
+BETWEEN = Pattern(rf"{SECTION.source}$|\s*$|\s*(?:{FOOT.source})")  # what may stand between two rows without harm
 YEAR_COLUMN = Pattern(r"(?<=[^\d—\-至（(])(?=(?:19|20)\d\d年)")
 SINGLE = Pattern(r"[^ 　\t]+")
 WIDE = Pattern(r"[^ 　\t]+(?: [^ 　\t]+)*")
@@ -30,6 +31,7 @@ SENTENCE = Pattern(r"。(?!$)|[！？]|[，；：。]$")
 LONGEST_ROW = 240
 FIRST_ROWS = 12
 LEAST_GRID = 3
+NOTHING = Line(0, 0, "")
 
 
 def read_blanks(lines: Sequence[Line], at: int) -> tuple[Table | None, int]:
@@ -57,11 +59,12 @@ def _may_be_row(line: Line) -> bool:
 
 def _under(lines: Sequence[Line], at: int, head: Row, cell: Pattern) -> tuple[Table, int] | None:
     """The table under a head of one line or of two."""
-    second = tuple(_cells(lines[at + 1], cell)) if _may_be_row(lines[at + 1]) else ()
-    third = tuple(_cells(lines[at + 2], cell)) if second and at + 2 < len(lines) else ()
+    first = at + 1 + (not lines[at + 1].text.strip())
+    near = lines[first : first + 2]
+    second, third = [tuple(_cells(line, cell)) if _may_be_row(line) else () for line in (*near, NOTHING, NOTHING)][:2]
     if third and (both := join_heads(head, second, len(third))):
-        return _rows(lines, at, at + 2, both, cell)
-    return _rows(lines, at, at + 1, _wide_as(head, second), cell)
+        return _rows(lines, at, first + 1, both, cell)
+    return _rows(lines, at, first, _wide_as(head, second), cell)
 
 
 def _wide_as(head: Row, row: Row) -> Row:
@@ -91,7 +94,7 @@ def _rows(lines: Sequence[Line], at: int, first: int, head: Row, cell: Pattern) 
         elif used == 0:
             break
         else:
-            left_out += not (SECTION.fullmatch(lines[end].text) or FOOT.match(lines[end].text.strip()))
+            left_out += not BETWEEN.match(lines[end].text)
         end += used
     if len(rows) < _least(rows, promises) or left_out * 2 > len(rows):
         return None
@@ -111,14 +114,16 @@ def _row(lines: Sequence[Line], at: int, promises: Sequence[Promise], cell: Patt
     if FOOT.match(line.text.strip()):
         return None, 1
     cells = tuple(_cells(line, cell)) if _may_be_row(line) else ()
+    if cells and fits(cells, promises):
+        return cells, 1
+    following = tuple(_cells(lines[at + 1], cell)) if at + 1 < len(lines) else ()
+    if cells and following and not fits(following, promises) and (row := _broken(cells, following, promises)):
+        return row, 2
     if cells and (row := fit_row(cells, promises)):
         return row, 1
-    if at + 1 == len(lines):
+    if not following:
         return None, 0
-    following = tuple(_cells(lines[at + 1], cell))
-    if cells and (row := _broken(cells, following, promises)):
-        return row, 2
-    between = SECTION.fullmatch(line.text) or (len(cells) > 1 and _may_be_row(lines[at + 1]))
+    between = BETWEEN.match(line.text) or (len(cells) > 1 and _may_be_row(lines[at + 1]))
     return None, int(bool(between and fit_row(following, promises)))
 
 

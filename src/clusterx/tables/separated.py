@@ -38,12 +38,13 @@ def read_separated(lines: Sequence[Line], at: int) -> tuple[Table | None, int]:
 def _read(lines: Sequence[Line], at: int, mark: str) -> tuple[Table | None, int]:
     count = lines[at].text.strip("\n").count(mark)
     end = at
-    while end < len(lines) and (_like(lines[end], mark, count) or _section_row(lines, end, mark, count)):
+    while end < len(lines) and (_like(lines[end], mark, count) or _between_rows(lines, end, mark, count)):
         end += 1
-    body = [x for x in lines[at:end] if not RULER.fullmatch(x.text)]
+    body = [x for x in lines[at:end] if x.text.strip() and not RULER.fullmatch(x.text)]
     if len(body) < 2:
         return None, end - at
-    head, *rows = [tuple(_cells(x, mark)) for x in body]
+    framed = sum(x.text.lstrip(" 　").startswith(mark) for x in body) * 2 > len(body)
+    head, *rows = [tuple(_cells(x, mark, framed)) for x in body]
     while len(rows) > 1 and sum(bool(c.text) for c in head) == 1:  # the name of the table in its first row
         head, *rows = rows
     if both := join_separated(head, rows[0]) if len(rows) > 1 else None:
@@ -64,9 +65,9 @@ def _like(line: Line, mark: str, count: int) -> bool:
     return mark in line.text and -lost <= found - count <= 1
 
 
-def _section_row(lines: Sequence[Line], at: int, mark: str, count: int) -> bool:
-    """一、产业升级类（7个）: a short line without cells between two rows."""
-    alone = 0 < len(lines[at].text.strip()) <= 30 and mark not in lines[at].text
+def _between_rows(lines: Sequence[Line], at: int, mark: str, count: int) -> bool:
+    """一、产业升级类（7个）: a short line without cells, or an empty one, between two rows."""
+    alone = len(lines[at].text.strip()) <= 30 and mark not in lines[at].text
     return alone and at + 1 < len(lines) and _like(lines[at + 1], mark, count)
 
 
@@ -101,11 +102,12 @@ def _with_group(row: Row, above: Row) -> Row:
     return (*above[:filled], *row[filled:]) if filled and len(above) == len(row) else row
 
 
-def _cells(line: Line, mark: str) -> Iterator[Cell]:
+def _cells(line: Line, mark: str, framed: bool) -> Iterator[Cell]:
+    """`framed`: whether pipes stand around the rows too; else a row that begins with one has an empty first cell."""
     text, offset = line.text, line.start
     if mark == "|":
         stripped = text.strip(" 　")
-        inner = stripped.removeprefix(mark)
+        inner = stripped.removeprefix(mark) if framed else stripped
         offset += (text.index(stripped) if stripped else 0) + len(stripped) - len(inner)
         text = inner.removesuffix(mark)
     start = 0
