@@ -36,6 +36,8 @@ SUM = Pattern(r"合计|总计|小计|共计|总和|平均")
 TOGETHER = Pattern(r"[\[〔【](?P<cell>[^\[\]〔〕【】]+)[\]〕】]")
 SO_MANY_YEARS = Pattern(r"[\[〔【][^\[\]〔〕【】]{0,6}[\]〕】][^。；\n]{0,10}?(?P<years>[三四五345])年")
 YEARS = {"三": 3, "四": 4, "五": 5, "3": 3, "4": 4, "5": 5}
+RATES = ("增速", "增长率", "增幅")
+PERSON = Pattern(r"领导|责任人|联系人|姓名")
 BELOW = 200
 
 
@@ -108,7 +110,7 @@ def _target(
     indicator, unit, where = _named(layout, row, column)
     together = TOGETHER.fullmatch(cell.text)
     quantity = _quantity(together["cell"] if together else cell.text, "%" if column.growth else column.unit or unit)
-    if quantity is None or not indicator:
+    if quantity is None or not indicator or (_falls(cell.text) and not _grows(column, indicator)):
         return {}, []
     values: dict[str, Any] = {
         "indicator": indicator,
@@ -140,9 +142,19 @@ def _spanned(reading: Reading, table: Table, period: Period) -> Period:
 
 
 def _measure(quantity: Quantity, indicator: str, column: Column, cell: str) -> str:
-    if column.growth and "年均" not in indicator:
-        return "decrease" if cell.strip().startswith("-") else "growth"
-    return "growth" if indicator.endswith(("增速", "增长率", "增幅")) else measure_of(quantity, indicator)
+    if _falls(cell):
+        return "decrease"
+    if (column.growth and "年均" not in indicator) or indicator.endswith(RATES):
+        return "growth"
+    return measure_of(quantity, indicator)
+
+
+def _falls(cell: str) -> bool:
+    return cell.strip().startswith("-")
+
+
+def _grows(column: Column, indicator: str) -> bool:
+    return column.growth or indicator.endswith(RATES)
 
 
 def _status(reading: Reading, scope: Scope, column: Column, base: Column | None) -> str:
@@ -180,7 +192,7 @@ def _add_conditions(values: dict[str, Any], clues: list[Clue]) -> None:
 
 def _add_responsible(values: dict[str, Any], clues: list[Clue], table: Table, row: tuple[Cell, ...]) -> None:
     column = table.column("责任单位", "牵头单位", "责任部门", "牵头部门", "责任", "牵头")
-    if column is None or column >= len(row) or not row[column].text:
+    if column is None or column >= len(row) or not row[column].text or PERSON.search(table.header[column]):
         return
     values["responsible"] = tuple(split_units(row[column].text))
     clues.append(Clue(row[column].start, row[column].end, ("responsible",), "target.table"))
@@ -198,7 +210,7 @@ def _quantity(cell: str, unit: str) -> Quantity | None:
     cell = cell.strip()
     bare = BARE.fullmatch(cell)
     if not bare:
-        found = parse_quantity(cell) if NUMBER.search(cell) and len(cell) <= 24 else None
+        found = parse_quantity(cell.lstrip("-")) if NUMBER.search(cell) and len(cell) <= 24 else None
         return found if found and found.unit else None
     if not unit:
         return None

@@ -9,7 +9,7 @@ A row may go on in the next line, and a second line of titles may stand under th
     >>> table, used = read_blanks(list(split_lines(text)), 0)
     >>> [[cell.text for cell in row] for row in table.rows][1], used
     (['数控机床', '李明', '市工信局', '118.4', '180'], 4)
-    >>> read_blanks(list(split_lines("序号 项目 投资\\n甲公司 乙公司 丙公司\\n丁公司 戊公司 己公司")), 0)[0].rows
+    >>> read_blanks(list(split_lines("产业链 链长 产值\\n铝 市长 李某 9\\n锂 10 12")), 0)[0].rows
     ()
 """
 
@@ -22,8 +22,8 @@ from clusterx.tables.fit import Row, fit_row, fits, promises_of
 from clusterx.tables.heads import join_heads
 from clusterx.tables.shape import FOOT, Cell, Line, Promise, Table, is_head, kind
 
-SECTION = Pattern(r"[\s　]*(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)\S{2,28}\s*")  # 一、续建项目（4宗）
-BETWEEN = Pattern(rf"{SECTION.source}$|\s*$|\s*(?:{FOOT.source})")  # what may stand between two rows without harm
+SECTION = r"\s*(?:[一二三四五六七八九十]+[、.\s]|（[一二三四五六七八九十]+）)\s*\S{1,28}\s*$"  # 一、续建项目（4宗）
+BETWEEN = Pattern(rf"{SECTION}|\s*$|\s*(?:{FOOT.source})")  # what may stand between two rows without harm
 YEAR_COLUMN = Pattern(r"(?<=[^\d—\-至（(])(?=(?:19|20)\d\d年)")
 SINGLE = Pattern(r"[^ 　\t]+")
 WIDE = Pattern(r"[^ 　\t]+(?: [^ 　\t]+)*")
@@ -142,9 +142,12 @@ def _broken(left: Row, right: Row, promises: Sequence[Promise]) -> Row | None:
 def _refused(lines: Sequence[Line], at: int, first: int) -> tuple[Table | None, int]:
     """Lines with figures under a head that they do not agree with."""
     end = first
-    while end < len(lines) and _may_be_row(lines[end]) and len(tuple(_cells(lines[end], SINGLE))) > 1:
+    while end < len(lines) and (_may_be_row(lines[end]) or BETWEEN.match(lines[end].text)):
         end += 1
-    if end - first < LEAST_GRID - 1:
+    while end > first and not _may_be_row(lines[end - 1]):
+        end -= 1
+    figures = sum(any(kind(cell.text) == "number" for cell in _cells(line, SINGLE)) for line in lines[first:end])
+    if figures < LEAST_GRID - 1:
         return None, 1
     return Table(lines[at].start, lines[end - 1].end, tuple(_cells(lines[at], SINGLE)), ()), end - at
 

@@ -19,6 +19,7 @@ from clusterx.tables.fit import Row, fits, promises_of
 from clusterx.tables.shape import BRACKETS, HEAD, NO_TITLE, NUMBERS, UNIT, Cell, Line, Promise, Table, is_head, kind
 
 CAPTION = Pattern(r"(?:表|清单|名单|一览|方案|通知|计划|附件\d*|情况)(?:[（(][^（）()]*[）)])?$|单位[：:]|^(?:附|表|各|全[市县区省]|\d{4}年(?:度)?(?:各|全))")
+DATED = Pattern(r"(?:19|20)\d\d年")
 LONGEST_CELL = 60
 MOST_TITLES = 14
 SHORT_CELL = 24
@@ -73,7 +74,7 @@ def _row(lines: Sequence[Line], at: int, width: int) -> Row:
 
 
 def _may_be_cell(text: str) -> bool:
-    titled = UNIT.search(text) or (NUMBERS.fullmatch(text) and kind(text) == "words") or text in ("序号", "编号")
+    titled = UNIT.search(text) or (DATED.match(text) and NUMBERS.fullmatch(text)) or text in ("序号", "编号")
     return 0 < len(text) <= LONGEST_CELL and not titled and not text.endswith(("。", "：", "；"))
 
 
