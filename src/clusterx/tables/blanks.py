@@ -95,6 +95,8 @@ def _rows(lines: Sequence[Line], at: int, first: int, head: Row, cell: Pattern) 
             break
         else:
             left_out += not BETWEEN.match(lines[end].text)
+            if left_out > len(rows) + FIRST_ROWS:
+                return None
         end += used
     if len(rows) < _least(rows, promises) or left_out * 2 > len(rows):
         return None
@@ -141,14 +143,14 @@ def _broken(left: Row, right: Row, promises: Sequence[Promise]) -> Row | None:
 
 def _refused(lines: Sequence[Line], at: int, first: int) -> tuple[Table | None, int]:
     """Lines with figures under a head that they do not agree with."""
+    near = [line for line in lines[first : first + FIRST_ROWS] if _may_be_row(line)]
+    if sum(any(kind(cell.text) == "number" for cell in _cells(line, SINGLE)) for line in near) < LEAST_GRID - 1:
+        return None, 1
     end = first
     while end < len(lines) and (_may_be_row(lines[end]) or BETWEEN.match(lines[end].text)):
         end += 1
     while end > first and not _may_be_row(lines[end - 1]):
         end -= 1
-    figures = sum(any(kind(cell.text) == "number" for cell in _cells(line, SINGLE)) for line in lines[first:end])
-    if figures < LEAST_GRID - 1:
-        return None, 1
     return Table(lines[at].start, lines[end - 1].end, tuple(_cells(lines[at], SINGLE)), ()), end - at
 
 

@@ -23,7 +23,6 @@ DATED = Pattern(r"(?:19|20)\d\d年")
 LONGEST_CELL = 60
 MOST_TITLES = 14
 SHORT_CELL = 24
-MOST_REFUSED = 400
 
 
 def read_stacked(lines: Sequence[Line], at: int) -> tuple[Table | None, int]:
@@ -33,6 +32,8 @@ def read_stacked(lines: Sequence[Line], at: int) -> tuple[Table | None, int]:
     titles = at
     while titles < len(lines) and titles - at < MOST_TITLES and _may_be_title(lines[titles].text):
         titles += 1
+    if titles - at == MOST_TITLES:
+        return None, 1
     for width in range(titles - at, 2, -1):
         head = tuple(_cell(line) for line in lines[at : at + width])
         if is_head([cell.text for cell in head]) and (table := _under(lines, at, head)):
@@ -94,10 +95,11 @@ def _table(lines: Sequence[Line], at: int, head: Row, promises: Sequence[Promise
 
 def _refused(lines: Sequence[Line], at: int, first: int) -> tuple[Table | None, int]:
     """Short lines with numbers among them under titles that they do not agree with."""
-    end = first
-    while end < len(lines) and end - at < MOST_REFUSED and 0 < len(lines[end].text.strip()) <= SHORT_CELL:
-        end += 1
-    numbers = sum(kind(line.text.strip()) == "number" for line in lines[first:end])
-    if numbers < 2 or not is_head([line.text.strip() for line in lines[at:first]]):
+    head = [line.text.strip() for line in lines[at:first]]
+    numbers = sum(kind(line.text.strip()) == "number" for line in lines[first : first + 2 * len(head)])
+    if numbers < 2 or not is_head(head):
         return None, 1
+    end = first
+    while end < len(lines) and 0 < len(lines[end].text.strip()) <= SHORT_CELL:
+        end += 1
     return Table(lines[at].start, lines[end - 1].end, tuple(_cell(line) for line in lines[at:first]), ()), end - at
