@@ -23,6 +23,7 @@ from clusterx.rules.mechanism_draft import Candidate
 from clusterx.rules.mechanism_view import View
 from clusterx.rules.rule import Clue
 from clusterx.tables import Cell, Table
+from clusterx.tables.fit import Row
 from clusterx.tables.shape import FOOT
 from clusterx.text import Span
 
@@ -80,7 +81,7 @@ def find_table_roles(table: Table) -> Iterator[TableRole]:
         return
     suffix = CHAIN.fullmatch(titles[chain])["suffix"]  # type: ignore[index]
     units = {i: match["role"] for i, title in enumerate(titles) if (match := LEAD_UNIT.fullmatch(title))}
-    above: Sequence[Cell] = ()
+    above: Row = ()
     for row in table.rows:
         if len(row) == len(titles) and row[chain].text and not FOOT.match(row[0].text):
             row = _with_leader(row, above, titles, leaders, units)
@@ -88,15 +89,13 @@ def find_table_roles(table: Table) -> Iterator[TableRole]:
             above = row
 
 
-def _with_leader(
-    row: Sequence[Cell], above: Sequence[Cell], titles: Sequence[str], leaders: Iterable[int], units: Iterable[int]
-) -> Sequence[Cell]:
+def _with_leader(row: Row, above: Row, titles: Sequence[str], leaders: Iterable[int], units: Iterable[int]) -> Row:
     """The row with the leader of the row above, if its own cells of leaders are empty."""
     led = [i for i in leaders if titles[i].find("链主") < 0]
     if not above or any(row[i].text for i in led):
         return row
     shared = {*led, *(i + 1 for i in led if i + 1 < len(row) and POST.fullmatch(titles[i + 1])), *units}
-    return [above[i] if i in shared and not cell.text else cell for i, cell in enumerate(row)]
+    return tuple([above[i] if i in shared and not cell.text else cell for i, cell in enumerate(row)])
 
 
 def _roles_of(

@@ -53,7 +53,9 @@ COUNTED_ABOVE = Pattern(  # 2025年新增规上工业企业目标任务分解表
     r"(?P<metric>\p{Han}{2,14}?(?:企业|项目|平台|机构|人才|工厂|车间|园区|基地)(?:数量|数)?)(?:培育|引进|建设)?(?:目标|任务|计划)+(?:分解|下达|分配)?(?:情况)?(?:表|一览表)(?=\n|$)"
 )
 UNIT_ABOVE = Pattern(r"单位[：:]\s*(?P<units>[^）)\s；。]{1,14})")
-OF_MONEY = Pattern(r"产值|收入|营收|增加值|投资|税|利润|GDP|总值|销售|进出口|外资|内资|资金|额|支出|费|到位|贷款|成本|资产")
+OF_MONEY = Pattern(
+    r"产值|收入|营收|增加值|投资|税|利润|GDP|总值|销售|进出口|外资|内资|资金|额|支出|费|到位|贷款|成本|资产"
+)
 OF_GOODS = Pattern(r"产量|销量|产能|销售量|供应量|用电量|发电量")
 PLACE = Pattern(
     r"(?:各)?(?:县区|区县|县市|县市区|县（市、区）|县（市）区|县（区）|区市|市州|市县|城市|设区市|地区|区域|园区|开发区|产业园区|乡镇|镇街|街道|镇办|乡镇街道|镇（街道）|辖区|板块|属地)(?:名称)?"
@@ -271,7 +273,9 @@ def _caption(reading: Reading, table: Table) -> Caption:
     said = [m.period for m in reading.mentions_in(max(0, begin), table.start) if m.period and m.period.end]
     metrics = set(CAPTION_METRIC.findall(first)) or {m["metric"] for m in COUNTED_ABOVE.finditer(first) if units}
     named = tuple(u for u in Pattern("[、，,/]").split(units["units"]) if _is_unit(u)) if units else ()
-    return Caption(metrics.pop() if len(metrics) == 1 else "", named, said[-1] if said else None, bool(AIM_WORDS.search(first)))
+    return Caption(
+        metrics.pop() if len(metrics) == 1 else "", named, said[-1] if said else None, bool(AIM_WORDS.search(first))
+    )
 
 
 def _with_unit(column: Column, caption: Caption) -> Column:

@@ -15,7 +15,7 @@ every number behind it, so that two ways are none.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from clusterx.tables.shape import FOOT, Cell, Promise, agrees, kind, promise
 
@@ -52,7 +52,7 @@ def fit_row(row: Row, promises: Sequence[Promise]) -> Row | None:
     ways = _joined(row, apart) if apart > 0 else _filled(row, -apart)
     found = [way for way in dict.fromkeys(ways) if fits(way, promises)]
     if len(found) > 1 and apart == 1:
-        found = [way for way in found if any(_is_spread_name(a, b, way) for a, b in zip(row, row[1:], strict=False))]
+        found = [way for way in found if any(_is_spread_name(a, b, way) for a, b in pairwise(row))]
     return found[0] if len(found) == 1 else None
 
 

@@ -44,7 +44,7 @@ def _read(lines: Sequence[Line], at: int, mark: str) -> tuple[Table | None, int]
     if len(body) < 2:
         return None, end - at
     framed = sum(x.text.lstrip(" 　").startswith(mark) for x in body) * 2 > len(body)
-    head, *rows = [tuple(_cells(x, mark, framed)) for x in body]
+    head, *rows = [tuple(_cells(x, mark, framed, count)) for x in body]
     while len(rows) > 1 and sum(bool(c.text) for c in head) == 1:  # the name of the table in its first row
         head, *rows = rows
     if both := join_separated(head, rows[0]) if len(rows) > 1 else None:
@@ -102,14 +102,14 @@ def _with_group(row: Row, above: Row) -> Row:
     return (*above[:filled], *row[filled:]) if filled and len(above) == len(row) else row
 
 
-def _cells(line: Line, mark: str, framed: bool) -> Iterator[Cell]:
+def _cells(line: Line, mark: str, framed: bool, width: int) -> Iterator[Cell]:
     """`framed`: whether pipes stand around the rows too; else a row that begins with one has an empty first cell."""
     text, offset = line.text, line.start
     if mark == "|":
         stripped = text.strip(" 　")
         inner = stripped.removeprefix(mark) if framed else stripped
         offset += (text.index(stripped) if stripped else 0) + len(stripped) - len(inner)
-        text = inner.removesuffix(mark)
+        text = inner.removesuffix(mark) if framed or line.text.count(mark) > width else inner
     start = 0
     for part in text.split(mark):
         clean = part.strip()

@@ -1,11 +1,11 @@
 """What a table is made of, and what a cell may hold under which title.
 
-    >>> [kind(text) for text in ("312.6", "200以上", "18家", "市工信局", "—", "[120]")]
-    ['number', 'number', 'amount', 'words', 'empty', 'number']
-    >>> [promise(title) for title in ("序号", "牵头单位", "2025年目标", "产值（亿元）", "工业投资增速", "主要内容及规模")]
-    ['count', 'words', 'numbers', 'numbers', 'numbers', '']
-    >>> is_head(["县区", "规上工业增加值增速（%）", "位次"]), is_head(["甲县", "8.5", "1"])
-    (True, False)
+>>> [kind(text) for text in ("312.6", "200以上", "18家", "市工信局", "—", "[120]")]
+['number', 'number', 'amount', 'words', 'empty', 'number']
+>>> [promise(title) for title in ("序号", "牵头单位", "2025年目标", "产值（亿元）", "工业投资增速", "主要内容及规模")]
+['count', 'words', 'numbers', 'numbers', 'numbers', '']
+>>> is_head(["县区", "规上工业增加值增速（%）", "位次"]), is_head(["甲县", "8.5", "1"])
+(True, False)
 """
 
 from __future__ import annotations

@@ -18,7 +18,9 @@ from clusterx.pattern import Pattern
 from clusterx.tables.fit import Row, fits, promises_of
 from clusterx.tables.shape import BRACKETS, HEAD, NO_TITLE, NUMBERS, UNIT, Cell, Line, Promise, Table, is_head, kind
 
-CAPTION = Pattern(r"(?:表|清单|名单|一览|方案|通知|计划|附件\d*|情况)(?:[（(][^（）()]*[）)])?$|单位[：:]|^(?:附|表|各|全[市县区省]|\d{4}年(?:度)?(?:各|全))")
+CAPTION = Pattern(
+    r"(?:表|清单|名单|一览|方案|通知|计划|附件\d*|情况)(?:[（(][^（）()]*[）)])?$|单位[：:]|^(?:附|表|各|全[市县区省]|\d{4}年(?:度)?(?:各|全))"
+)
 DATED = Pattern(r"(?:19|20)\d\d年")
 LONGEST_CELL = 60
 MOST_TITLES = 14
