@@ -21,6 +21,7 @@ from clusterx.pattern import Pattern
 from clusterx.records import Period
 from clusterx.rules.rule import Reading
 from clusterx.tables import Table
+from clusterx.tables.shape import kind
 
 NAME_COLUMNS = ("指标名称", "主要指标", "指标", "目标", "名称", "项目")
 UNIT_COLUMNS = ("计量单位", "单位")
@@ -35,6 +36,13 @@ NO_NAME = Pattern(
     r"序号|编号|单位|属性|备注|部门|责任|牵头|说明|类型|类别|位次|排名|名次|排位|链长|链主|职务|姓名|领导"
 )
 NO_FIGURES = Pattern(r"完成率|完成比例|完成进度|完成(?:年度|全年)?(?:目标|计划|任务)|占(?:全年|年度)|权重|分值|得分")
+NO_METRIC = Pattern(
+    r"补助|补贴|奖励|奖补|标准|气温|温度|降水|降雨|面积|海拔|价格|单价|招生|人口"
+)  # attributes, and what is paid
+PAID_ABOVE = Pattern(r"补助|补贴|奖励|奖补|扶持")
+OWN_FIGURES = Pattern(  # whose figures they are, where a place only says whereabouts
+    r"(?<!链主)(?<!龙头)(?<!重点)(?<!代表)(?<!骨干)(?<!依托)(?<!责任)(?<!牵头)(?<!配合)(?<!主管)(?:企业|公司|学校|院校|医院|机构|单位|项目|产品)(?:名称)?$"
+)
 NAME_OF_PROJECTS = Pattern(r"项目名称|建设单位|建设内容|企业名称|建设地点|业主")
 YEARS = Pattern(r"到?(?:19|20)\d\d年?(?:\d{1,2}(?:[—\-~至]\d{1,2})?月份?)?[末底]?")
 METRIC_LEFT = Pattern(
@@ -53,6 +61,7 @@ COUNTED_ABOVE = Pattern(  # 2025年新增规上工业企业目标任务分解表
     r"(?P<metric>\p{Han}{2,14}?(?:企业|项目|平台|机构|人才|工厂|车间|园区|基地)(?:数量|数)?)(?:培育|引进|建设)?(?:目标|任务|计划)+(?:分解|下达|分配)?(?:情况)?(?:表|一览表)(?=\n|$)"
 )
 UNIT_ABOVE = Pattern(r"单位[：:]\s*(?P<units>[^）)\s；。]{1,14})")
+LIST_MARK = Pattern("[、，,/]")
 OF_MONEY = Pattern(
     r"产值|收入|营收|增加值|投资|税|利润|GDP|总值|销售|进出口|外资|内资|资金|额|支出|费|到位|贷款|成本|资产"
 )
@@ -115,6 +124,7 @@ class Caption:
     units: tuple[str, ...]
     period: Period | None
     aims: bool
+    paid: bool
 
 
 def read_layout(reading: Reading, table: Table) -> Layout | None:
@@ -142,11 +152,17 @@ def _of_entities(reading: Reading, layout: Layout, caption: Caption) -> Layout |
     """Rows of places or chains: each must have one row, for else something besides tells the rows apart."""
     marks = [entity.index for entity in (layout.place, layout.chain) if entity]
     rows = [tuple([row[i].text for i in marks]) for row in layout.table.rows if max(marks) < len(row)]
-    if len(set(rows)) < len(rows):
+    if len(set(rows)) < len(rows) or caption.paid or _has_owners(layout.table, max(marks)):
         return None
     columns = _columns(reading, layout.table, set(marks), caption, dated=False)
     named = [replace(c, metric=c.metric or caption.metric) for c in columns]
     return replace(layout, columns=[_with_unit(c, caption) for c in named if c.metric])
+
+
+def _has_owners(table: Table, behind: int) -> bool:
+    """县区 | 学校 | 招生计划: a further column tells whose figures they are."""
+    titled = [i for i, title in enumerate(table.header) if i > behind and OWN_FIGURES.search(title)]
+    return any(i < len(row) and kind(row[i].text) == "words" for i in titled for row in table.rows)
 
 
 def _entities(table: Table) -> list[Entity]:
@@ -202,6 +218,8 @@ def _columns(reading: Reading, table: Table, others: set[int], caption: Caption,
             continue
         unit, growth = _unit(title), bool(GROWTH_COLUMN.search(title))
         period, metric = _period(reading, title), _metric(title)
+        if not dated and NO_METRIC.search(metric):
+            continue
         aimed = caption.metric and not metric and AIM_WORDS.search(title)
         measured = not dated and (aimed or _is_measured(metric, unit, growth))
         if (growth and unit not in ("", "%")) or not (period or (growth and last) or measured):
@@ -272,10 +290,10 @@ def _caption(reading: Reading, table: Table) -> Caption:
     units = UNIT_ABOVE.search(first)
     said = [m.period for m in reading.mentions_in(max(0, begin), table.start) if m.period and m.period.end]
     metrics = set(CAPTION_METRIC.findall(first)) or {m["metric"] for m in COUNTED_ABOVE.finditer(first) if units}
-    named = tuple(u for u in Pattern("[、，,/]").split(units["units"]) if _is_unit(u)) if units else ()
-    return Caption(
-        metrics.pop() if len(metrics) == 1 else "", named, said[-1] if said else None, bool(AIM_WORDS.search(first))
-    )
+    named = tuple(u for u in LIST_MARK.split(units["units"]) if _is_unit(u)) if units else ()
+    metric = metrics.pop() if len(metrics) == 1 else ""
+    aims, paid = bool(AIM_WORDS.search(first)), bool(PAID_ABOVE.search(first))
+    return Caption(metric, named, said[-1] if said else None, aims, paid)
 
 
 def _with_unit(column: Column, caption: Caption) -> Column:
