@@ -101,7 +101,7 @@ def clean_wraps(text: AlignedText) -> AlignedText:
 def _wraps(text: AlignedText) -> Iterator[Change]:
     lines = text.text.split("\n")
     is_full = _fullness(lines, text)
-    tables = lines_of_tables(text.text)
+    tables: frozenset[int] | None = None
     at = begin = 0
     end = -1
     for number, (line, following) in enumerate(pairwise(lines)):
@@ -109,6 +109,7 @@ def _wraps(text: AlignedText) -> Iterator[Change]:
         at += len(line) + 1
         full = is_full(number, end != at - len(line) - 1)
         if line and following and _is_wrapped(line, following, at - 1 - begin, full):
+            tables = lines_of_tables(text.text) if tables is None else tables
             if _is_row(line) or _is_row(following) or number in tables or number + 1 in tables:
                 continue
             if number < _HEAD_LINES and _ENDS_TITLE.search(line) and _BEGINS_BODY.match(following):
