@@ -34,6 +34,7 @@ from clusterx.clean.title import (
     without_site,
 )
 from clusterx.pattern import Pattern
+from clusterx.tables import lines_of_tables
 from clusterx.text import AlignedText, Change
 
 _HEAD_LINES = 60
@@ -123,7 +124,8 @@ def _read_head(lines: list[str]) -> Head:
     dropped: list[int] = []
     fields: list[tuple[int, Field]] = []
     pending = False
-    for number, line in enumerate(lines[:_HEAD_LINES]):
+    table = min(lines_of_tables("\n".join(lines[: 2 * _HEAD_LINES])), default=_HEAD_LINES)  # whose titles are no labels
+    for number, line in enumerate(lines[: min(table, _HEAD_LINES)]):
         found = read_fields(line) if line else None
         if pending and line and not is_body(line) and not any(field.label for field in found or ()):
             dropped.append(number)
@@ -143,7 +145,7 @@ def _read_head(lines: list[str]) -> Head:
             fields.append((number, Field("author", names, 0, len(line))))
         elif line and is_body(line):
             return Head(number, tuple(dropped), tuple(fields))
-    return Head(min(len(lines), _HEAD_LINES), tuple(dropped), tuple(fields))
+    return Head(min(len(lines), table, _HEAD_LINES), tuple(dropped), tuple(fields))
 
 
 def _wants_value(field: Field) -> bool:

@@ -11,12 +11,15 @@
 
 A lone surrogate, which no encoder accepts, becomes U+FFFD in its place; beside a digit, U+FFFD may have been a digit
 and is marked. Line ends become a line feed; `<br>`,
-`</p>` and other ends of blocks are line ends too.
+`</p>` and other ends of blocks are line ends too, but not within the row of a table of three cells or more: its cells are set apart by tabs.
+
+    >>> clean_markup(AlignedText.of("<tr><td><p>甲县</p></td>\\n<td></td><td>8.5</td></tr><tr><td>来源</td><td>甲报</td></tr>")).text
+    '甲县 \\t\\t8.5\\t\\n来源 甲报 \\n'
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import unescape
 
 import regex
@@ -44,6 +47,9 @@ _LOST_DIGIT = Pattern(r"\ufffd(?:(?<!\ufffd\ufffd)\ufffd*(?=[\d.%])|(?<=[\d.]\uf
 _GLUE = Pattern(r"@{2,}+")
 _BLOCK_ENDS = ("br", "/p", "/div", "/li", "/tr", "/h1", "/h2", "/h3", "/h4", "/h5", "/h6")
 _CELL_ENDS = ("/td", "/th")
+_LAYOUT_CELLS = 2
+_BREAKS = Pattern(r"[ \t]*[\r\n][ \t\r\n]*")
+_WITHIN_ROW = Pattern(r"[ \t\r\n]+")
 
 
 def clean_markup(text: AlignedText) -> AlignedText:
@@ -59,9 +65,35 @@ def clean_markup(text: AlignedText) -> AlignedText:
 
 
 def _tags(text: str) -> Iterator[Change]:
-    for match in _TAG.finditer(text):
-        name = (match["name"] or "").lower()
-        yield Change(match.start(), match.end(), "\n" if name in _BLOCK_ENDS else " " if name in _CELL_ENDS else "")
+    matches = list(_TAG.finditer(text))
+    names = [(match["name"] or "").lower() for match in matches]
+    rows = _rows_of_data(names)
+    at, inside = 0, False
+    for number, (match, name) in enumerate(zip(matches, names, strict=True)):
+        if inside:
+            yield from (Change(m.start(), m.end(), " ") for m in _BREAKS.finditer(text, at, match.start()))
+        at, inside = match.end(), number in rows and name != "/tr"
+        if number in rows and (blank := _WITHIN_ROW.match(text, at)):
+            at = blank.end()
+        if not inside:
+            yield Change(match.start(), at, "\n" if name in _BLOCK_ENDS else " " if name in _CELL_ENDS else "")
+        else:
+            yield Change(match.start(), at, "\t" if name in _CELL_ENDS else " " if name in _BLOCK_ENDS else "")
+
+
+def _rows_of_data(names: Sequence[str]) -> set[int]:
+    """The numbers of the tags in rows of three cells or more, whose cells are set apart by tabs; fewer lay out a page."""
+    found: set[int] = set()
+    begin, cells = -1, 0
+    for number, name in enumerate(names):
+        cells += name in _CELL_ENDS
+        if name == "tr":
+            begin, cells = number, 0
+        elif name == "/tr":
+            if begin >= 0 and cells > _LAYOUT_CELLS:
+                found.update(range(begin, number + 1))
+            begin = -1
+    return found
 
 
 def _entity(entity: str) -> str:

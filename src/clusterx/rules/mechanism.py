@@ -1,7 +1,7 @@
 """Mechanisms: named ways of organising the work.
 
     formula       “1+4+6+N”工作架构, “231”产业集群, “六个一”工作机制         mechanism_formula, mechanism_parts
-    chain_leader  链长制, “链长+链主”双链模式                              mechanism_chain, mechanism_roles
+    chain_leader  链长制, “链长+链主”双链模式                              mechanism_chain, mechanism_roles, mechanism_table
     task_force    制造强市指挥部, 29个助企攀登小组                          mechanism_team
     cadence       “周调度、月通报”工作机制                                 mechanism_cadence
     closed_loop   问题收集、交办、督办、反馈工作闭环                        mechanism_loop
@@ -34,6 +34,7 @@ from clusterx.rules.mechanism_loop import find_loops, loop_quote
 from clusterx.rules.mechanism_named import find_duties, find_known_systems, quote_groups, read_group
 from clusterx.rules.mechanism_programme import find_platforms, find_programmes
 from clusterx.rules.mechanism_roles import find_roles
+from clusterx.rules.mechanism_table import attach_table_roles
 from clusterx.rules.mechanism_team import attach_team_roles, find_teams
 from clusterx.rules.mechanism_view import Quote, View, one_of, read_view, words
 from clusterx.rules.rule import Clue, Draft, Reading
@@ -56,6 +57,7 @@ def apply_mechanisms(reading: Reading) -> list[Draft]:
     teams = find_teams(view, explained, [candidate for candidate in quoted if candidate.kind == "task_force"])
     known = find_known_systems(view)
     _give_roles(view, quoted, chains, teams, known)
+    attach_table_roles(view, reading.outline.tables, chains)
     found = _apart(
         len(view.text),
         [*formulas, *chains],

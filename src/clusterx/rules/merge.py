@@ -65,4 +65,6 @@ def _same(a: Draft, b: Draft) -> bool:
     if p and q and p.end and q.end and p.end != q.end:
         return False
     one, two = a.values["indicator"], b.values["indicator"]
+    if a.clues[0].by == b.clues[0].by == "target.table":  # rows of tables say what and whose they are in full
+        return one == two and a.values.get("subject") == b.values.get("subject")
     return one in two or two in one

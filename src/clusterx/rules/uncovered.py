@@ -22,8 +22,10 @@ from clusterx.mentions import Found
 from clusterx.records import Evidence, Held, Omission
 from clusterx.rules.not_target import Declined
 from clusterx.rules.rule import Draft, Reading
+from clusterx.tables import Table
 from clusterx.text import Span, longest_encodable
 
+ROLES_ALONE = ("mechanism.table",)  # who leads a chain says nothing of the figures beside it
 KINDS: tuple[Held, ...] = ("quantity", "deadline", "cue")
 
 
@@ -69,8 +71,8 @@ def _covered(starts: list[int], drafts: Iterable[Draft]) -> bytearray:
     """For each sentence, whether a clue touches it."""
     covered = bytearray(len(starts))
     for draft in drafts:
-        for start, end, _, _ in draft.clues:
-            if start < end:
+        for start, end, _, by in draft.clues:
+            if start < end and by not in ROLES_ALONE:
                 first = bisect_right(starts, start) - 1
                 last = bisect_left(starts, end, first)
                 covered[first:last] = b"\x01" * (last - first)
@@ -82,11 +84,22 @@ def _held_mentions(reading: Reading, left: Iterable[Found], reasons: Mapping[int
         if found.by == "period.deadline":
             yield Holding(found.start, "deadline")
         elif found.quantity is not None:
-            in_table = reading.outline.table_at(found.start) is not None
+            table = reading.outline.table_at(found.start)
+            in_table = table is not None
+            if table and _counts_rows(table, found):
+                continue
             if in_table or found.by != "quantity.bare":
                 yield Holding(
                     found.start, "quantity", _reason(reading, found, in_table) or reasons.get(found.start, "")
                 )
+
+
+def _counts_rows(table: Table, found: Found) -> bool:
+    """The number of a row, which is no quantity."""
+    if not table.head or table.head[0].text not in ("序号", "编号"):
+        return False
+    at = bisect_right(table.rows, found.start, key=lambda row: row[0].start) - 1
+    return at >= 0 and table.rows[at][0].start == found.start
 
 
 def _reason(reading: Reading, found: Found, in_table: bool) -> str:
