@@ -52,7 +52,7 @@ AGGREGATE_NUMBER = Pattern(
     r"\d(?:(?<![第\d]\d)\d*余?[个项宗](?:[^，。；]{0,14})项目|(?<!入驻\d)\d*余?家企业|季度[^，。；]{0,6}(?:新签约|新开工|签约项目|开工项目))"
 )
 NEW_TOPIC = Pattern(
-    r"[\s　]*(?:全[市县区省]|我[市县区]|此外|另外|\p{Han}{2,6}(?:开展|实施|推进|启动|深化|持续开展)“|与此同时|近年来|今年以来|据统计|链上企业|全链|下一步|接下来|园区(?!建成|项目)|现在，|目前，(?:全|园区|该[市县区])|不远处|而|在[^，。]{2,20}(?:，|现场))"
+    r"[\s　]*(?:全[市县区省]|我[市县区]|此外|另外|\p{Han}{2,6}(?:开展|实施|推进|启动|深化|持续开展)“|与此同时|近年来|今年以来|据统计|链上企业|全链|下一步|接下来|园区(?!建成|项目)|现在，|目前，(?:全|园区|该[市县区])|不远处|而|[^。；]{0,40}(?:盘活|收储|出让)(?:闲置|低效|存量|土地|工业用地)|在[^，。]{2,20}(?:，|现场))"
 )
 TAKES_UP = Pattern(
     r"[\s　]*(?:据(?:介绍|了解|悉)，?|据[^，。]{2,12}(?:介绍|透露)，)?(?:该|这一|这个|整个|新)?(?P<noun>项目|基地|工程|园区|产业园|工厂|生产线|产线|中心)(?!建设情况|名单|清单|数|见效|推进会|[库化])"
@@ -82,6 +82,8 @@ OF_THE_HEADED = Pattern(  # 总投资36亿元，占地400亩; not 经开区今�
 )
 NAMES_ONE = Pattern(r"(?:项目|工程|基地|园|园区|工厂|产线|生产线|中心|电站|大桥|隧道|公路|铁路|机场|码头)$")
 AND = ("、", "和", "与", "及", "以及")
+SITES = ("园", "园区", "开发区", "高新区", "集中区", "港区", "新城")
+SETTLES = ("落户", "落户于", "落户在", "落地", "落地于", "落地在", "入驻", "进驻", "位于", "坐落于", "坐落在", "选址", "选址于", "选址在", "落址", "布局在")
 BRACKET = Pattern(r"（[^（）]{2,40}）")
 OPENING = Pattern(
     r"(?:同台|压轴|率先|首批|最先|同日|同时|同期|当天|当日|今日|此次|本次|集中|现场|新)(?P<stage>签约|开工|竣工|投产|落户|复工)(?:的)?(?:项目)?(?:，?(?:还|也)?(?:有|包括|是)|：)"
@@ -160,7 +162,7 @@ def _read_block(reading: Reading, state: State, heads: Heads, block: Span) -> No
         state.pending = []
         if state.whole and TAKES_UP.match(text, sentence.start):  # 该项目由…: the whole again, not its last phase
             state.current = state.whole
-        names = [n for n in find_names(text, *sentence, heads) if _in_prose(text, n)]
+        names = [n for n in find_names(text, *sentence, heads) if _in_prose(text, n) and not _is_site(text, n)]
         state.opening = _opening_stage(text, sentence.start, names)
         if (
             not any(n.specific for n in names)
@@ -212,6 +214,11 @@ def _in_prose(text: str, name: Name) -> bool:
     return opened < 0 or text.find("》", opened, name.start) >= 0
 
 
+def _is_site(text: str, name: Name) -> bool:
+    """落户南海子工业园区: where a project stands."""
+    return name.text.endswith(SITES) and text.endswith(SETTLES, 0, name.start)
+
+
 def _read_clause(reading: Reading, state: State, clause: Span, names: list[Name]) -> None:
     text = reading.clean
     if text.startswith("；", clause.start - 1):
@@ -261,7 +268,12 @@ def _side_by_side(text: str, names: list[Name]) -> tuple[list[Name], list[Name]]
 
 
 def _are_joined(text: str, names: list[Name]) -> bool:
-    return all(text[a.end : b.start] in AND for a, b in pairwise(names))
+    return all(_joins(text[a.end : b.start]) for a, b in pairwise(names))
+
+
+def _joins(between: str) -> bool:
+    """、, or that behind a phase: A园二期、B项目上半年开工."""
+    return between in AND or (between[:2].endswith("期") and between[2:] in AND)
 
 
 def _read_apportioned(reading: Reading, state: State, clause: Span, names: list[Name], figures: list[Found]) -> bool:
@@ -301,8 +313,8 @@ def _take_stages(reading: Reading, state: State, opened: list[Name], clause: Spa
     )
     for name, span in zip(opened, own, strict=True):
         work = state.works[name.work]
-        phase = PHASE.match(reading.clean, name.end) if each else None
-        told = work.phases[phase["phase"]] if phase else work
+        phase = PHASE.match(reading.clean, name.end)
+        told = work.phases[phase["phase"]] if phase and phase["phase"] in work.phases else work
         take_stage(reading, told, span if each else clause, names, lead if each else "")
 
 
