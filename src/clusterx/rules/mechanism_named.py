@@ -41,7 +41,9 @@ HONOUR = Pattern(
 )
 INSTITUTION = Pattern(r"(?:企业|中心|实验室|基地|园区?|工厂|机构|公司|产业)$")  # “国家高新技术企业”等平台
 # 关于“建设回收利用体系”的建议: what somebody suggests to do
-SUGGESTED = Pattern(r"(?:建设|建立|健全|完善|构建|加快|推动|推进|加强|强化|加大|优化|深化|探索|打造|形成|落实|推广|创新)\p{Han}{3}")
+SUGGESTED = Pattern(
+    r"(?:建设|建立|健全|完善|构建|加快|推动|推进|加强|强化|加大|优化|深化|探索|打造|形成|落实|推广|创新)\p{Han}{3}"
+)
 COMPLETE = frozenset({"programme", "system", "会客厅", "早餐会", "恳谈会", "对接会"})
 LONGEST_NAME = 45
 LONGEST_FRONT = 4

@@ -19,7 +19,7 @@ from clusterx.records import ProjectStatus
 from clusterx.rules.project_fields import field_of
 from clusterx.rules.project_form import apply_project_forms
 from clusterx.rules.project_names import Heads, Name, find_names, is_named
-from clusterx.rules.project_open import AND_OTHERS, LINK, has_own_facts, is_attributive
+from clusterx.rules.project_open import AND_OTHERS, LINK, has_own_facts, in_prose, is_aggregate, is_attributive, is_site
 from clusterx.rules.project_stage import stage_of
 from clusterx.rules.project_table import apply_project_tables
 from clusterx.rules.project_work import (
@@ -42,14 +42,6 @@ CLAUSE = Pattern(
 PHASE = Pattern(r"(?P<phase>[一二三四五六]期|首期|[123]期)(?:工程|项目|建设)?")
 PHASE_IN_NAME = Pattern(
     r"(?<![分两长])(?P<mid>[一二三四五六]期)(?=\d|年产|[^，]{0,2}\d)|（?(?P<phase>[一二三四五六]期)）?(?:项目|工程)?$|(?P<inner>[一二三四五六]期)(?:扩建|新建|改造|技改)?(?:项目|工程)$"
-)
-AGGREGATE = Pattern(
-    r"全(?:[市县区省州旗]|年(?:产|销|实现|累计))|我[市县区省]|园区(?:工业|规上|实现|累计|企业|现有|共|在建)|产业(?:实现|营收|产值|规模|营业收入)"
-    r"|项目(?:[^，。；\d]{0,8}\d+余?[个项]|(?:共|达|有)\d+)|企业(?<!入驻企业)\d+家|今年[^，。；]{0,6}(?:新签约|新开工|签约项目|开工项目)"
-    r"|上半年[^，。；]{0,6}(?:新签约|新开工|签约项目|开工项目)"
-)
-AGGREGATE_NUMBER = Pattern(
-    r"\d(?:(?<![第\d]\d)\d*余?[个项宗](?:[^，。；]{0,14})项目|(?<!入驻\d)\d*余?家企业|季度[^，。；]{0,6}(?:新签约|新开工|签约项目|开工项目))"
 )
 NEW_TOPIC = Pattern(
     r"[\s　]*(?:全[市县区省]|我[市县区]|此外|另外|\p{Han}{2,6}(?:开展|实施|推进|启动|深化|持续开展)“|与此同时|近年来|今年以来|据统计|链上企业|全链|下一步|接下来|园区(?!建成|项目)|现在，|目前，(?:全|园区|该[市县区])|不远处|而|[^。；]{0,40}(?:盘活|收储|出让)(?:闲置|低效|存量|土地|工业用地)|在[^，。]{2,20}(?:，|现场))"
@@ -82,8 +74,6 @@ OF_THE_HEADED = Pattern(  # 总投资36亿元，占地400亩; not 经开区今�
 )
 NAMES_ONE = Pattern(r"(?:项目|工程|基地|园|园区|工厂|产线|生产线|中心|电站|大桥|隧道|公路|铁路|机场|码头)$")
 AND = ("、", "和", "与", "及", "以及")
-SITES = ("园", "园区", "开发区", "高新区", "集中区", "港区", "新城")
-SETTLES = ("落户", "落户于", "落户在", "落地", "落地于", "落地在", "入驻", "进驻", "位于", "坐落于", "坐落在", "选址", "选址于", "选址在", "落址", "布局在")
 BRACKET = Pattern(r"（[^（）]{2,40}）")
 OPENING = Pattern(
     r"(?:同台|压轴|率先|首批|最先|同日|同时|同期|当天|当日|今日|此次|本次|集中|现场|新)(?P<stage>签约|开工|竣工|投产|落户|复工)(?:的)?(?:项目)?(?:，?(?:还|也)?(?:有|包括|是)|：)"
@@ -156,13 +146,13 @@ def _read_block(reading: Reading, state: State, heads: Heads, block: Span) -> No
     if state.whole is None and not heads.may_name(*block):
         return
     for sentence in reading.outline.sentences_in(*block):
-        state.aggregate = state.whole is None or _is_aggregate(text, *sentence)
+        state.aggregate = state.whole is None or is_aggregate(text, *sentence)
         if state.whole and (state.aggregate or NEW_TOPIC.match(text, sentence.start)):
             state.current = state.whole = None
         state.pending = []
         if state.whole and TAKES_UP.match(text, sentence.start):  # 该项目由…: the whole again, not its last phase
             state.current = state.whole
-        names = [n for n in find_names(text, *sentence, heads) if _in_prose(text, n) and not _is_site(text, n)]
+        names = [n for n in find_names(text, *sentence, heads) if in_prose(text, n) and not is_site(text, n)]
         state.opening = _opening_stage(text, sentence.start, names)
         if (
             not any(n.specific for n in names)
@@ -198,25 +188,9 @@ def _opening_stage(text: str, start: int, names: list[Name]) -> tuple[ProjectSta
 def _taken_up(text: str, last: Work | None, start: int, end: int) -> Work | None:
     """The project of the paragraph before, where this one goes on with 项目…, 该基地…."""
     opening = TAKES_UP.match(text, start, end)
-    if not last or not opening or _is_aggregate(text, start, min(end, start + 40)):
+    if not last or not opening or is_aggregate(text, start, min(end, start + 40)):
         return None
     return last if opening["noun"] in ("项目", "工程") or last.name.endswith(opening["noun"]) else None
-
-
-def _is_aggregate(text: str, start: int, end: int) -> bool:
-    """Whether it is told of many projects or of all: 全市签约项目26个."""
-    return bool(AGGREGATE.search(text, start, end) or AGGREGATE_NUMBER.search(text, start, end))
-
-
-def _in_prose(text: str, name: Name) -> bool:
-    """Not inside a title in 《》."""
-    opened = text.rfind("《", max(0, name.start - 60), name.start)
-    return opened < 0 or text.find("》", opened, name.start) >= 0
-
-
-def _is_site(text: str, name: Name) -> bool:
-    """落户南海子工业园区: where a project stands."""
-    return name.text.endswith(SITES) and text.endswith(SETTLES, 0, name.start)
 
 
 def _read_clause(reading: Reading, state: State, clause: Span, names: list[Name]) -> None:
@@ -335,7 +309,7 @@ def _turn(text: str, state: State, clause: Span) -> None:
         state.current = state.whole = None
         return
     phase = _phase_in(text, clause)
-    if state.aggregate and _is_aggregate(text, *clause):
+    if state.aggregate and is_aggregate(text, *clause):
         state.current = state.whole = None
     elif phase:
         state.current = phase_of(state.whole, phase["phase"], Span(*phase.span()))

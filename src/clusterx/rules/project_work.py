@@ -128,7 +128,9 @@ def _lies_ahead(reading: Reading, work: Work, clause: Span) -> bool:
         return False
     ends = [m.period.end for m in reading.mentions_in(*clause) if m.period and m.period.end]
     if reading.published is not None:
-        own = [m.period.end for m in reading.mentions_in(*clause) if m.period and m.text == "当年"]  # 当年签约、当年开工
+        own = [
+            m.period.end for m in reading.mentions_in(*clause) if m.period and m.text == "当年"
+        ]  # 当年签约、当年开工
         return any(end > reading.published and end not in own for end in ends)
     begun = [c.start for c in work.clues if "status" in c.fields]
     in_hand = bool(begun) and begun[-1] >= reading.outline.sentence(clause.start).start
