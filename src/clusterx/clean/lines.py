@@ -76,6 +76,7 @@ _ENDS_TITLE = Pattern(
 _BEGINS_BODY = Pattern(
     r"\d{4}年|[一二三四五六七八九十]、|为(?:深入|认真|全面|加快|进一步|贯彻|推动)|根据|按照|各[县市区省镇]|今年"
 )
+_CELLS = 4
 _UNIT = Pattern(r"万|亿|元|%|家|个|年|月|项|人|吨|亩", engine=regex)
 
 
@@ -124,7 +125,11 @@ def _fullness(lines: list[str], text: AlignedText) -> Callable[[int, bool], bool
     It is asked with the number of the line and whether it may be the first of a paragraph: those lost an indent of two
     characters, and a blank or two that stood among their numbers. In a source without other damage no line lost anything.
     """
-    long = [number for number, line in enumerate(lines) if len(line) >= 16 and not begins_field(line)]
+    long = [
+        number
+        for number, line in enumerate(lines)
+        if len(line) >= 16 and line.count(" ") < _CELLS and not begins_field(line)  # no row of cells that blanks part
+    ]
     if len(long) >= 3:
         if width := _shared_width([len(lines[number]) for number in long], 0):
             return lambda number, first: len(lines[number]) >= width - 2 * first

@@ -21,6 +21,7 @@ NUMBER = Pattern(rf"[{_HAN}]{{1,15}}(?:〔\d{{4}}〕|字)?(?:第?\d{{1,5}})号",
 _DOCUMENT = "通知|意见|方案|规划|计划|办法|决定|公告|通告|公报|函|批复|措施|报告|细则|规定|条例|名单|解读|实施|请示|纪要|要点|清单|目录|政策|指南|纲要|答复|议案|公示|声明|倡议书|行动|建议"
 _ENDS = Pattern(rf"(?:{_DOCUMENT})(?:\s*（[^（）]{{1,25}}）)*$")
 _RED_HEAD = Pattern(rf"[{_HAN}、 ]{{3,40}}文件$|（?第?\d{{1,4}}号）?$|.{{0,20}}公报$", engine=regex)
+_SIGNER = Pattern(r"[ 　]*(?:签发人|签发)[：:].{0,24}$")  # 甲工信函〔2024〕87号　签发人：李明
 _NO_TITLE = Pattern(
     r"——|（.{0,60}）$|[●■◆▲]|(?:\d{4}年)?\d{1,2}月\d{1,2}日$|https?:|图[:：\d]|第?[一二三四五六七八九十]+[、章节]|（[一二三四五六七八九十]+）"
 )
@@ -71,7 +72,7 @@ def is_body(line: str) -> bool:
 
 def is_front_matter(line: str) -> bool:
     """A red head (…文件) or a document number that stands above the title."""
-    return bool(NUMBER.fullmatch(line.replace(" ", "")) or _RED_HEAD.fullmatch(line))
+    return bool(NUMBER.fullmatch(_SIGNER.sub("", line).replace(" ", "")) or _RED_HEAD.fullmatch(line))
 
 
 def is_kind(title: str) -> bool:

@@ -28,17 +28,19 @@ DRAFT_NOTICE = Pattern(r"(?:征求|征集)(?:对|社会各界对)?《(?P<title>[
 FOOTNOTE = Pattern(r"\s*\[\d{1,2}\]$")  # 统计公报[1]
 REPORT = Pattern(
     r"(?:工作报告|情况|情况的?(?:报告|通报)|总结|公报|年报|简报|快报|白皮书|草案的报告)$|总结[和及暨与][^，。]{0,14}(?:打算|计划|安排|思路|谋划|要点)$"
-    r"|(?:评估|分析|研究|进展|执行|调研|统计|发展|审查)报告$"
+    r"|(?:总结|情况|打算)[^，。]{0,24}的?(?:报告|汇报)$|(?:评估|分析|研究|进展|执行|调研|统计|发展|审查)报告$"
 )
 LIST = Pattern(r"(?:名单|名录|一览表|项目表|汇总表|明细表|清单|计划表|花名册|项目库)(?:的?公[示布告])?$")
-ABOUT_A_POLICY = Pattern(r"解读|图解|一图读懂|一图看懂|问答|答记者问|新闻发布会|政策速递|起草说明|编制说明")
+ABOUT_A_POLICY = Pattern(r"解读|图解|一图读懂|一图看懂|问答|答记者问|政策速递|起草说明|编制说明")
+# What was said at a press conference or in a talk.
+CONFERENCE = Pattern(r"(?:新闻|专题|媒体|情况)发布会|吹风会|通气会|在线访谈|访谈实录|直播实录|文字实录|专访")
 # 甲市集群入选国家级名单, 甲局发布白皮书 tell of a list or report, which another text is.
 TOLD = Pattern(
     r"^(?:(?!关于|《).)*(?:入选|入围|上榜|登上|跻身|列入|发布|出台|审议|听取)(?!.*的(?:通知|公告|决定|公示)$)"
 )
 # 甲市出台…行动计划 tells of an instrument, 甲市关于印发…的通知 is one.
 HEADLINE = Pattern(
-    r"^(?:(?!关于|《).)*(?:出台|发布|印发|推出|实施|公布|审议|通过|启动|部署|解读|召开|入选|获批|上线|落地)"
+    r"^(?:(?!关于|《).)*(?:出台|发布|印发|推出|实施(?!方案|意见|细则|办法|计划|纲要|规划|条例|规则|规定)|公布|审议|通过|启动|部署|解读|召开|入选|获批|上线|落地)"
     r"(?!.*的?(?:通知|公告|决定|办法)$)|[！!？?：:]"
 )
 ADDRESSEES = Pattern(
@@ -97,6 +99,8 @@ def document_kind(reading: Reading) -> DocumentKind:
         return "policy"
     if ABOUT_A_POLICY.search(title):
         return "other"
+    if CONFERENCE.search(title):
+        return "news"
     text = reading.clean
     instrument = _signs_of_instrument(reading)
     if kind == "policy" and (instrument or not (_is_news(reading) or TOLD_LATELY.search(text[:HEAD]))):

@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
 from typing import NamedTuple
 
 from clusterx.mentions import Found, find_mentions
@@ -17,7 +16,7 @@ from clusterx.mentions.formulas import parse_count
 from clusterx.pattern import Pattern
 from clusterx.records import Period, TargetStatus
 from clusterx.rules.figures import Figure
-from clusterx.rules.may_govern import PAST_YEAR, governs, in_title, is_day
+from clusterx.rules.may_govern import PAST_YEAR, governs, in_title, is_compared, is_day, stand_in_a_list
 from clusterx.rules.rule import Clue, Reading
 from clusterx.rules.segment import Segment
 from clusterx.rules.words import one_of
@@ -43,7 +42,6 @@ PLAN_DOCUMENT = Pattern(
     r"(?:意见|方案|计划|规划|纲要|措施|办法|要点|政策|通知|条例|规定|细则|任务书|目标责任书|决定)(?:（[^（）]*）)*$|征求(?:对)?《[^》]+》|征求意见稿）"
 )
 NOT_GOVERNING = {"period.base", "period.recurring", "period.duration"}
-AND = ("、", "和", "及", "与", "，", "、到", "、至", "和到")
 AMONG = ("其中", "其中，")
 REACH = 600  # characters: longer than any sentence people write; keeps time linear
 LEAD_AND_FIRST = Pattern(r"[^。；：]{2,40}：[^。]{4,120}；$")  # 到2027年：1.…；
@@ -52,15 +50,6 @@ MEASURES_TITLE = Pattern(
     r"若干(?:政策|措施|意见)|(?:支持|扶持|奖励|激励|优惠)[^，。]{0,30}(?:政策|措施|办法)|办法|细则|条例|指南|规定|申报"
 )
 PLAN_END = Pattern("期末|远期|远景|展望")  # later than the deadline of the goals, and told in words
-QUESTION = Pattern(
-    r"(?:^|\n)(?P<asked>[\s　]*(?:[一二三四五六七八九十\d（]{1,3}[、.）]?)?(?:(?:问题?[一二三四五六七八九十\d]*|Q\d{0,2}|[^\n：。]{0,14}记者|主持人)[：:][^\n]{4,160}|(?<=[、.）])[^\n。：]{4,60})？)[\s　]*(?=\n)"
-)
-ASKS_AHEAD = Pattern(
-    r"下一步|今后|未来|打算|目标(?:是什么|有哪些|任务)|将(?:从|采取|如何|怎样)|如何(?:保障|确保|推进|落实|抓好)"
-)
-ASKS_FOR_CONTENT = Pattern(
-    r"主要内容|(?:哪些|什么|怎样的?|具体)(?:政策|举措|措施|任务|安排|考虑|支持|计划)|(?:举措|措施|任务|安排|计划|部署|政策)(?:是什么|有哪些|如何)"
-)
 GOAL_TITLE = Pattern(r"目标|愿景|任务指标|主要指标")
 
 
@@ -123,7 +112,7 @@ class Periods:
             if clue
             else find_mentions(self.reading.title, self.published)
         )
-        periods = [m.period for m in said if m.period and m.period.end and not (clue and _is_compared(self.text, m))]
+        periods = [m.period for m in said if m.period and m.period.end and not (clue and is_compared(self.text, m))]
         return Governing(periods[-1], clue, "scope.title") if periods else None
 
     @cached_property
@@ -143,7 +132,7 @@ class Periods:
             said = self.reading.mentions_in(start, end)
             years = [m for m in said if m.period and m.period.end and m.by not in NOT_GOVERNING]
             years = [m for m in years if not in_title(self.text, m)]
-            if len(years) == count and all(self.text[a.end : b.start] in AND for a, b in pairwise(years)):
+            if len(years) == count and stand_in_a_list(self.text, years):
                 found = _governing(years[place], "scope.sentence")
                 return found._replace(said=years[0].by) if found else None  # 到 stands before the first alone
         return None
@@ -370,18 +359,6 @@ class Periods:
         period = Period(start=date(year, 1, 1), end=date(year, 12, 31), text=f"{year}年")
         return Governing(period, None, "scope.report")
 
-    @cached_property
-    def _questions(self) -> list[tuple[int, TargetStatus | None]]:
-        """Where each question of an interview or an interpretation ends, and whether it asks for what is to be done."""
-        if "？" not in self.text:
-            return []
-        return [(match.end(), _asked(match["asked"])) for match in QUESTION.finditer(self.text)]
-
-    def asked_status(self, position: int) -> TargetStatus | None:
-        """planned below 问：主要内容有哪些？ and 问：下一步有什么打算？"""
-        at = bisect_left(self._questions, (position,)) - 1
-        return self._questions[at][1] if at >= 0 else None
-
     def section_status(self, position: int) -> TargetStatus | None:
         """What the headings above say: 工作回顾 looks back, 工作安排 ahead."""
         block = self.outline.block(position)
@@ -410,17 +387,6 @@ def _governing(found: Found, by: str) -> Governing | None:
     if found.period is None:
         return None
     return Governing(found.period, Clue(found.start, found.end, ("period",), by), by, found.by)
-
-
-def _is_compared(text: str, found: Found) -> bool:
-    """比上年, 较三年前."""
-    return text.endswith(("比", "较"), 0, found.start)
-
-
-def _asked(question: str) -> TargetStatus | None:
-    """What an instrument contains is to be done; a journalist who asks for measures hears of those taken."""
-    ahead = ASKS_AHEAD.search(question) or ("记者" not in question and ASKS_FOR_CONTENT.search(question))
-    return "planned" if ahead else None
 
 
 def _spans(period: Period, years: int | None) -> bool:

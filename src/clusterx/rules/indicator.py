@@ -159,7 +159,7 @@ def _without_reach(text: str) -> str:
         shorter = text[: len(text) - len(REACH.end(text))]
         if shorter[-1:] in MODAL_ENDS:
             shorter = MODAL_END.sub("", shorter)
-        if len(shorter) == len(text) and text[-1:] != "的":
+        if (len(shorter) == len(text) and text[-1:] != "的") or text.endswith(("签约", "合约")):
             return text
         text = _trim(_trim(shorter).rstrip("的"))
 

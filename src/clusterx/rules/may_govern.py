@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from clusterx.mentions import Found
 from clusterx.pattern import Pattern
 
@@ -11,6 +14,7 @@ EVENT_BEFORE = Pattern(r"(?:举行|召开|公布|发布|印发|举办|确定|下
 # The last characters of the two above; `$` also stands before a line's end.
 EVENT_ENDS = frozenset("行开布发办定达示报了\n")
 BASE_ENDS = frozenset("由从自较比于在\n")
+AND = ("、", "和", "及", "与", "，", "、到", "、至", "和到")
 OF_A_TASK = ("为", "占", "成", "当")
 TASK_BEHIND = Pattern(r"的?(?:任务|目标|总量|进度|水平|盘子|计划|预算)")
 SET_EARLIER = Pattern(r"(?:既定|预定|确定|下达|制定|提出)?的?(?:计划|预期|预计|目标|预算)")  # 低于年初计划
@@ -60,3 +64,13 @@ def _is_base(before: str, after: str) -> bool:
 def in_title(text: str, found: Found) -> bool:
     opened = text.rfind("《", max(0, found.start - 80), found.start)
     return opened >= 0 and text.find("》", opened, found.start) < 0
+
+
+def is_compared(text: str, found: Found) -> bool:
+    """比上年, 较三年前."""
+    return text.endswith(("比", "较"), 0, found.start)
+
+
+def stand_in_a_list(text: str, periods: Sequence[Found]) -> bool:
+    """2025年、2027年, but not the two of 确保全年突破460亿元；到2025年底."""
+    return all(text[a.end : b.start] in AND for a, b in pairwise(periods))

@@ -81,6 +81,7 @@ def _give_roles(
     roles = find_roles(view.text) if quoted or chains or teams or known else []
     every = sorted([*(c for c in quoted if c.kind == "task_force"), *teams], key=_start)
     systems = [*chains, *(candidate for candidate in quoted if candidate.kind == "chain_leader")]
+    systems = systems or [candidate for candidate in quoted if "链长" in candidate.name]  # “链长领衔、链主牵引”机制
     attach_chain_roles(view, sorted(systems, key=_start), roles)
     attach_team_roles(view, every, roles)
     attach_pair_roles(view, known, roles)

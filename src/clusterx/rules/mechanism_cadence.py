@@ -44,9 +44,9 @@ DONE = Pattern(
     r"(?:一|\d+|[两三四五])?[次场]?(?P<what>[^，。；、\d\n一]{0,10})"
 )
 ACTOR = regex.compile(
-    rf"^(?:{WHO}|部门|专员|办公室|县区|园区|牵头单位|企业)(?=[日天周旬月季年每])"
+    rf"^(?:{WHO}|部门|专员|办公室|县区|园区|牵头单位|企业|班组|车间|工段|[班组厂])(?=[日天周旬月季年每])"
 )  # 部门日跟进、专班周研判
-ACTOR_STARTS = frozenset("总副群链领指联专服小部办县园牵企")
+ACTOR_STARTS = frozenset("总副群链领指联专服小部办县园牵企班车工组厂")
 STOP = Pattern(r"[。；！？\n]")
 MARKS_AROUND = "“‘"
 BEFORE_PAIRS = Pattern(r"(?r)[^。；\n]{0,60}")
@@ -139,7 +139,7 @@ def _parse_items(parts: list[str], *, quoted: bool) -> tuple[Cadence, ...]:
 
 def _parse_item(part: str) -> Cadence | None:
     match = _item().fullmatch(_without_actor(part))
-    if match is None or match["action"].startswith(_measured()):
+    if match is None or (match["action"].startswith(_measured()) and match["action"] not in _actions()):
         return None
     return Cadence(every=_intervals()[match["interval"]], action=match["action"])
 

@@ -50,6 +50,8 @@ EACH = Pattern(
 )
 SHORT = Pattern(r"(?P<short>[双两三四五六](?:链长|组长|长))(?:负责|责任|工作)?制")
 
+REFORM = Pattern(r"改革(?!委|开放|发展)")
+
 
 def find_chain_leaders(view: View) -> list[Candidate]:
     """Every mention of a chain-leader system."""
@@ -139,6 +141,10 @@ def plus_quote(view: View, quote: Quote) -> Candidate | None:
     short = SHORT.match(view.text, quote.end) if parts else None
     if short:
         return _told_in_parts(quote, parts, short)
+    reform = parts and tail is None and REFORM.match(view.text, quote.end)
+    if reform:  # “承诺制+标准地+全代办”改革; “亩均论英雄”改革 is a catchword
+        key, name = f"plus:{plain_key(quote.text)}", f"{quote.text}改革"
+        return Candidate(key, name, "other", quote.start, reform.end(), "mechanism.parts")
     if not parts or (tail is None and not _is_set_up(view, quote)):
         return None
     if tail and tail.head.family not in ("system", "frame", "programme"):

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from clusterx.lexicon import WordFinder
 from clusterx.pattern import Pattern
 from clusterx.rules.mechanism_draft import Candidate, plain_key
-from clusterx.rules.mechanism_team import BEHIND_OFFICE, give_size
+from clusterx.rules.mechanism_team import BEHIND_OFFICE, drawn_people, give_size
 from clusterx.rules.mechanism_view import JOINT, Quote, View, words
 
 KINDS = {
@@ -32,7 +32,7 @@ COUNTED = Pattern(r"等?(?:[二两三四五六七八九十\d]{1,3}(?:大|项|个
 LISTED = Pattern(r"等?")
 BARE_SYSTEM = Pattern(r"(?:工作|负责|责任)?制(?![造定度约作剂品成药订冷氢裁式备高胜动衡服止片])")
 NO_NAME = Pattern(
-    r"[。！？；《》：+＋]|[我你他她咱您]|^(?:十?[一二三四五六七八九]|十)五$|^[\d.,，%NnXx]+$"
+    r"[。！？；《》：+＋]|[我你他她咱您](?<!包[你您])(?!说|点|帮|办|问|为|来)|^(?:十?[一二三四五六七八九]|十)五$|^[\d.,，%NnXx]+$"
     r"|^[一二三四五六七八九十\d]+[大项个](?:重大|重点|专项|主要)?$"
 )
 # What a talent or a firm is chosen for is a title: 入选“万人计划”.
@@ -40,6 +40,10 @@ HONOUR = Pattern(
     r"(?r)(?:入选|入围|获批|列入|评为|荣获|获评|获得|认定|申报|入库)(?:为|了)?(?:国家级?|省级?|市级?|首批)?"
 )
 INSTITUTION = Pattern(r"(?:企业|中心|实验室|基地|园区?|工厂|机构|公司|产业)$")  # “国家高新技术企业”等平台
+# 关于“建设回收利用体系”的建议: what somebody suggests to do
+SUGGESTED = Pattern(
+    r"(?:建设|建立|健全|完善|构建|加快|推动|推进|加强|强化|加大|优化|深化|探索|打造|形成|落实|推广|创新)\p{Han}{3}"
+)
 COMPLETE = frozenset({"programme", "system", "会客厅", "早餐会", "恳谈会", "对接会"})
 LONGEST_NAME = 45
 LONGEST_FRONT = 4
@@ -101,7 +105,7 @@ def _complete(view: View, quote: Quote) -> Candidate | None:
     if last is None or not (last.head.family in COMPLETE or last.head.word in COMPLETE) or view.in_title(quote.start):
         return None
     core = quote.text.removesuffix(last.head.word)
-    if len(core) < 2 or NO_NAME.search(core) or is_stock(core):
+    if len(core) < 2 or NO_NAME.search(core) or is_stock(core) or SUGGESTED.match(core):
         return None
     kind = KINDS[last.head.family]
     return Candidate(
@@ -128,7 +132,7 @@ def _candidate(view: View, quote: Quote, named: Named, *, single: bool) -> Candi
         made.kind = "platform"
     if named.family == "team":
         made.weak = BEHIND_OFFICE.match(view.text, named.end) is not None
-        give_size(made, view.quantity_before(made.start))
+        give_size(made, view.quantity_before(made.start) or drawn_people(view, made.start, end, setup=False))
     return made
 
 

@@ -24,7 +24,10 @@ from clusterx.rules.rule import Clue
 from clusterx.text import Span
 
 DRAWN = Pattern(r"(?r)(?:抽调|选派|选聘|选调|遴选|派出|集结|汇聚|整合)[^。；！？\n]{0,40}")
-COMPOSED = Pattern(r"(?r)由[^，。；！？\n]{2,30}组成的")
+COMPOSED = Pattern(r"(?r)(?:由|选派|抽调|遴选|选聘)[^，。；！？\n]{2,30}(?:组成的?|组建的?)")
+DRAWN_BEHIND = Pattern(
+    r"(?:，(?:办公室|下设)[^，。；！？\n]{0,24})?，?(?P<people>[^，。；！？\n]{0,24}(?:抽调|选派|遴选)\d[^，。；！？\n]{1,12})(?:集中|脱产|实体|组成|开展|专职)"
+)
 SMALL = frozenset({"小组", "工作组", "工作小组", "推进组", "联席会议", "专家委员会"})
 LARGE = ("指挥部", "领导小组")
 LONGEST = 24
@@ -60,7 +63,8 @@ def _team(view: View, hit: Hit, earlier: list[Candidate]) -> Candidate | None:
         return None
     size = _size(view, phrase, hit)
     proper = is_proper(qualifier, hit.head.word) and _is_large(hit, phrase, size)
-    if not proper and (hit.head.word in SMALL or not (size and _stands_before(size, phrase, hit))):
+    counted = size is not None and _stands_before(view, size, phrase, hit)
+    if not proper and (hit.head.word in SMALL or not counted):
         return _again(hit, phrase, earlier)
     name = f"{qualifier}{hit.head.word}"
     weak = BEHIND_OFFICE.match(view.text, hit.end) is not None
@@ -103,11 +107,16 @@ def _generic() -> Pattern:
 
 def _is_large(hit: Hit, phrase: Phrase, size: Found | None) -> bool:
     """工作组, 小组 and their like are everywhere: only one that is set up or counted is a task force."""
+    if hit.head.word.endswith("队伍"):  # 打造专业招商队伍 is a wish
+        return size is not None
     return hit.head.word not in SMALL or phrase.verb in words("setup") or size is not None
 
 
-def _stands_before(size: Found, phrase: Phrase, hit: Hit) -> bool:
-    return size.end == phrase.start or size.start == hit.end
+def _stands_before(view: View, size: Found, phrase: Phrase, hit: Hit) -> bool:
+    """The number stands beside the name, or its people make up the team: 由24名特派员组成的服务团, 专班…抽调16名干部."""
+    if size.end == phrase.start or size.start >= hit.end:
+        return True
+    return COMPOSED.match(view.text, 0, phrase.start) is not None
 
 
 def _size(view: View, phrase: Phrase, hit: Hit) -> Found | None:
@@ -116,11 +125,20 @@ def _size(view: View, phrase: Phrase, hit: Hit) -> Found | None:
     near = view.quantity_before(phrase.start) or next(behind, None) or _people_of(view, phrase)
     if near:
         return near if near.quantity and near.quantity.value != 1 else None
-    drawn = COMPOSED.match(view.text, 0, phrase.start)
-    if drawn is None and phrase.verb in words("setup"):
-        drawn = DRAWN.match(view.text, 0, phrase.start)
-    people = view.quantities(drawn.start(), phrase.start) if drawn else []
-    return next((m for m in people if m.quantity and m.quantity.unit in PEOPLE), None)
+    return drawn_people(view, phrase.start, hit.end, phrase.verb in words("setup"))
+
+
+def drawn_people(view: View, start: int, end: int, setup: bool) -> Found | None:
+    """Those of whom a task force at [start, end) is made up: before it, or, where it is being set up, behind it."""
+    text = view.text
+    drawn = COMPOSED.match(text, 0, start) or (DRAWN.match(text, 0, start) if setup else None)
+    if drawn:
+        low, high = drawn.start(), start
+    elif setup and (behind := DRAWN_BEHIND.match(text, end)):
+        low, high = behind.span("people")
+    else:
+        return None
+    return next((m for m in view.quantities(low, high) if m.quantity and m.quantity.unit in PEOPLE), None)
 
 
 def _people_of(view: View, phrase: Phrase) -> Found | None:

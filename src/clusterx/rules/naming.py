@@ -16,12 +16,14 @@ from dataclasses import dataclass, field
 
 from clusterx.mentions import Found
 from clusterx.pattern import Pattern
+from clusterx.rules.event_noun import event_before, without_examples
 from clusterx.rules.figures import VERB_BEHIND, Figure
-from clusterx.rules.indicator import STRONG, is_bare, noun_phrase
+from clusterx.rules.indicator import is_bare, noun_phrase
 from clusterx.rules.not_target import counts_in_a_name
+from clusterx.rules.noun_behind import ENDS_IN_VERB, NUMBERS, THRESHOLD_PREFIX, right_noun
 from clusterx.rules.pairing import NAME_SPLIT
 from clusterx.rules.rule import Reading
-from clusterx.rules.words import Opening, WordSet, alternation, one_of, words
+from clusterx.rules.words import Opening, WordSet, one_of, words
 
 LOOSE_BOUND = Pattern(r"至少|不少于|不低于")
 COMES_TO = "(?:达到?|为|(?:提高|提升|上升|下降|降低|升|降|增)[到至]|稳定在|保持在|提高|提升|上升|增加|下降|降低)"
@@ -39,19 +41,6 @@ STAGE_VERB = Pattern(
 HEAD_NOUN = Pattern(
     r"(?:基金|项目|企业|诉求|问题|事项|需求|人才|平台|技术|工厂|车间|集群|园区|工人|资金|产品|机构|基地|集合体|堵点|难题|卡点|线索|案件|议题)$"
 )
-EVENT_UNITS = frozenset(("场", "次", "场次", "期", "届"))
-EXAMPLES = Pattern(
-    r"(?:(?:企业|公司)?(?P<verb>参加|参展|亮相))?(?:[^、，]{2,16}、)*[^、，]{2,16}等(?:[一系列重点知名大型专业各类国内外]{0,6})(?P<noun>(?:展会|展览|博览会|赛事|大赛|论坛|活动|会展|推介会|对接会|展销会|平台活动)(?:活动)?)"
-)
-HOLDING = Pattern(r"^.{0,6}?(?:办好|办优|开好|搞好|组织好|举办好|用好|抓好)(?=[“\p{Han}]{3})")
-EVENT_NOUN = Pattern(r"(?:会|活动|论坛|大赛|比赛|沙龙|培训|培训班|路演|讲座|集市|专场)$")
-PREDICATE = Pattern(r"[（）]|(?<=\p{Han}{2})(?:因(?!素)|由于|已|正在|尚未|均|也[在是])")
-PREDICATE_BEGINS = Pattern("[（）因由已正尚均也]")
-WITH_WHOM = Pattern(r"(?:与|同|和|跟)[^，。；]*$")
-# 26家高校院所建立长期合作关系, 58项成果走下书架: what is said of them is no part of the noun
-WHO_DO = Pattern(
-    r"(?P<who>\p{Han}{0,10}(?:企业|院所|高校|大学|机构|单位|公司|银行|商协会|协会|成果|专利|技术|产品))(?:(?:(?:建立|结成|缔结|保持)(?=[^，。；]*(?:关系|联系))|走[下上出进向]|(?:成功)?(?:转移)?转化为)[^，。；]+|[^，。；]{0,10}?合作[^，。；]*)"
-)
 GOES_ON = Pattern(r"[\s　]*(?:其中|同比|环比|增速|增长|较上年|较去年|比上年)")
 HAVE_DONE = Pattern(r"(?:均|都|全部)?已(?:经)?(?P<done>\p{Han}{2,12}?)(?=[，。；、\n]|$)")
 HEAD_NOUN_WITHIN = Pattern(r"企业|项目|园区|车间|平台|单位")
@@ -61,14 +50,11 @@ AN_AMOUNT = Pattern(r"(?:率|额|投资|产值|收入|营收|税收|利润|资�
 ATTRIBUTES = frozenset(
     "降幅 增速 增幅 占比 比重 增长率 总数 总量 数量 总数量 期末总数 户均 人均 亩均 增长面 总规模".split()
 )
-NUMBERS = "[\\d.百千万亿十一二两三四五六七八九]"
-THRESHOLD_PREFIX = Pattern(rf"^(?:在建|新签约|新开工|签约|新引进)?(?:{NUMBERS}+元?级|{NUMBERS}*[万亿]元以上)")
 THRESHOLD_WITHIN = Pattern(rf"^.*(?:[超过达上]{NUMBERS}+元?(?:以上)?的?|{NUMBERS}*[万亿]元以上的?)(?=\p{{Han}}{{2}})")
 LEVEL = Pattern(r"(?:世界|国家|省|市|县|区)级(?:及?以上)?")
 VERBS = WordSet("verb", "modal", "adverb", "reach")
 TAILS = WordSet("property", "leaning")
 ONLY_VERBS = Pattern(rf"(?:{one_of('verb', 'modal', 'adverb', 'reach')})+")
-ENDS_IN_VERB = Pattern(rf"{alternation(STRONG)}了?$")
 PROJECTS_DO = Pattern(r"项目(?P<verb>(?:集中|同时|相继|同日)?(?:签约|开工|竣工|投产|落地|建成投产|竣工投产))")
 SUM = "(?:总投资|投资额?|概算|估算)"
 MADE = "可?产(?!值|出|量|能)(?:(?!能力|产能).)*"
@@ -191,35 +177,6 @@ def _without_times(text: str, start: int, end: int, mentions: Iterable[Found]) -
     return "".join(kept)
 
 
-def right_noun(text: str, figure: Figure) -> str:
-    """The words on the right that name what is counted."""
-    start, end = figure.right
-    if start == end:
-        return ""
-    noun = text[start:end].strip(" 的")
-    if PREDICATE_BEGINS.search(noun):
-        noun = PREDICATE.split(noun)[0]
-    if len(noun) > 6 and (turns := WHO_DO.match(noun)):
-        noun = _those_who(noun, turns["who"], WITH_WHOM.search(text, figure.clause, figure.start) is not None)
-    if noun.count("“") > noun.count("”"):
-        noun = ENDS_IN_VERB.sub("", noun[: noun.rfind("“")])
-    classes = [found.text for _, found in figure.conditions if found.start == figure.end] if figure.conditions else ()
-    return f"{classes[0]}{noun}" if noun and classes else noun  # 2家50亿级企业
-
-
-def _those_who(noun: str, who: str, with_whom: bool) -> str:
-    """合作高校院所 of 与14所高校院所建立合作关系; 成果 of 58项成果走下书架."""
-    if "合作" in noun:
-        return f"合作{who}" if with_whom else noun
-    return who
-
-
-def elided_noun(text: str, early: Figure, late: Figure) -> str:
-    """千亿级产业集群 for 1个千亿级 in 1个千亿级、3个500亿级产业集群."""
-    size = early.conditions[-1][1].text if early.conditions else ""
-    return size + THRESHOLD_PREFIX.sub("", right_noun(text, late))
-
-
 def is_orphan(named: Named, in_plan: bool) -> bool:
     """总投资, 年产值 that belongs to nothing the text has named is a fact of some project, not a target."""
     if in_plan or named.by not in ("target.left", "target.inherited"):
@@ -297,7 +254,7 @@ def _of_comparison(figure: Figure, before: str, bare: str, inherited: str) -> Na
 def _of_sides(reading: Reading, figure: Figure, left: str, right: str, inherited: str) -> Named:
     if left and _names_nothing(left, right, figure):
         left = ""
-    if not right and (not left or is_only_verbs(left)) and (event := _event_before(reading, figure)):
+    if not right and (not left or is_only_verbs(left)) and (event := event_before(reading, figure)):
         return Named(event, "target.inherited", 0.8)
     if right and not VERB_BEHIND.opens(right, 0):
         return _named_right(left, right, figure)
@@ -321,15 +278,7 @@ def _of_sides(reading: Reading, figure: Figure, left: str, right: str, inherited
         return Named(f"{owner}{left}", "target.attribute", 0.8)
     if is_bare(left):
         return _lean(reading, figure, left, inherited)
-    return Named(_without_examples(left, figure) + right, "target.left", 0.9)
-
-
-def _without_examples(noun: str, figure: Figure) -> str:
-    """参加展会 of 参加药交会、东北亚博览会等展会9场: those attended are examples of what is counted."""
-    if figure.unit not in EVENT_UNITS or "等" not in noun:
-        return noun
-    listed = EXAMPLES.fullmatch(noun)
-    return f"{listed['verb'] or ''}{listed['noun']}" if listed else noun
+    return Named(without_examples(left, figure) + right, "target.left", 0.9)
 
 
 def _names_nothing(left: str, right: str, figure: Figure) -> bool:
@@ -426,16 +375,6 @@ def _of_clause_before_it(reading: Reading, figure: Figure) -> str:
     said = reading.mentions_in(begin - 1 - len(clause), begin - 1)
     counted = any(mention.kind == "quantity" for mention in said)
     return noun_phrase(clause) if clause and not counted and RATIO_END.search(clause) else ""
-
-
-def _event_before(reading: Reading, figure: Figure) -> str:
-    """常态化举办产销对接会，年均不少于4场."""
-    if figure.unit not in EVENT_UNITS:
-        return ""
-    start = max(figure.sentence.start, figure.clause - 60)
-    noun = noun_phrase(CLAUSE_MARK.split(reading.clean[start : max(start, figure.clause - 1)])[-1])
-    noun = HOLDING.sub("", noun)
-    return noun if EVENT_NOUN.search(noun) and len(noun) <= 24 else ""
 
 
 def _owner(inherited: str, left: str) -> str:

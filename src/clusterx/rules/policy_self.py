@@ -156,7 +156,8 @@ def _write_number(sheet: Sheet, reading: Reading, lines: list[Line]) -> None:
             sheet.write("policy.number", stated.start, stated.end, source=True, number=numbers[0].number)
     for line in lines[:HEAD_LINES]:
         numbers = find_document_numbers(line.text)
-        if numbers and len(line.text) - (numbers[0].end - numbers[0].start) <= 8:
+        alone = line.text.partition("签发")[0].rstrip(" 　")
+        if numbers and len(alone) - (numbers[0].end - numbers[0].start) <= 8:
             start, end = line.start + numbers[0].start, line.start + numbers[0].end
             sheet.write("policy.number", start, end, number=numbers[0].number)
             return

@@ -19,7 +19,7 @@ from clusterx.records import ProjectStatus
 from clusterx.rules.project_fields import field_of
 from clusterx.rules.project_form import apply_project_forms
 from clusterx.rules.project_names import Heads, Name, find_names, is_named
-from clusterx.rules.project_open import AND_OTHERS, LINK, has_own_facts, is_attributive
+from clusterx.rules.project_open import AND_OTHERS, LINK, has_own_facts, in_prose, is_aggregate, is_attributive, is_site
 from clusterx.rules.project_stage import stage_of
 from clusterx.rules.project_table import apply_project_tables
 from clusterx.rules.project_work import (
@@ -43,16 +43,8 @@ PHASE = Pattern(r"(?P<phase>[一二三四五六]期|首期|[123]期)(?:工程|�
 PHASE_IN_NAME = Pattern(
     r"(?<![分两长])(?P<mid>[一二三四五六]期)(?=\d|年产|[^，]{0,2}\d)|（?(?P<phase>[一二三四五六]期)）?(?:项目|工程)?$|(?P<inner>[一二三四五六]期)(?:扩建|新建|改造|技改)?(?:项目|工程)$"
 )
-AGGREGATE = Pattern(
-    r"全(?:[市县区省州旗]|年(?:产|销|实现|累计))|我[市县区省]|园区(?:工业|规上|实现|累计|企业|现有|共|在建)|产业(?:实现|营收|产值|规模|营业收入)"
-    r"|项目(?:[^，。；\d]{0,8}\d+余?[个项]|(?:共|达|有)\d+)|企业(?<!入驻企业)\d+家|今年[^，。；]{0,6}(?:新签约|新开工|签约项目|开工项目)"
-    r"|上半年[^，。；]{0,6}(?:新签约|新开工|签约项目|开工项目)"
-)
-AGGREGATE_NUMBER = Pattern(
-    r"\d(?:(?<![第\d]\d)\d*余?[个项宗](?:[^，。；]{0,14})项目|(?<!入驻\d)\d*余?家企业|季度[^，。；]{0,6}(?:新签约|新开工|签约项目|开工项目))"
-)
 NEW_TOPIC = Pattern(
-    r"[\s　]*(?:全[市县区省]|我[市县区]|此外|另外|\p{Han}{2,6}(?:开展|实施|推进|启动|深化|持续开展)“|与此同时|近年来|今年以来|据统计|链上企业|全链|下一步|接下来|园区(?!建成|项目)|现在，|目前，(?:全|园区|该[市县区])|不远处|而|在[^，。]{2,20}(?:，|现场))"
+    r"[\s　]*(?:全[市县区省]|我[市县区]|此外|另外|\p{Han}{2,6}(?:开展|实施|推进|启动|深化|持续开展)“|与此同时|近年来|今年以来|据统计|链上企业|全链|下一步|接下来|园区(?!建成|项目)|现在，|目前，(?:全|园区|该[市县区])|不远处|而|[^。；]{0,40}(?:盘活|收储|出让)(?:闲置|低效|存量|土地|工业用地)|在[^，。]{2,20}(?:，|现场))"
 )
 TAKES_UP = Pattern(
     r"[\s　]*(?:据(?:介绍|了解|悉)，?|据[^，。]{2,12}(?:介绍|透露)，)?(?:该|这一|这个|整个|新)?(?P<noun>项目|基地|工程|园区|产业园|工厂|生产线|产线|中心)(?!建设情况|名单|清单|数|见效|推进会|[库化])"
@@ -154,13 +146,13 @@ def _read_block(reading: Reading, state: State, heads: Heads, block: Span) -> No
     if state.whole is None and not heads.may_name(*block):
         return
     for sentence in reading.outline.sentences_in(*block):
-        state.aggregate = state.whole is None or _is_aggregate(text, *sentence)
+        state.aggregate = state.whole is None or is_aggregate(text, *sentence)
         if state.whole and (state.aggregate or NEW_TOPIC.match(text, sentence.start)):
             state.current = state.whole = None
         state.pending = []
         if state.whole and TAKES_UP.match(text, sentence.start):  # 该项目由…: the whole again, not its last phase
             state.current = state.whole
-        names = [n for n in find_names(text, *sentence, heads) if _in_prose(text, n)]
+        names = [n for n in find_names(text, *sentence, heads) if in_prose(text, n) and not is_site(text, n)]
         state.opening = _opening_stage(text, sentence.start, names)
         if (
             not any(n.specific for n in names)
@@ -196,20 +188,9 @@ def _opening_stage(text: str, start: int, names: list[Name]) -> tuple[ProjectSta
 def _taken_up(text: str, last: Work | None, start: int, end: int) -> Work | None:
     """The project of the paragraph before, where this one goes on with 项目…, 该基地…."""
     opening = TAKES_UP.match(text, start, end)
-    if not last or not opening or _is_aggregate(text, start, min(end, start + 40)):
+    if not last or not opening or is_aggregate(text, start, min(end, start + 40)):
         return None
     return last if opening["noun"] in ("项目", "工程") or last.name.endswith(opening["noun"]) else None
-
-
-def _is_aggregate(text: str, start: int, end: int) -> bool:
-    """Whether it is told of many projects or of all: 全市签约项目26个."""
-    return bool(AGGREGATE.search(text, start, end) or AGGREGATE_NUMBER.search(text, start, end))
-
-
-def _in_prose(text: str, name: Name) -> bool:
-    """Not inside a title in 《》."""
-    opened = text.rfind("《", max(0, name.start - 60), name.start)
-    return opened < 0 or text.find("》", opened, name.start) >= 0
 
 
 def _read_clause(reading: Reading, state: State, clause: Span, names: list[Name]) -> None:
@@ -261,7 +242,12 @@ def _side_by_side(text: str, names: list[Name]) -> tuple[list[Name], list[Name]]
 
 
 def _are_joined(text: str, names: list[Name]) -> bool:
-    return all(text[a.end : b.start] in AND for a, b in pairwise(names))
+    return all(_joins(text[a.end : b.start]) for a, b in pairwise(names))
+
+
+def _joins(between: str) -> bool:
+    """、, or that behind a phase: A园二期、B项目上半年开工."""
+    return between in AND or (between[:2].endswith("期") and between[2:] in AND)
 
 
 def _read_apportioned(reading: Reading, state: State, clause: Span, names: list[Name], figures: list[Found]) -> bool:
@@ -301,8 +287,8 @@ def _take_stages(reading: Reading, state: State, opened: list[Name], clause: Spa
     )
     for name, span in zip(opened, own, strict=True):
         work = state.works[name.work]
-        phase = PHASE.match(reading.clean, name.end) if each else None
-        told = work.phases[phase["phase"]] if phase else work
+        phase = PHASE.match(reading.clean, name.end)
+        told = work.phases[phase["phase"]] if phase and phase["phase"] in work.phases else work
         take_stage(reading, told, span if each else clause, names, lead if each else "")
 
 
@@ -323,7 +309,7 @@ def _turn(text: str, state: State, clause: Span) -> None:
         state.current = state.whole = None
         return
     phase = _phase_in(text, clause)
-    if state.aggregate and _is_aggregate(text, *clause):
+    if state.aggregate and is_aggregate(text, *clause):
         state.current = state.whole = None
     elif phase:
         state.current = phase_of(state.whole, phase["phase"], Span(*phase.span()))

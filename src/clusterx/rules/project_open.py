@@ -1,4 +1,4 @@
-"""Whether a name stands for one project or only for a kind: what the words around it say of it alone."""
+"""Whether a name stands for one project or only for a kind, and whether it is told of one or of many: the words around it."""
 
 from __future__ import annotations
 
@@ -33,6 +33,49 @@ BUILDER_BEFORE = Pattern(r"(?:公司|集团)(?:投资|建设|实施)[^，。；]
 THIS_PROJECT = Pattern(
     r"[^。\n]{0,40}。\s*(?:“[^”]{2,80}”[^。]{0,24}。)?(?:(?:这个|这一|该|此)(?:项目|基地|产业园|园区|工程|工厂)|项目|园区|基地)(?:规划|计划|预计|估算)?(?:由|总投资|投资\d|占地|用地|建成后|达产后|全部建成)"
 )
+AGGREGATE = Pattern(
+    r"全(?:[市县区省州旗]|年(?:产|销|实现|累计))|我[市县区省]|园区(?:工业|规上|实现|累计|企业|现有|共|在建)|产业(?:实现|营收|产值|规模|营业收入)"
+    r"|项目(?:[^，。；\d]{0,8}\d+余?[个项]|(?:共|达|有)\d+)|企业(?<!入驻企业)\d+家|今年[^，。；]{0,6}(?:新签约|新开工|签约项目|开工项目)"
+    r"|上半年[^，。；]{0,6}(?:新签约|新开工|签约项目|开工项目)"
+)
+AGGREGATE_NUMBER = Pattern(
+    r"\d(?:(?<![第\d]\d)\d*余?[个项宗](?:[^，。；]{0,14})项目|(?<!入驻\d)\d*余?家企业|季度[^，。；]{0,6}(?:新签约|新开工|签约项目|开工项目))"
+)
+SITES = ("园", "园区", "开发区", "高新区", "集中区", "港区", "新城")
+SETTLES = (
+    "落户",
+    "落户于",
+    "落户在",
+    "落地",
+    "落地于",
+    "落地在",
+    "入驻",
+    "进驻",
+    "位于",
+    "坐落于",
+    "坐落在",
+    "选址",
+    "选址于",
+    "选址在",
+    "落址",
+    "布局在",
+)
+
+
+def is_aggregate(text: str, start: int, end: int) -> bool:
+    """Whether it is told of many projects or of all: 全市签约项目26个."""
+    return bool(AGGREGATE.search(text, start, end) or AGGREGATE_NUMBER.search(text, start, end))
+
+
+def in_prose(text: str, name: Name) -> bool:
+    """Not inside a title in 《》."""
+    opened = text.rfind("《", max(0, name.start - 60), name.start)
+    return opened < 0 or text.find("》", opened, name.start) >= 0
+
+
+def is_site(text: str, name: Name) -> bool:
+    """落户南海子工业园区: where a project stands."""
+    return name.text.endswith(SITES) and text.endswith(SETTLES, 0, name.start)
 
 
 def is_attributive(text: str, clause: Span, name: Name, figures: list[Found]) -> bool:

@@ -23,8 +23,9 @@ from clusterx.rules.scope import Scope
 from clusterx.text import Span
 
 COMPANY = Pattern(
-    r"(?:^|(?<=[，。；：\n　])|由|与|和|引进|携手|、|，|的)(?P<name>[^，。；、由与和的]{2,24}?(?:公司|集团)(?:[、和与][^，。；、由与和]{2,24}?(?:公司|集团))*)(?:将|拟|计划)?(?:共同|联合|合资|携手)?(?:投资|建设|承建|实施|运营|打造|兴建|负责|出资|总投|投建|共建|共同出资)"
+    r"(?:^|(?<=[，。；：\n　])|由|与|和|引进|携手|、|，|的)(?P<name>[^，。；、由与和的]{2,24}?(?:公司|集团)(?:[、和与][^，。；、由与和]{2,24}?(?:公司|集团))*)(?:将|拟|计划)?(?:在[^，。；]{2,12}?)?(?:共同|联合|合资|携手)?(?:投资|建设|承建|实施|运营|打造|兴建|负责|出资|总投|投建|共建|共同出资)"
 )
+OF_SERVICES = frozenset(("人次", "场次", "场", "批次"))  # 产业园已培训人才3000人次: counted for themselves
 PARTNERS = Pattern(r"[、和与]")
 LOCATION = Pattern(
     r"(?:位于|坐落于|坐落在|选址|落户于?|落地于?)(?P<place>[\p{Han}]{2,16}?(?:省|市|县|区|镇|乡|园区|开发区|高新区|经开区|新区|产业园|街道|村))"
@@ -32,7 +33,7 @@ LOCATION = Pattern(
 IN_BRACKETS = Pattern(r"（(?P<inner>[^（）]{2,6})）")
 HELD_UP = Pattern(r"尚未|暂未|仍未|未能|推迟|延后|延期|缓建|搁置|停工|流标")
 SIGNED_THERE = Pattern(
-    r"(?:现场|同步|云端|集体|成功|云)签约|签下|签约(?:\d+个|一批)|\d+个[^，。；]{0,8}项目(?:成功)?(?:签约|签下)"
+    r"(?:现场|同步|云端|集体|成功|云)签约|签下|签约(?:总?额?达?)?[\d.]+[亿万]|签约(?:\d+个|一批)|\d+个[^，。；]{0,8}项目(?:成功)?(?:签约|签下)"
 )
 TITLE_STAGE: tuple[tuple[str, ProjectStatus], ...] = (
     ("签约", "signed"),
@@ -78,6 +79,8 @@ def take_figure(text: str, work: Work, clause: Span, figure: Found) -> None:
     name = field_of(before, quantity.unit, quantity.dimension, text[figure.end : clause.end])
     if name is None and quantity.unit in ("亩", "公顷", "平方公里") and text.startswith(f"的{work.name}", figure.end):
         name = "land"
+    if name is None and quantity.unit in OF_SERVICES:
+        return
     work.claims.append(Span(figure.start, figure.end))
     if name == "part":
         parts = work.values.setdefault("parts", ())
@@ -125,7 +128,10 @@ def _lies_ahead(reading: Reading, work: Work, clause: Span) -> bool:
         return False
     ends = [m.period.end for m in reading.mentions_in(*clause) if m.period and m.period.end]
     if reading.published is not None:
-        return any(end > reading.published for end in ends)
+        own = [
+            m.period.end for m in reading.mentions_in(*clause) if m.period and m.text == "当年"
+        ]  # 当年签约、当年开工
+        return any(end > reading.published and end not in own for end in ends)
     begun = [c.start for c in work.clues if "status" in c.fields]
     in_hand = bool(begun) and begun[-1] >= reading.outline.sentence(clause.start).start
     return bool(ends) and in_hand and "了" not in reading.clean[clause.start : clause.end]

@@ -12,6 +12,7 @@ from functools import cached_property
 from clusterx.mentions.agencies import split_units
 from clusterx.pattern import Pattern
 from clusterx.records import TargetStatus
+from clusterx.rules.asked import find_questions
 from clusterx.rules.figures import Figure
 from clusterx.rules.governing import ACHIEVED, PLANNED, REACH, WON, Governing, Periods, looks_back
 from clusterx.rules.rule import Clue, Reading
@@ -65,6 +66,15 @@ class Scope(Periods):
         if figure.baseline and anchor is None and end and not DONE.search(words):  # 由2023年的32家增加到2026年的50家
             return "planned"
         return section or self._by_default(figure)
+
+    @cached_property
+    def _questions(self) -> list[tuple[int, TargetStatus | None]]:
+        return find_questions(self.text)
+
+    def asked_status(self, position: int) -> TargetStatus | None:
+        """planned below 问：主要内容有哪些？ and 问：下一步有什么打算？"""
+        at = bisect_left(self._questions, (position,)) - 1
+        return self._questions[at][1] if at >= 0 else None
 
     def _by_default(self, figure: Figure) -> TargetStatus:
         """What is told of nothing is reached, but in a plan, in the answer to what will be done and of 每年…15项左右."""

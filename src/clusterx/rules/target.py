@@ -25,13 +25,13 @@ from clusterx.rules.naming import (
     VERBS,
     Memory,
     Named,
-    elided_noun,
     is_orphan,
     name_figure,
     remember,
     words_before,
 )
 from clusterx.rules.not_target import UNITS_IN_WORDS, Declined, counts_days, decline, is_part_of_words
+from clusterx.rules.noun_behind import elided_noun
 from clusterx.rules.rule import Clue, Draft, Reading
 from clusterx.rules.scope import FORECAST, Governing, Scope
 from clusterx.rules.target_table import apply_tables
