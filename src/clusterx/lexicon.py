@@ -147,8 +147,13 @@ class WordFinder(Generic[V]):
 
     def __init__(self, words: Mapping[str, V]) -> None:
         self._values = list(words.values())
-        self._automaton = ahocorasick_rs.AhoCorasick(list(words), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+        self._automaton = ahocorasick_rs.AhoCorasick(
+            list(words),
+            matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+            implementation=ahocorasick_rs.Implementation.DFA,  # takes milliseconds more to build, and reads twice as fast
+        )
 
     def find(self, text: str) -> list[tuple[int, int, V]]:
         """(start, end, value) of each word found, in the order of the text."""
-        return [(start, end, self._values[i]) for i, start, end in self._automaton.find_matches_as_indexes(text)]
+        values = self._values
+        return [(start, end, values[i]) for i, start, end in self._automaton.find_matches_as_indexes(text)]

@@ -24,6 +24,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from operator import ne
 from typing import NamedTuple
 
 from clusterx.clean.gb import FULL_WIDTH, char_of, common_with_trail, is_common, pair_of
@@ -83,7 +84,7 @@ def _findings(text: str) -> Iterator[Finding]:
 
 
 def _is_traditional(sample: str) -> bool:
-    return 20 * sum(map(str.__ne__, sample, simplify(sample))) > len(sample)
+    return 20 * sum(map(ne, sample, simplify(sample))) > len(sample)
 
 
 def _finding(text: str, anchor: re.Match[str], traditional: bool, budget: Budget) -> Finding | None:
