@@ -97,7 +97,9 @@ def _item() -> Pattern:
 
 @cache
 def _item_before() -> Pattern:
-    longest_first = "|".join(sorted(_intervals(), key=len, reverse=True))  # read from the right, words that end alike count
+    longest_first = "|".join(
+        sorted(_intervals(), key=len, reverse=True)
+    )  # read from the right, words that end alike count
     return Pattern(rf"(?r)(?:{longest_first})\p{{Han}}{{1,8}}?")
 
 

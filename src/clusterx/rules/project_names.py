@@ -36,6 +36,7 @@ SPENT = Pattern(r"[^，。；]{0,24}[亿万]元(?:在[^，。；]{2,10})?(?:建�
 PLACED = Pattern(
     r"在?\p{Han}{2,8}?(?:[省市县区镇乡]|开发区|新区)(?:投资|规划)?(?:建设|新建|打造|兴建|布局|扩建)(?=\p{Han}{5})"
 )
+BUILT = Pattern("建设|新建|打造|兴建|布局|扩建")
 LONGER = Pattern(
     r"(?:(?!是|为|内|等|的|已|正|将|在|和|与|及|察看|查看|考察|调研|询问|听取)[^，,。；;：:、！？!?\n\s（）()《》|]){1,10}?(?:项目|工程)(?!建设)"
 )
@@ -202,7 +203,7 @@ def _name_ending_at(text: str, low: int, head: int, end: int, stop: int) -> Name
         return None
     if text.find("元", start, end) >= 0 and (spent := SPENT.match(text, start, end)):  # 将投资26亿元建设新能源电池项目
         start = spent.end()
-    elif placed := PLACED.match(text, start, end):  # 在甲区建设航空传感器工厂项目
+    elif BUILT.search(text, start, end) and (placed := PLACED.match(text, start, end)):  # 在甲区建设航空传感器工厂项目
         start = placed.end()
     start, rest = _stripped(text, start, end)
     if rest < 4 or end - start < 4:
