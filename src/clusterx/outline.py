@@ -235,7 +235,7 @@ def _sentences(text: str) -> Iterator[Span]:
     for stop in SENTENCE_END.finditer(text):
         end = stop.end()
         if text[stop.start()] != "\n" or text[start:end].strip():
-            yield Span(start, end)
+            yield tuple.__new__(Span, (start, end))
             start = end
     if text[start:].strip():
         yield Span(start, len(text))

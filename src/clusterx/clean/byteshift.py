@@ -84,7 +84,8 @@ def _findings(text: str) -> Iterator[Finding]:
 
 
 def _is_traditional(sample: str) -> bool:
-    return 20 * sum(map(ne, sample, simplify(sample))) > len(sample)
+    changed: int = sum(map(ne, sample, simplify(sample)))
+    return 20 * changed > len(sample)
 
 
 def _finding(text: str, anchor: re.Match[str], traditional: bool, budget: Budget) -> Finding | None:
