@@ -36,9 +36,8 @@ from clusterx.rules.rule import Clue, Draft, Reading
 from clusterx.rules.scope import Scope
 from clusterx.text import Span
 
-CLAUSE = Pattern(
-    r"(?:[^，,；;。！？!?\n）]|）(?![、和及])){1,400}"
-)  # no clause that people write is longer; keeps time linear
+# No clause that people write is longer; keeps time linear.
+CLAUSE = Pattern(r"(?:[^，,；;。！？!?\n）]|）(?![、和及])){1,400}")
 PLAIN_CLAUSE = Pattern(r"[^，,；;。！？!?\n）]{1,400}")  # the same where no bracket shuts
 PHASE = Pattern(r"(?P<phase>[一二三四五六]期|首期|[123]期)(?:工程|项目|建设)?")
 PHASE_IN_NAME = Pattern(
@@ -232,7 +231,8 @@ def _read_clause(reading: Reading, state: State, clause: Span, names: list[Name]
     opened = [n for n in names if _open_project(reading, state, clause, n, figures)] if names else []
     if state.whole and not opened:
         _turn(text, state, clause)
-        if figures and _comes_to_spend(text, clause.start, figures):
+        spent = OUTLAY.search(text, clause.start, figures[-1].start) if figures else None
+        if spent and any(COMES_TO_SPEND.match(text, clause.start, f.start) for f in figures):
             state.current = state.whole = None
     if state.current is None:
         state.pending += [(clause, f) for f in figures if SPENDS.search(text, clause.start, f.start)]
@@ -320,12 +320,6 @@ def _owner(text: str, state: State, opened: list[Name], figure: Found) -> Work:
             return state.works[name.work]
     before = [n for n in opened if n.end <= figure.start]
     return state.works[before[-1].work] if before and len(opened) > 1 else state.current
-
-
-def _comes_to_spend(text: str, start: int, figures: list[Found]) -> bool:
-    return OUTLAY.search(text, start, figures[-1].start) is not None and any(
-        COMES_TO_SPEND.match(text, start, f.start) for f in figures
-    )
 
 
 def _turn(text: str, state: State, clause: Span) -> None:
