@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 from hashlib import blake2s
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from pydantic import TypeAdapter
 from pydantic_core import to_json
@@ -23,11 +23,8 @@ from clusterx.text import AlignedText, encodable_spans, is_encodable, longest_en
 R = TypeVar("R", bound=Record)
 
 
-class Placed(NamedTuple):
-    """A draft and its clues in source offsets, the first of which says where it stands."""
-
-    draft: Draft
-    places: list[Clue]
+Placed = tuple[Draft, list[Clue]]
+"""A draft and its clues in source offsets, the first of which says where it stands."""
 
 
 def bind_records(model: type[R], drafts: Sequence[Draft], text: AlignedText) -> tuple[R, ...]:
@@ -35,7 +32,7 @@ def bind_records(model: type[R], drafts: Sequence[Draft], text: AlignedText) -> 
     if not drafts:
         return ()
     unbroken = is_encodable(text.source)
-    placed = [Placed(draft, places) for draft in drafts if (places := _places(draft, text, unbroken))]
+    placed = [(draft, places) for draft in drafts if (places := _places(draft, text, unbroken))]
     placed.sort(key=_start)
     ids = _distinct_ids(model.__name__, placed)
     return cast(tuple[R, ...], _validator(model).validate_python(_records(placed, ids, text)))
@@ -57,7 +54,7 @@ def _records(placed: Sequence[Placed], ids: dict[int, str], text: AlignedText) -
 
 
 def _start(placed: Placed) -> int:
-    return placed.places[0].start
+    return placed[1][0][0]
 
 
 @cache
@@ -73,18 +70,16 @@ def _places(draft: Draft, text: AlignedText, unbroken: bool) -> list[Clue]:
     `unbroken` says that the source has none.
     """
     to_source = text.to_source
-    clues = [Clue(*to_source(start, end), fields, by) for start, end, fields, by in draft.clues]
+    clues = [(*to_source(start, end), fields, by) for start, end, fields, by in draft.clues]
     clues += draft.source_clues
     if not unbroken:
-        clues = [Clue(*piece, *clue[2:]) for clue in clues for piece in encodable_spans(text.source, clue[0], clue[1])]
-    joined: dict[tuple[int, int, str], Clue] = {}
-    for clue in clues:
-        start, end, fields, by = clue
+        clues = [(*piece, *clue[2:]) for clue in clues for piece in encodable_spans(text.source, clue[0], clue[1])]
+    joined: dict[tuple[int, int, str], tuple[str, ...]] = {}
+    for start, end, fields, by in clues:
         if start < end:
-            known = joined.setdefault((start, end, by), clue)
-            if known is not clue:
-                joined[start, end, by] = Clue(start, end, tuple(dict.fromkeys((*known.fields, *fields))), by)
-    return list(joined.values())
+            known = joined.get((start, end, by))
+            joined[start, end, by] = fields if known is None else tuple(dict.fromkeys((*known, *fields)))
+    return [tuple.__new__(Clue, (start, end, fields, by)) for (start, end, by), fields in joined.items()]
 
 
 def to_mention(found: Found, text: AlignedText) -> Mention:

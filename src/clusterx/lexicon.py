@@ -26,7 +26,7 @@ from contextvars import ContextVar
 from decimal import Decimal, InvalidOperation
 from functools import cache, lru_cache, wraps
 from importlib import resources
-from typing import Any, Generic, ParamSpec, TypeVar, cast, get_type_hints
+from typing import Any, Generic, ParamSpec, TypeVar, get_type_hints
 
 import ahocorasick_rs
 
@@ -75,10 +75,10 @@ def bounded_per_lexicon(size: int | None) -> Callable[[Callable[P, V]], Callable
         @wraps(make)
         def ask(*args: P.args, **kwargs: P.kwargs) -> V:
             made = _ACTIVE.get().made
-            kept = made.get(make)
+            kept: Callable[P, V] | None = made.get(make)
             if kept is None:
                 kept = made.setdefault(make, lru_cache(size)(make))
-            return cast(V, kept(*args, **kwargs))
+            return kept(*args, **kwargs)
 
         return ask
 
@@ -151,4 +151,5 @@ class WordFinder(Generic[V]):
 
     def find(self, text: str) -> list[tuple[int, int, V]]:
         """(start, end, value) of each word found, in the order of the text."""
-        return [(start, end, self._values[i]) for i, start, end in self._automaton.find_matches_as_indexes(text)]
+        values = self._values
+        return [(start, end, values[i]) for i, start, end in self._automaton.find_matches_as_indexes(text)]

@@ -15,6 +15,7 @@ drafts use (第一章, 第一条, ①, ——).
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -56,6 +57,9 @@ TAIL = Pattern(
     r"|(?<=[。；])[（〔](?P<bare>(?:[^（）〔〕。\n]|（[^（）\n]{0,30}）){2,200}?"
     r"(?:局|委|办|部|院|中心|政府|会|行|公司|管委会|办公室|厅|处|区|县|海关|行署|支行|分行|署|协会|集团|联盟|学校|大学|科室?|专班|工作组|领导小组))[）〕](?=[。\s]*(?:\n|$))"
 )
+
+# Where one may begin: to ask `TAIL` there alone is many times faster than to let it search.
+TAIL_BEGINS = Pattern(rf"[（〔\[【\n。；](?:(?<=[（〔\[【])|(?=(?:{TAIL_WORDS})：))")
 
 
 class Heading(NamedTuple):
@@ -246,14 +250,22 @@ def _sentences(text: str) -> Iterator[Span]:
     for stop in SENTENCE_END.finditer(text):
         end = stop.end()
         if text[stop.start()] != "\n" or text[start:end].strip():
-            yield Span(start, end)
+            yield tuple.__new__(Span, (start, end))
             start = end
     if text[start:].strip():
         yield Span(start, len(text))
 
 
+def _tail_matches(text: str) -> Iterator[re.Match[str]]:
+    done = 0
+    for at in (0, *[begin.start() + (begin[0] in "。；") for begin in TAIL_BEGINS.finditer(text)]):
+        if at >= done and (match := TAIL.match(text, at)):
+            yield match
+            done = match.end()
+
+
 def _tails(text: str, blocks: tuple[Block, ...], starts: list[int]) -> Iterator[Tail]:
-    for match in TAIL.finditer(text):
+    for match in _tail_matches(text):
         name = match.lastgroup or "named"
         start = match.start(name) if name == "line" else match.start()
         block = blocks[max(0, bisect_right(starts, start) - 1)]

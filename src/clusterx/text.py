@@ -153,7 +153,7 @@ class AlignedText:
         """The source offsets of `text[start:end]`: from the first character kept to the last one kept."""
         if not 0 <= start <= end <= len(self.text):
             raise ValueError(f"span [{start}, {end}) lies outside a text of {len(self.text)} characters")
-        return Span(start, end) if self._places is None else Span(*self._origin(start, end))
+        return tuple.__new__(Span, (start, end) if self._places is None else self._origin(start, end))
 
     def from_source(self, start: int, end: int) -> Span:
         """The clean offsets of whatever is left of `source[start:end]` (empty where nothing is)."""

@@ -12,7 +12,10 @@ from clusterx.records import Evidence, ExtractionWarning
 from clusterx.rules.rule import Reading
 from clusterx.text import AlignedText, longest_encodable
 
-CONTROL = Pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd]+")
+_CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd]"
+CONTROL = Pattern(
+    f"{_CONTROL}{_CONTROL}*"
+)  # `re` looks for what begins with a class many times faster than for a repeat
 # What every calendar has; it would take long to find that out by reading it again.
 POSSIBLE = Pattern(
     r"(?:[今去明前]年|截至|到)?(?:(?:1[至—-])?(?:[1-9]|1[0-2])月[份底]?|[一二三四]季度|[1-9]月(?:[1-9]|1\d|2[0-8])日)|[今去明前上]年底?"

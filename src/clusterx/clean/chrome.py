@@ -18,6 +18,8 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
+import regex
+
 from clusterx.clean import tail
 from clusterx.clean.dates import find_date
 from clusterx.clean.fields import Field, read_fields
@@ -42,6 +44,7 @@ _CRUMBS = Pattern(
     r"[您你]?的?(?:当前|现在|所在)?的?(?:位置|栏目)\s*[：:是].{0,120}|[^。]{0,20}首页\s*[>＞»›/\-|·].{0,120}|(?:[^。>]{1,20}\s*[>＞»›]\s*){2,}[^。>]{0,40}"
     r"|首页(?:[ |丨]+[^\s。，|丨]{2,10}){2,}|[^。，|丨]{0,24}(?:门户网站|政府网|官网)\s*[|丨][^。，]{0,80}"
 )
+_CRUMB_SIGNS = Pattern("位置|栏目|首页|>|＞|»|›|门户网站|政府网|官网")  # each of these holds one
 _WORDS_OF_A_PAGE = Pattern(
     r"(?:[\s|｜丨·/【】\[\]]*(?:首页|登录|注册|收藏|打印|关闭|分享|微信|微博|无障碍(?:阅读|浏览)?|长者(?:模式|专区|版)|适老化|简体(?:中文)?|繁[体體](?:中文)?|English|网站地图|"
     r"设为首页|加入收藏|手机版|客户端|扫一扫[^ ]{0,20}|返回(?:顶部|列表)?|大|中|小|搜索|朗读|听全文|导航|政务公开|新闻中心|政府信息公开(?:目录|指南)?|政民互动|政务服务|互动交流|"
@@ -55,6 +58,8 @@ _SCRIPTS = [
     Pattern(script)
     for script in r"\p{Cyrillic} \p{Arabic} \p{Thai} \p{Hangul} [\p{Hiragana}\p{Katakana}] \p{Devanagari} \p{Greek}".split()
 ]
+_FOREIGN = Pattern(r"[^\x00-\u036f\u2000-\u206f\u2460-\u24ff\u3000-\u303f\u3400-\u9fff\uff00-\uff65]", engine=regex)
+"""What no line without is a menu of languages."""
 _DAY_IN_BRACKETS = Pattern(r"（[^（），]{8,12}[日号]）")
 _ENACTED = Pattern(r"（[^（）]{4,60}(?:通过|公布|发布|印发|施行|批准|修订|修正)）")
 _VALUE_BELOW = frozenset(
@@ -165,17 +170,19 @@ def _is_furniture(line: str, number: int) -> bool:
         return False
     if (
         is_invitation(line)
-        or _CRUMBS.fullmatch(line)
+        or (_CRUMB_SIGNS.search(line) and _CRUMBS.fullmatch(line))
         or _WORDS_OF_A_PAGE.fullmatch(line)
         or _is_bar(line)
         or (number == 0 and _KEYWORDS.fullmatch(line))
     ):
         return True
-    return len(line) > 20 and not line.isascii() and sum(1 for script in _SCRIPTS if script.search(line)) >= 4
+    return len(line) > 20 and bool(_FOREIGN.search(line)) and sum(1 for script in _SCRIPTS if script.search(line)) >= 4
 
 
 def _is_bar(line: str) -> bool:
     """网站首页 走进开发区 投资指南 政务公开: short words side by side, two of them such as stand on every site."""
+    if len(line.split()) < 3 and not any(mark in line for mark in "|｜丨·"):
+        return False
     items = _APART.split(line.strip(" |｜丨·"))
     if not 3 <= len(items) <= 30 or not all(_BAR_ITEM.fullmatch(item) for item in items):
         return False

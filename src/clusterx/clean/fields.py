@@ -30,7 +30,7 @@ _FILLER = r"[\s|【】\[\]（）()·\-—>＞/]"
 _NOTHING = Pattern(rf"(?:{_FILLER}|{_BUTTON})*+")
 _NUMBER = Pattern(rf"(?:{_FILLER}|{_BUTTON}|[\d,]+|人?次|人|字)*+")
 _URL = Pattern(r"\s*[（(]?(?:https?://|www\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+[^\s）)]*[）)]?\s*$")
-_APART = Pattern(r"\s{2,}|[|\t【]")
+_APART = Pattern(r"[\s|【](?:(?<=\s)\s+|(?<=[|\t【]))")
 _LONG = 60
 _LONGEST_DATE = 40
 _LONGEST_LINE = 400

@@ -22,6 +22,9 @@ _JOB = Pattern(
     r"(?:[\u4e00-\u9fff]{1,8}?(?:[日晚晨时商]报|都市报|报|网|融媒体?(?:中心)?|电视台|台|客户端|新闻|传媒))?"
     r"(?:本报|本网|本台|全媒体|融媒体?|特约|实习|见习|首席|新华社|中新社)*+(?:记者|通讯员|评论员|作者|撰稿人?|供稿|采写|撰文|整理|报道|摄影报道|摄影|摄|文/图|图/文|文|图)[：:/]?"
 )
+_ANY_JOB = Pattern("记者|通讯员|评论员|作者|撰|供稿|采写|整理|报道|摄|文|图")
+_NO_BYLINE = Pattern(r"[^\u4e00-\u9fff· 、,，/;；|&：:\s]")
+"""What stands in no name and no job, nor between them."""
 _APART = Pattern(r"[ 、,，/;；|&]+")
 _SPACED_NAME = Pattern(
     r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\s{1,2}([\u4e00-\u9fff])(?![\u4e00-\u9fff])", engine=regex
@@ -72,6 +75,10 @@ def may_be_person(word: str) -> bool:
 
 def people(words: str) -> str | None:
     """The names in `words`, if it holds nothing else than names and jobs."""
-    bare = _SPACED_NAME.sub(r"\1\2", _JOB.sub(" ", words)).strip()
-    names = [word for word in _APART.split(bare) if word]
+    if _NO_BYLINE.search(words):
+        return None
+    bare = _JOB.sub(" ", words) if _ANY_JOB.search(words) else words
+    if len(bare.split()) > 1:
+        bare = _SPACED_NAME.sub(r"\1\2", bare)
+    names = [word for word in _APART.split(bare.strip()) if word]
     return " ".join(names) if names and all(map(is_name, names)) else None

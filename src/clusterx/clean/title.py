@@ -17,11 +17,13 @@ import regex
 from clusterx.pattern import Pattern
 
 _HAN = r"\u3400-\u9fff"
+_HAN_CHAR = Pattern(f"[{_HAN}]", engine=regex)
 NUMBER = Pattern(rf"[{_HAN}]{{1,15}}(?:〔\d{{4}}〕|字)?(?:第?\d{{1,5}})号", engine=regex)
 _DOCUMENT = "通知|意见|方案|规划|计划|办法|决定|公告|通告|公报|函|批复|措施|报告|细则|规定|条例|名单|解读|实施|请示|纪要|要点|清单|目录|政策|指南|纲要|答复|议案|公示|声明|倡议书|行动|建议"
 _ENDS = Pattern(rf"(?:{_DOCUMENT})(?:\s*（[^（）]{{1,25}}）)*$")
 _RED_HEAD = Pattern(rf"[{_HAN}、 ]{{3,40}}文件$|（?第?\d{{1,4}}号）?$|.{{0,20}}公报$", engine=regex)
 _SIGNER = Pattern(r"[ 　]*(?:签发人|签发)[：:].{0,24}$")  # 甲工信函〔2024〕87号　签发人：李明
+_FRONT_ENDS = ("文件", "号", "号）", "公报")
 _NO_TITLE = Pattern(
     r"——|（.{0,60}）$|[●■◆▲]|(?:\d{4}年)?\d{1,2}月\d{1,2}日$|https?:|图[:：\d]|第?[一二三四五六七八九十]+[、章节]|（[一二三四五六七八九十]+）"
 )
@@ -72,7 +74,10 @@ def is_body(line: str) -> bool:
 
 def is_front_matter(line: str) -> bool:
     """A red head (…文件) or a document number that stands above the title."""
-    return bool(NUMBER.fullmatch(_SIGNER.sub("", line).replace(" ", "")) or _RED_HEAD.fullmatch(line))
+    bare = _SIGNER.sub("", line) if "签发" in line else line
+    if not bare.rstrip(" ").endswith(_FRONT_ENDS):
+        return False
+    return bool(NUMBER.fullmatch(bare.replace(" ", "")) or _RED_HEAD.fullmatch(line))
 
 
 def is_kind(title: str) -> bool:
@@ -81,7 +86,7 @@ def is_kind(title: str) -> bool:
 
 
 def _may_be_title(line: str) -> bool:
-    return not is_body(line) and not _NO_TITLE.match(line) and len(regex.findall(f"[{_HAN}]", line)) >= 4
+    return not is_body(line) and not _NO_TITLE.match(line) and len(_HAN_CHAR.findall(line)) >= 4
 
 
 def _is_site_name(lines: Sequence[str], rest: Sequence[int]) -> bool:

@@ -59,8 +59,8 @@ def framed(text: str, start: int, read: Read, done: int) -> Found:
 def found_number(text: str, start: int, end: int, value: Decimal, unit: Unit, bound: Bound, by: str) -> Found:
     """text[start:end] as a quantity that is one number."""
     surface = text[start:end]
-    quantity = _kept(value, None, None, unit.name, unit.dimension, bound, surface)
-    return Found("quantity", start, end, surface, quantity, None, by)
+    quantity = _kept(value, None, None, unit[0], unit[1], bound, surface)
+    return tuple.__new__(Found, ("quantity", start, end, surface, quantity, None, by))
 
 
 def _counted(text: str, start: int, read: Read) -> bounds.Counted:

@@ -165,8 +165,8 @@ def main_region(title: str | None, text: str, issuer: str | None = None, near: s
 def headed_region(title: str | None, text: str, issuer: str | None, near: str | None = None) -> FoundRegion | None:
     """The place that title or issuer name."""
     own = OTHERS_PLACE.sub("", title or "")
-    for heading in (own, issuer or "", title or ""):
-        if heading:
+    for heading in dict.fromkeys((own, issuer or "", title or "")):
+        if heading and _names().find(heading):
             found = _sure(find_regions(heading, near)) or _in_heading(heading, text, near)
             if found:
                 return found

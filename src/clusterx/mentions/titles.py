@@ -38,6 +38,7 @@ YEAR = r"(?P<year>(?:19|20)\d{2}|[一二][〇零○九]\p{Han}{2})"
 # Every number ends in 号, which is rare: only what stands right before one is looked at.
 SERIAL = Pattern(r"\d{1,5}\s?号(?:令|公告)?", engine=regex)
 LONGEST_NUMBER = 40
+LONGEST_CODE = 16  # and the blank behind it
 NUMBER_AT_END = Pattern(
     rf"(?:(?P<code>(?:(?!号)\p{{Han}}){{2,14}}+)\s?[{OPEN}]\s?{YEAR}\s?年?\s?[{CLOSE}]"
     rf"|(?P<bare>(?:(?!号)\p{{Han}}){{2,12}}+(?<=[发字函规办]))\s?(?P<bare_year>(?:19|20)\d{{2}})\s)\s?第?\s?(?P<serial>\d{{1,5}})\s?号$"
@@ -150,7 +151,8 @@ def find_document_numbers(text: str) -> list[FoundNumber]:
 
 
 def _number(window: str, offset: int) -> FoundNumber | None:
-    match = NUMBER_AT_END.search(window) if YEAR_BEFORE.search(window) else None
+    year_before = YEAR_BEFORE.search(window)
+    match = NUMBER_AT_END.search(window, max(0, year_before.start() - LONGEST_CODE)) if year_before else None
     if match is None:
         return None
     whole = match["code"] or match["bare"]

@@ -17,7 +17,7 @@ from clusterx.pattern import Pattern
 from clusterx.text import Span
 
 _HAN = "〇零一二两三四五六七八九十百千万亿"
-_SUSPECT = Pattern(rf"(?:[0-9]|[{_HAN}](?=[0-9.,^{_HAN}]{{3}}))[0-9.,^{_HAN}]{{3,}}")
+_SUSPECT = Pattern(rf"[0-9{_HAN}][0-9.,^{_HAN}]{{3,}}")
 """What is long enough to be a number that cannot be read; most of what it finds can."""
 _SCALE = Pattern(r"[万亿]")
 _CODE_BEFORE = frozenset("第〔[./-:：#")

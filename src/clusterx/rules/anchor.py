@@ -22,7 +22,10 @@ from clusterx.pattern import Pattern
 
 HEAD = 400  # characters: what stands before the first question or paragraph of a record
 DAY = r"(?:(?:19|20)\d{2}|二[〇零]\p{Han}{2})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
-DATE_LINE = Pattern(rf"^[\s　（(—]*({DAY})(?:[\s　）)]*(?:[\s　]\p{{Han}}{{2,8}})?[\s　]*$|在[^\n。]{{2,60}}(?:会议|大会)上)", re.MULTILINE)
+DATE_LINE = Pattern(
+    rf"^[\s　（(—]*({DAY})(?:[\s　）)]*(?:[\s　]\p{{Han}}{{2,8}})?[\s　]*$|在[^\n。]{{2,60}}(?:会议|大会)上)",
+    re.MULTILINE,
+)
 HELD_ON = Pattern(
     rf"^[\s　【\[]*(?:(?:新闻)?发布会?|会议|直播|访谈|采访|活动|录制|做客|答问|召开|举行|举办|开会)?(?:时[\s　]*间|日[\s　]*期)[】\]]?[\s　]*[：:]?[\s　]*({DAY})(?![\s　]*[至到—－~-])",
     re.MULTILINE,

@@ -10,7 +10,7 @@ between two numbers belong to the first if they follow it like a noun (700名科
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -125,17 +125,15 @@ def find_figures(reading: Reading, usable: Iterable[Found]) -> list[Figure]:
 
 def _add_surroundings(reading: Reading, figures: Iterable[Figure]) -> None:
     """Set `said` and `places` where there are any, in one pass over text, mentions and places."""
-    mentions, places = reading.mentions, reading.regions
+    mentions = [mention.start for mention in reading.mentions]
+    places = [place.start for place in reading.regions]
     said = named = 0
     for figure in figures:
         start = figure.start
-        while said < len(mentions) and mentions[said].start < start:
-            said += 1
-        while named < len(places) and places[named].start < start:
-            named += 1
-        if said and mentions[said - 1].start >= figure.left:
+        said, named = bisect_left(mentions, start, said), bisect_left(places, start, named)
+        if said and mentions[said - 1] >= figure.left:
             figure.said = reading.mentions_in(figure.left, start)
-        if named and places[named - 1].start >= figure.clause:
+        if named and places[named - 1] >= figure.clause:
             figure.places = reading.regions_in(figure.clause, start)
 
 

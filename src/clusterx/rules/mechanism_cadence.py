@@ -97,7 +97,10 @@ def _item() -> Pattern:
 
 @cache
 def _item_before() -> Pattern:
-    return Pattern(rf"(?r){alternation(_intervals())}\p{{Han}}{{1,8}}?")
+    longest_first = "|".join(
+        sorted(_intervals(), key=len, reverse=True)
+    )  # read from the right, words that end alike count
+    return Pattern(rf"(?r)(?:{longest_first})\p{{Han}}{{1,8}}?")
 
 
 @cache

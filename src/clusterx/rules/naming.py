@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 
 from clusterx.mentions import Found
 from clusterx.pattern import Pattern
+from clusterx.rules.clause_before import HEAD_NOUN, industry_spoken_of, measured_before, noun_of_clause_before
 from clusterx.rules.event_noun import event_before, without_examples
 from clusterx.rules.figures import VERB_BEHIND, Figure
 from clusterx.rules.indicator import is_bare, noun_phrase
@@ -37,9 +38,6 @@ GAP_TEXT = Pattern("|".join([f"{word}[^，。；]{{1,20}}$" for word in BEYOND] 
 TIMES_OF = Pattern(r"(?:是|为|相当于|达到?|约为)[^，。；]{2,16}的$")
 STAGE_VERB = Pattern(
     r"新?(?:开工|竣工|完工|投产|办结|签约|落地|入库|达产|建成|通过|交付|注册|入驻|受理|整改|销号|化解|认定|培育|引进|改造|盘活)$"
-)
-HEAD_NOUN = Pattern(
-    r"(?:基金|项目|企业|诉求|问题|事项|需求|人才|平台|技术|工厂|车间|集群|园区|工人|资金|产品|机构|基地|集合体|堵点|难题|卡点|线索|案件|议题)$"
 )
 GOES_ON = Pattern(r"[\s　]*(?:其中|同比|环比|增速|增长|较上年|较去年|比上年)")
 HAVE_DONE = Pattern(r"(?:均|都|全部)?已(?:经)?(?P<done>\p{Han}{2,12}?)(?=[，。；、\n]|$)")
@@ -68,22 +66,13 @@ COUNTED_LIST = Pattern(r"[一二三四五六七八九十]+大[^、]+$")
 SLOGAN = Pattern(
     r"^(?:坚定|聚[力焦]|全力|着力|大力|奋力|加[快力]|推[动进]|做[大优强精]|持续|深入|突出|坚持|强化|狠抓|紧[盯扣]|扎实|切实|培育|壮大|提升)"
 )
-TOPIC = Pattern(
-    r"[\s　]*(?:[一二三四五六七八九十]是|[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．])?(?:(?:在|对|围绕|聚焦)?(?P<of>[^，。；、：\d“”]{2,14}(?:、[^，。；、：\d“”]{2,10})?(?:产业|产业链|产业集群|行业|集群))(?:方面|领域|上)?)，"
-)
 HEADLINE = Pattern(r"[\d\s，！？：—“”]|.{17}")  # a sentence, not the name of what its item is about
 REASON = Opening("因|由于|受(?![理益让托训])|随着|得益于|扣除")
-CLAUSE_MARK = Pattern("[，；：。\t|]")
 EXTENT = frozenset(
     "总面积 面积 总建筑面积 建筑面积 占地面积 建设总面积 总长 全长 总长度 长度 总规模 总里程 里程 总容量 容量".split()
 )
 THIS_FIGURE = Pattern(r"(?:这|该|此)?一?(?:数字|数据|比例|指标|比率|数值)$")  # 而三年前这一数字只有17%
 PARTNER = ("与", "同", "和", "跟")
-TURNS = Pattern(
-    r"(?:也|还|又|则|已经?|将|要|力争|争取|确保|预计|有望|目前|现在|今年|去年|上半年|\d{4}年|到\d{4}年){0,3}"
-    r"(?:由|从|提[高升到]|达到?|为|是|超过?|突破|[增降]|上升|下降|升[到至]|高达|不足|不到)"
-)
-RATIO_END = Pattern(r"(?:比重|占比|比例|率|强度|产值|增加值|营业收入|营收|税收|产量|销售额|出口额|总量|数量|规模)$")
 COMPARED = ("比", "较", "由", "从")
 PLACE_END = ("省", "市", "县", "区", "州", "旗")
 NO_TIME = ("period.base", "period.plan")
@@ -260,7 +249,7 @@ def _of_sides(reading: Reading, figure: Figure, left: str, right: str, inherited
         return _named_right(left, right, figure)
     if not left and not right and (doing := _of_those_who(reading.clean, figure, inherited)):
         return Named(doing, "target.inherited", 0.8)
-    if not left and not right and (carried := _of_clause_before_it(reading, figure)):
+    if not left and not right and (carried := measured_before(reading, figure)):
         return Named(carried, "target.inherited", 0.85)
     if (
         not left
@@ -274,7 +263,7 @@ def _of_sides(reading: Reading, figure: Figure, left: str, right: str, inherited
     if figure.unit == "%" and left.endswith(("占", "占到")):  # 海外收入占到三成
         return Named(left.removesuffix("到") + "比", "target.share_of", 0.85)
     if left in ATTRIBUTES:
-        owner = inherited or _noun_of_clause_before(reading, figure)
+        owner = inherited or noun_of_clause_before(reading, figure)
         return Named(f"{owner}{left}", "target.attribute", 0.8)
     if is_bare(left):
         return _lean(reading, figure, left, inherited)
@@ -334,8 +323,8 @@ def _lean(reading: Reading, figure: Figure, left: str, inherited: str) -> Named:
     """完成投资, 开工率 need what they belong to: the figure before, the clause before, else the item's heading."""
     if reading.clean.startswith("争取", figure.left):  # what is sought from above belongs to nobody yet
         return Named(left, "target.left", 0.8)
-    before = _industry_spoken_of(reading, figure) if left in words("property") else ""
-    base = before or _owner(inherited, left) or ("" if inherited else _noun_of_clause_before(reading, figure))
+    before = industry_spoken_of(reading, figure) if left in words("property") else ""
+    base = before or _owner(inherited, left) or ("" if inherited else noun_of_clause_before(reading, figure))
     if not base:
         headings = reading.outline.headings(figure.start)
         title = headings[-1].title if headings else ""
@@ -348,33 +337,6 @@ def _lean(reading: Reading, figure: Figure, left: str, inherited: str) -> Named:
     if not base or again or len(base) > 24:
         return Named(left, "target.left", 0.8)
     return Named(base + left, "target.leaning", 0.85)
-
-
-def _industry_spoken_of(reading: Reading, figure: Figure) -> str:
-    """汽车零部件产业，支持企业攻克大型铸造工艺，力争产值达到150亿元: the sentence opens with whose output it is."""
-    text, start = reading.clean, figure.sentence.start
-    topic = TOPIC.match(text, start, min(figure.clause, start + 40))
-    return topic["of"] if topic else ""
-
-
-def _noun_of_clause_before(reading: Reading, figure: Figure) -> str:
-    """设立新能源产业基金，总规模100亿元."""
-    first = figure.sentence.start
-    text = reading.clean[max(first, figure.clause - 60) : max(first, figure.clause - 1)]
-    noun = noun_phrase(CLAUSE_MARK.split(text)[-1]) if text else ""
-    return noun if HEAD_NOUN.search(noun) and len(noun) <= 20 else ""
-
-
-def _of_clause_before_it(reading: Reading, figure: Figure) -> str:
-    """先进制造业占规上工业增加值的比重，要从46%提高到55%: a clause without a number names what the next one measures."""
-    text, first, begin = reading.clean, figure.sentence.start, figure.clause
-    if not text.endswith("，", first, begin) or not TURNS.match(text, begin):
-        return ""
-    clause = text[max(first, text.rfind("，", first, begin - 1) + 1, begin - 40) : begin - 1]
-    clause = clause[clause.rfind("；") + 1 :]
-    said = reading.mentions_in(begin - 1 - len(clause), begin - 1)
-    counted = any(mention.kind == "quantity" for mention in said)
-    return noun_phrase(clause) if clause and not counted and RATIO_END.search(clause) else ""
 
 
 def _owner(inherited: str, left: str) -> str:

@@ -37,9 +37,8 @@ DATE = (
 DATE_LINE = Pattern(rf"^（?(?P<date>{DATE})）?$")
 SIGNED_LINE = Pattern(rf"^(?P<who>\p{{Han}}[\p{{Han}}\s、（）]{{3,60}}?)\s*(?P<date>{DATE})(?:印发)?$")
 DRAFT = Pattern(r"征求意见稿|公开征求|征集意见|送审稿|代拟稿|草案|讨论稿|草稿")
-REPEALED = Pattern(
-    r"(?:本|该)(?:通知|办法|意见|文件|规定|措施|方案)(?:已|现已)?(?:废止|失效)|（(?:已)?(?:废止|失效)）|有效性\s*[：:]\s*(?:废止|失效|已废止|无效)"
-)
+_GONE = "(?:通知|办法|意见|文件|规定|措施|方案)(?:已|现已)?(?:废止|失效)"
+REPEALED = Pattern(rf"本{_GONE}|该{_GONE}|（(?:已)?(?:废止|失效)）|有效性\s*[：:]\s*(?:废止|失效|已废止|无效)")
 IN_FORCE = Pattern(
     rf"自(?:{DATE}|(?:印发|发布|公布|颁布|下发)之日)起\s?(?:正式)?(?:施行|实施|执行|生效)|有效性\s*[：:]\s*有效|印发给你们|现予(?:公布|发布|印发)"
 )
@@ -225,10 +224,15 @@ def _issuers(reading: Reading, lines: list[Line]) -> Iterator[Issuers]:
     yield from _signatures(lines)
 
 
+def _may_be_dated(line: Line) -> bool:
+    """A cheap look before the patterns of dates."""
+    return "年" in line.text and (line.text[0] == "（" or line.text.endswith(("日", "）", "印发")))
+
+
 def _signatures(lines: list[Line]) -> Iterator[Issuers]:
     """Bodies right above a line that is a date, or on one line with it."""
     for at, line in enumerate(lines):
-        if "年" not in line.text:
+        if not _may_be_dated(line):
             continue
         signed = SIGNED_LINE.match(line.text)
         if signed and (names := _bodies(signed["who"])):
@@ -283,7 +287,7 @@ def _write_dates(sheet: Sheet, reading: Reading, lines: list[Line]) -> None:
                 f"policy.{name}", stated.start, stated.end, source=True, **{name: date.fromisoformat(stated.value)}
             )
     for line in lines:
-        if "年" not in line.text:
+        if not _may_be_dated(line):
             continue
         match = DATE_LINE.match(line.text) or SIGNED_LINE.match(line.text) or PASSED.match(line.text)
         if match:

@@ -36,9 +36,9 @@ from clusterx.rules.rule import Clue, Draft, Reading
 from clusterx.rules.scope import Scope
 from clusterx.text import Span
 
-CLAUSE = Pattern(
-    r"(?:[^，,；;。！？!?\n）]|）(?![、和及])){1,400}"
-)  # no clause that people write is longer; keeps time linear
+# No clause that people write is longer; keeps time linear.
+CLAUSE = Pattern(r"(?:[^，,；;。！？!?\n）]|）(?![、和及])){1,400}")
+PLAIN_CLAUSE = Pattern(r"[^，,；;。！？!?\n）]{1,400}")  # the same where no bracket shuts
 PHASE = Pattern(r"(?P<phase>[一二三四五六]期|首期|[123]期)(?:工程|项目|建设)?")
 PHASE_IN_NAME = Pattern(
     r"(?<![分两长])(?P<mid>[一二三四五六]期)(?=\d|年产|[^，]{0,2}\d)|（?(?P<phase>[一二三四五六]期)）?(?:项目|工程)?$|(?P<inner>[一二三四五六]期)(?:扩建|新建|改造|技改)?(?:项目|工程)$"
@@ -52,7 +52,10 @@ TAKES_UP = Pattern(
 FACT = Pattern(
     r"投资|总投|拟投|产能|[年日月]产|达产|满产|投产|试产|进度|占地|用地|工期|[一二三四]期|首期|产线|生产线|设备|厂房|税|产值|产出|就业|岗位|建筑面积|建面|工程|竣工|完工|开工|动工|封顶|概算|估算|造价|施工"
 )
-SPENDS = Pattern(r"(?:斥资|(?<!年度计划)(?<!累计)(?<![业度成总目改产])投资|出资|投入|耗资|豪掷|砸下)[^，。；\d]{0,4}$")
+OUTLAY = Pattern("斥资|投资|出资|投入|耗资|豪掷")
+SPENDS = Pattern(
+    r"(?:斥资|投资(?<!年度计划投资)(?<!累计投资)(?<![业度成总目改产]投资)|出资|投入|耗资|豪掷|砸下)[^，。；\d]{0,4}$"
+)
 COMES_TO_SPEND = Pattern(  # 法资企业甲元拟斥资6500万欧元，在…建设: another company's project begins
     r"[\s　]*(?!该|其|此|这|由|项目|园区|基地)[^，。；由]{2,16}?(?:公司|集团|股份|科技|企业\p{Han}{2,6}?)(?:将|拟|计划|再)?(?:斥资|投资|出资|投入|耗资|豪掷)[^，。；\d]{0,4}$"
 )
@@ -63,9 +66,10 @@ PRODUCES = Pattern(r"年产|日产|[GM]Wh?|[兆千]瓦|吨|台|套|米|片|辆")
 OTHER_WORK = Pattern(  # …污水处理厂三期扩建工程；新建输变电线路28公里
     r"(?:新建|建成|改造|实施|推进|完成|培育|引进|处置|盘活|开展|举办|启动|落实|组建|争取|全[市县区年])(?!投资|投产|后|达产|并|以来)\p{Han}"
 )
-SO_MANY = Pattern(
-    r"(?:集中|一次|一次性|现场|同日|共|成功)?(?P<stage>签约|签下|签订|开工|竣工|投产)了?(?:重大|重点|产业|工业|亿元以上)*(?:项目)?\d+余?个(?:项目)?"
+STAGED = Pattern(
+    r"(?P<stage>签约|签下|签订|开工|竣工|投产)了?(?:重大|重点|产业|工业|亿元以上)*(?:项目)?\d+余?个(?:项目)?"
 )
+SO_MANY = Pattern(rf"(?:集中|一次|一次性|现场|同日|共|成功)?{STAGED.source}")
 GRANTS = Pattern(
     r"(?:给予|按[^，。；]{2,16}|一次性|最高)[^。]{0,40}(?:补助|补贴|奖励|奖补|资助|贴息)|(?:补助|补贴|奖励|奖补)[^。，]{0,12}\d"
 )
@@ -164,14 +168,15 @@ def _read_block(reading: Reading, state: State, heads: Heads, block: Span) -> No
         state.occasion = _occasion(text, sentence) or state.occasion
         if names or (state.whole and FACT.search(text, *sentence)):
             starts = [n.start for n in names]
-            for clause in CLAUSE.finditer(text, sentence.start, sentence.end):
-                inside = names[bisect_left(starts, clause.start()) : bisect_left(starts, clause.end())]
+            pattern = PLAIN_CLAUSE if text.find("）", *sentence) < 0 else CLAUSE
+            for clause in pattern.finditer(text, *sentence):
+                inside = names[bisect_left(starts, clause.start()) : bisect_left(starts, clause.end())] if names else []
                 _read_clause(reading, state, Span(*clause.span()), inside)
 
 
 def _occasion(text: str, sentence: Span) -> tuple[ProjectStatus, Span] | None:
     """The stage that a count of unnamed projects has: 开原市一次签下3个项目。A…；B…."""
-    counted = SO_MANY.search(text, *sentence) if text.find("个", *sentence) >= 0 else None
+    counted = SO_MANY.search(text, *sentence) if STAGED.search(text, *sentence) else None
     if counted is None:
         return None
     stage = "signed" if "签" in counted["stage"] else stage_of(counted["stage"])
@@ -207,7 +212,8 @@ def _read_clause(reading: Reading, state: State, clause: Span, names: list[Name]
     opened = [n for n in names if _open_project(reading, state, clause, n, figures)] if names else []
     if state.whole and not opened:
         _turn(text, state, clause)
-        if any(COMES_TO_SPEND.match(text, clause.start, f.start) for f in figures):
+        spent = OUTLAY.search(text, clause.start, figures[-1].start) if figures else None
+        if spent and any(COMES_TO_SPEND.match(text, clause.start, f.start) for f in figures):
             state.current = state.whole = None
     if state.current is None:
         state.pending += [(clause, f) for f in figures if SPENDS.search(text, clause.start, f.start)]
@@ -336,7 +342,7 @@ def _open_project(reading: Reading, state: State, clause: Span, name: Name, figu
     state.works[name.work] = work
     work.listed = work.listed or name.listed
     work.clues.append(Clue(name.start, name.end, ("name",), "project.name"))
-    if phase := PHASE_IN_NAME.search(name.work):
+    if "期" in name.work and (phase := PHASE_IN_NAME.search(name.work)):
         work.phase = phase["phase"] or phase["inner"] or phase["mid"]
         work.clues.append(Clue(name.start, name.end, ("phase",), "project.name"))
     if name.company and "companies" not in work.values:

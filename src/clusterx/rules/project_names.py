@@ -39,6 +39,7 @@ PLACED = Pattern(
 BUILDS = Pattern(
     r"\p{Han}{2,24}?(?:公司|集团)(?:将|拟|计划|规划)在\p{Han}{2,12}?(?:投资|规划)?(?:建设|新建|打造|兴建|布局|扩建)(?=\p{Han}{5}|年产)"
 )
+BUILT = Pattern("建设|新建|打造|兴建|布局|扩建")
 LONGER = Pattern(
     r"(?:(?!是|为|内|等|的|已|正|将|在|和|与|及|察看|查看|考察|调研|询问|听取)[^，,。；;：:、！？!?\n\s（）()《》|]){1,10}?(?:项目|工程)(?!建设)"
 )
@@ -205,10 +206,8 @@ def _name_ending_at(text: str, low: int, head: int, end: int, stop: int) -> Name
         return None
     if text.find("元", start, end) >= 0 and (spent := SPENT.match(text, start, end)):  # 将投资26亿元建设新能源电池项目
         start = spent.end()
-    elif builds := BUILDS.match(text, start, end):  # 甲元公司将在乙区建设年产12万吨铝型材项目
-        start = builds.end()
-    elif placed := PLACED.match(text, start, end):  # 在甲区建设航空传感器工厂项目
-        start = placed.end()
+    elif BUILT.search(text, start, end) and (built := BUILDS.match(text, start, end) or PLACED.match(text, start, end)):
+        start = built.end()  # 甲元公司将在乙区建设年产12万吨铝型材项目, 在甲区建设航空传感器工厂项目
     start, rest = _stripped(text, start, end)
     if rest < 4 or end - start < 4:
         return None

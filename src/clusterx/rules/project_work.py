@@ -30,6 +30,7 @@ PARTNERS = Pattern(r"[、和与]")
 LOCATION = Pattern(
     r"(?:位于|坐落于|坐落在|选址|落户于?|落地于?)(?P<place>[\p{Han}]{2,16}?(?:省|市|县|区|镇|乡|园区|开发区|高新区|经开区|新区|产业园|街道|村))"
 )
+LOCATED = Pattern("位于|坐落|选址|落户|落地")
 IN_BRACKETS = Pattern(r"（(?P<inner>[^（）]{2,6})）")
 HELD_UP = Pattern(r"尚未|暂未|仍未|未能|推迟|延后|延期|缓建|搁置|停工|流标")
 SIGNED_THERE = Pattern(
@@ -150,13 +151,15 @@ def take_parties(text: str, work: Work, clause: Span) -> None:
     if "companies" not in work.values and (company := _company(text, clause)):
         work.values["companies"] = tuple(PARTNERS.split(company["name"]))
         work.clues.append(Clue(*company.span("name"), ("companies",), "project.company"))
-    if "location" not in work.values and (place := LOCATION.search(text, *clause)):
+    if "location" in work.values or not LOCATED.search(text, *clause):
+        return
+    if place := LOCATION.search(text, *clause):
         work.values["location"] = place["place"]
         work.clues.append(Clue(*place.span("place"), ("location",), "project.location"))
 
 
 def drafts_of(reading: Reading, work: Work) -> Iterator[Draft]:
-    occasion = _stage_of_occasion(reading)
+    occasion = reading.once(_stage_of_occasion)
     stage = occasion if occasion and work.stage in (None, "planned") and not work.held_up else work.stage
     if stage in (None, "planned") and _has_begun(work):
         stage = "under_construction"

@@ -70,12 +70,11 @@ def find_uncovered(reading: Reading, drafts: Iterable[Draft], declined: Iterable
 def _covered(starts: list[int], drafts: Iterable[Draft]) -> bytearray:
     """For each sentence, whether a clue touches it."""
     covered = bytearray(len(starts))
-    for draft in drafts:
-        for start, end, _, by in draft.clues:
-            if start < end and by not in ROLES_ALONE:
-                first = bisect_right(starts, start) - 1
-                last = bisect_left(starts, end, first)
-                covered[first:last] = b"\x01" * (last - first)
+    for start, end in {clue[:2] for draft in drafts for clue in draft.clues if clue.by not in ROLES_ALONE}:
+        if start < end:
+            first = bisect_right(starts, start) - 1
+            last = bisect_left(starts, end, first)
+            covered[first:last] = b"\x01" * (last - first)
     return covered
 
 

@@ -119,6 +119,19 @@ def _alternatives(pattern: str) -> list[str]:
 
 
 def alternation(choices: Iterable[str]) -> str:
-    """`(?:…|…)`, longest first."""
-    ordered = sorted(set(choices), key=lambda word: (-len(word), word))
-    return f"(?:{'|'.join(re.escape(word) for word in ordered)})"
+    """A pattern for the longest of these words: `(?:…|…)`, in which words that begin alike share their beginning.
+
+    >>> alternation(["增长", "增加", "增长到", "达到"])
+    '(?:增(?:长(?:到)?|加)|达到)'
+    """
+    by_first: dict[str, list[str]] = {}
+    for word in sorted(set(choices), key=lambda word: (-len(word), word)):
+        by_first.setdefault(word[:1], []).append(word[1:])
+    optional = by_first.pop("", None) is not None
+    branches = "|".join(re.escape(first) + _continued(rests) for first, rests in by_first.items())
+    return f"(?:{branches})" + "?" * optional
+
+
+def _continued(rests: list[str]) -> str:
+    """What follows a shared beginning; `rests` may hold the empty string."""
+    return re.escape(rests[0]) if len(rests) == 1 else alternation(rests)

@@ -1,0 +1,48 @@
+"""What a figure is of, where its own clause does not say so: the noun of the clause before, or the industry that opens the sentence."""
+
+from __future__ import annotations
+
+from clusterx.pattern import Pattern
+from clusterx.rules.event_noun import CLAUSE_MARK
+from clusterx.rules.figures import Figure
+from clusterx.rules.indicator import noun_phrase
+from clusterx.rules.rule import Reading
+
+HEAD_NOUN = Pattern(
+    r"(?:基金|项目|企业|诉求|问题|事项|需求|人才|平台|技术|工厂|车间|集群|园区|工人|资金|产品|机构|基地|集合体|堵点|难题|卡点|线索|案件|议题)$"
+)
+TOPIC = Pattern(
+    r"[\s　]*(?:[一二三四五六七八九十]是|[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．])?(?:(?:在|对|围绕|聚焦)?(?P<of>[^，。；、：\d“”]{2,14}(?:、[^，。；、：\d“”]{2,10})?(?:产业|产业链|产业集群|行业|集群))(?:方面|领域|上)?)，"
+)
+TURNS = Pattern(
+    r"(?:也|还|又|则|已经?|将|要|力争|争取|确保|预计|有望|目前|现在|今年|去年|上半年|\d{4}年|到\d{4}年){0,3}"
+    r"(?:由|从|提[高升到]|达到?|为|是|超过?|突破|[增降]|上升|下降|升[到至]|高达|不足|不到)"
+)
+RATIO_END = Pattern(r"(?:比重|占比|比例|率|强度|产值|增加值|营业收入|营收|税收|产量|销售额|出口额|总量|数量|规模)$")
+
+
+def noun_of_clause_before(reading: Reading, figure: Figure) -> str:
+    """设立新能源产业基金，总规模100亿元."""
+    first = figure.sentence.start
+    text = reading.clean[max(first, figure.clause - 60) : max(first, figure.clause - 1)]
+    noun = noun_phrase(CLAUSE_MARK.split(text)[-1]) if text else ""
+    return noun if HEAD_NOUN.search(noun) and len(noun) <= 20 else ""
+
+
+def industry_spoken_of(reading: Reading, figure: Figure) -> str:
+    """汽车零部件产业，支持企业攻克大型铸造工艺，力争产值达到150亿元: the sentence opens with whose output it is."""
+    text, start = reading.clean, figure.sentence.start
+    topic = TOPIC.match(text, start, min(figure.clause, start + 40))
+    return topic["of"] if topic else ""
+
+
+def measured_before(reading: Reading, figure: Figure) -> str:
+    """先进制造业占规上工业增加值的比重，要从46%提高到55%: a clause without a number names what the next one measures."""
+    text, first, begin = reading.clean, figure.sentence.start, figure.clause
+    if not text.endswith("，", first, begin) or not TURNS.match(text, begin):
+        return ""
+    clause = text[max(first, text.rfind("，", first, begin - 1) + 1, begin - 40) : begin - 1]
+    clause = clause[clause.rfind("；") + 1 :]
+    said = reading.mentions_in(begin - 1 - len(clause), begin - 1)
+    counted = any(mention.kind == "quantity" for mention in said)
+    return noun_phrase(clause) if clause and not counted and RATIO_END.search(clause) else ""
