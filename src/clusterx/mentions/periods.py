@@ -97,6 +97,20 @@ def is_impossible(found: Found) -> bool:
     return all(f.period is not None and not f.period.start and not f.period.end for f in again)
 
 
+def _one_month(period: Period) -> Days | None:
+    """The period where it is one whole month."""
+    start, end = period.start, period.end
+    if (
+        start is None
+        or end is None
+        or start.day != 1
+        or (start.year, start.month) != (end.year, end.month)
+        or end.day < 28
+    ):
+        return None
+    return Days(start, end)
+
+
 class _Finder:
     """One pass over one text; remembers which year the sentence and the line have named."""
 
@@ -107,6 +121,7 @@ class _Finder:
         self.line_year: int | None = None
         self.sentence_end = -1
         self.current: Days = NOWHEN
+        self.month: Days | None = None  # the last that was named
 
     def find(self) -> list[Found]:
         found: list[Found] = []
@@ -141,6 +156,8 @@ class _Finder:
             found = self._shape(match, done) if match is not None else None
         if found is not None and found.by not in _ANCHORS:
             self.sentence_year, self.line_year = years
+        if found is not None and found.period is not None and (month := _one_month(found.period)):
+            self.month = month
         return found
 
     def _shape(self, match: re.Match[str], done: int) -> Found | None:
@@ -148,6 +165,8 @@ class _Finder:
         if kind == "point":
             return self._points(match.start(), done)
         read = _READERS[kind](match, when.Context(self.text, self.published, self.year_for))
+        if read is not None and self.month is not None and match[0] in ("当月", "同月"):
+            read = (self.month, *read[1:])  # 刚刚过去的11月，…，当月签约项目34个
         if read is None:
             # 五年 and 七月 begin like other shapes but are points.
             return self._points(match.start(), done)

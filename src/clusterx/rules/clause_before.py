@@ -19,6 +19,9 @@ TURNS = Pattern(
     r"(?:由|从|提[高升到]|达到?|为|是|超过?|突破|[增降]|上升|下降|升[到至]|高达|不足|不到)"
 )
 RATIO_END = Pattern(r"(?:比重|占比|比例|率|强度|产值|增加值|营业收入|营收|税收|产量|销售额|出口额|总量|数量|规模)$")
+GOES = Pattern(  # 产业产值止跌回升，达到620亿元
+    r"(?:止跌回升|由降转升|(?:稳步|快速|持续|平稳|较快)增长|稳中有进|(?:大幅|显著|明显|稳步|持续)提升|再创新高|再上台阶|迈上新台阶)$"
+)
 
 
 def noun_of_clause_before(reading: Reading, figure: Figure) -> str:
@@ -43,6 +46,7 @@ def measured_before(reading: Reading, figure: Figure) -> str:
         return ""
     clause = text[max(first, text.rfind("，", first, begin - 1) + 1, begin - 40) : begin - 1]
     clause = clause[clause.rfind("；") + 1 :]
+    noun = GOES.sub("", clause)
     said = reading.mentions_in(begin - 1 - len(clause), begin - 1)
     counted = any(mention.kind == "quantity" for mention in said)
-    return noun_phrase(clause) if clause and not counted and RATIO_END.search(clause) else ""
+    return noun_phrase(noun) if noun and not counted and RATIO_END.search(noun) else ""

@@ -257,7 +257,8 @@ def _of_sides(reading: Reading, figure: Figure, left: str, right: str, inherited
         or THIS_FIGURE.match(left)
         or (len(left) <= 3 and STAGE_VERB.fullmatch(left))
     ):
-        return _inherit(left, right, inherited)
+        topic = "" if inherited else noun_of_clause_before(reading, figure)  # 补链项目，去年以来落地43个
+        return _inherit(left, right, inherited or topic)
     if inherited and "级" in left and LEVEL.fullmatch(left):  # 国家级绿色工厂5家、省级10家
         return Named(left + LEVEL.sub("", inherited, count=1), "target.attribute", 0.85)
     if figure.unit == "%" and left.endswith(("占", "占到")):  # 海外收入占到三成

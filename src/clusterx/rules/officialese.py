@@ -30,7 +30,7 @@ SESSION = Pattern(
 )
 CONVENES = Pattern(r"(?:召开|举行|组织|开展|举办|开[了过]|累计|共|研究)[^，。；]{0,8}$")
 ANNOUNCED = Pattern(
-    r"(?:大|重要|重点|关键|主要|突出|方面)?(?:的)?(?:维度|层面|角度|层次|视角|关系|转变|关键词|原则|坚持|问题|短板|难点|矛盾|体会|意见|建议|要求|启示|希望"
+    r"(?:大|重要|重点|关键|主要|突出|方面)?(?:的)?(?:维度|层面|角度|层次|视角|关系|转变|关键词|原则|坚持|问题|短板|难点|矛盾|体会|意见|建议|要求|启示|希望|阶段|步骤|条路径"
     r"|思考|特[点征]|重点(?=[，。：；、环任工]|$)|任务|步骤|环节|[大实]?事(?!项|业|故)|文章)"
 )
 SAYS = Pattern(
@@ -57,7 +57,10 @@ COST_SHARE = Pattern(
     r"成本[^，。；]{0,8}占(?!比|GDP|地区|全)[^，。；]{0,16}(?<!比重降至)(?<!比重降到)$|占[^，。；]{0,10}成本[^，。；]{0,6}$"
 )
 EXPLAINS = Pattern(r"(?:相当于(?:再造)?(?!全[国省市])|折合|意味着|对应的|换算[成为])[^，。；]{0,12}$")
-EXPLAINED = Pattern(r"(?:的\w{1,6})?所?对应的|意味着|换算")
+EXPLAINED = Pattern(r"(?:的\w{1,6})?所?对应的|意味着|换算|以?[上下内外]?(?:即为|可?视为|称为|就算是?)")
+# 在走访62家企业、召开9场座谈会的基础上，起草了《…》: how a text came about
+DRAFTED = Pattern(r"[^。；]{0,60}?基础上，?[^，。；]{0,16}(?:起草|编制|制定|制订|形成|印发|出台|修订|研究|拟定|提出)")
+HALF_PAST = ("时间", "任务", "任务指标", "双")
 AND_SO = Pattern(r"(?:且|并且|或者?)[^，。；]{2,30}的(?!\p{Han}{0,6}率)")
 OF_RULE = Pattern(r"(?:^|[，。；：、])(?:[一二三四五六七八九十是（）]{0,4})(?:对|凡|符合|针对)")
 
@@ -79,6 +82,10 @@ def find_formal(text: str, figure: Figure, quantity: Quantity) -> str | None:
         return "list"
     if unit == "%" and "成本" in before and COST_SHARE.search(before):
         return "share of cost"
+    if unit == "%" and quantity.text.endswith("过半") and before.rstrip("“、").endswith(HALF_PAST):
+        return "image"  # 时间过半、任务过半
+    if text.find("基础上", figure.end, figure.end + 70) >= 0 and DRAFTED.match(text, figure.end):
+        return "explanation"
     if EXPLAINED.match(text, figure.end) or EXPLAINS.search(before):
         return "explanation"
     return "threshold" if _limits(text, figure, quantity) else None

@@ -40,6 +40,7 @@ from clusterx.text import Span
 CLAUSE = Pattern(r"(?:[^，,；;。！？!?\n）]|）(?![、和及])){1,400}")
 PLAIN_CLAUSE = Pattern(r"[^，,；;。！？!?\n）]{1,400}")  # the same where no bracket shuts
 PHASE = Pattern(r"(?P<phase>[一二三四五六]期|首期|[123]期)(?:工程|项目|建设)?")
+PHASE_ALONE = Pattern(rf"(?:该|本|此)?(?:项目|工程|基地|园区)?{PHASE.source}")  # 项目一期工程 is no name
 PHASE_IN_NAME = Pattern(
     r"(?<![分两长])(?P<mid>[一二三四五六]期)(?=\d|年产|[^，]{0,2}\d)|（?(?P<phase>[一二三四五六]期)）?(?:项目|工程)?$|(?P<inner>[一二三四五六]期)(?:扩建|新建|改造|技改)?(?:项目|工程)$"
 )
@@ -204,7 +205,7 @@ def _read_clause(reading: Reading, state: State, clause: Span, names: list[Name]
         state.pending = []
     figures = [m for m in reading.mentions_in(clause.start, clause.end) if m.kind == "quantity"]
     if state.whole and names:  # 一期2万吨生产线 is a phase of the project at hand
-        names = [n for n in names if not PHASE.match(n.text)]
+        names = [n for n in names if not PHASE_ALONE.match(n.text)]
     listed = state.side_by_side
     names, state.side_by_side = _side_by_side(text, names)
     if _read_apportioned(reading, state, clause, names or listed, figures):
