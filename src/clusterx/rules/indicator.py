@@ -42,10 +42,10 @@ MODAL_END = Pattern(
 )  # 营收可突破600亿元
 MODAL_ENDS = frozenset("将要保可拟争取还尚")
 PUNCTUATION = " \t　，,、；;：:。.·"
-CONNECTIVE = Pattern(rf"^[{PUNCTUATION}和及与]+|(?:[{PUNCTUATION}]|(?<=[{PUNCTUATION}])[和与及])+$")
+CONNECTIVE = Pattern(rf"^(?:[{PUNCTUATION}及与]|和(?![美谐平]))+|(?:[{PUNCTUATION}]|(?<=[{PUNCTUATION}])[和与及])+$")
 
 
-LEADING = PUNCTUATION + "✅☑✔●○■□◆◇★☆▲△▶►▪•·—-”’》】)）*#\n|"
+LEADING = Pattern(r"(?:【[^】\n]{1,12}】|[^\w“《（])+")  # ✅, 🎯, 【甲市】
 PARTS_OF = Pattern(r"(?<=企业|项目|大类|行业|营收|产品|人员|设备|园区)当?中$")  # 开工项目中，工业项目占…
 OF_A_CLASS = frozenset("纳入 列入 入选 入围 进入".split())  # 纳入支持范围的企业
 CONNECTING = f"{PUNCTUATION}和及与\n"
@@ -120,7 +120,9 @@ def _may_aim(text: str) -> bool:
 
 
 def _without_number(text: str) -> str:
-    text = text.rstrip(PUNCTUATION).lstrip(LEADING)
+    text = text.rstrip(PUNCTUATION)
+    if not text[:1].isalnum() and (leading := LEADING.match(text)):
+        text = text[leading.end() :]
     return NUMBERING.sub("", text) if text[:1] == "（" or text[:1].isnumeric() else text
 
 

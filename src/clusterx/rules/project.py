@@ -382,6 +382,6 @@ def _take_from_name(work: Work, name: Name, figures: list[Found]) -> None:
     for figure in figures:
         if name.start <= figure.start < name.end and figure.quantity:
             work.claims.append(Span(figure.start, figure.end))
-            made = figure.quantity.dimension not in ("money", "time", "ratio")
+            made = figure.quantity.dimension not in ("money", "time", "ratio") and figure.quantity.unit != "亩"
             if made and "capacity" not in work.values and PRODUCES.search(name.text):
                 fill_field(work, "capacity", figure)

@@ -32,7 +32,14 @@ LIST_TAIL = Pattern(
 )
 CLAUSE_BREAKS = "，。；：\n"
 SHORTEST_LIST, LONGEST_LIST = 6, 160
-SPENT = Pattern(r"[^，。；]{0,24}[亿万]元(?:在[^，。；]{2,10})?(?:建设|新建|打造|兴建|实施|布局|扩建|改造)(?:的|了)?")
+SPENT = Pattern(
+    r"[^，。；]{0,24}[亿万]元(?:在[^，。；]{2,10})?(?:建设|新建|打造|兴建|实施|布局|扩建|改造|建起|建成)(?:的|了)?"
+)
+# What stands before a name in its clause: ②甲区技改项目, 这是甲元基地, 李某一行走进甲元项目, 园内用地137亩新建年产8万吨…项目
+OPENS = Pattern(
+    r"[①-⑳]|(?:19|20)\d\d年(?=重点|加快|推进|全力|实施|建设|谋划)|这(?:就|便|里)?是|\p{Han}{2,4}(?:一行|还|又|随后)*(?:走进|来到|赶到|前往|步入|深入)(?!\p{Han}{0,3}(?:项目|工程)$)|签下|共建"
+    r"|\p{Han}{0,8}(?:用地|占地)\d+(?:\.\d+)?亩(?:新建|建设|的)"
+)
 PLACED = Pattern(
     r"(?:将|拟|计划|规划)?在?\p{Han}{2,8}?(?:[省市县区镇乡]|开发区|新区)(?:投资|规划)?(?:建设|新建|打造|兴建|布局|扩建)(?=\p{Han}{5}|年产)"
 )
@@ -208,6 +215,8 @@ def _name_ending_at(text: str, low: int, head: int, end: int, stop: int) -> Name
         start = spent.end()
     elif BUILT.search(text, start, end) and (built := BUILDS.match(text, start, end) or PLACED.match(text, start, end)):
         start = built.end()  # 甲元公司将在乙区建设年产12万吨铝型材项目, 在甲区建设航空传感器工厂项目
+    if (opens := OPENS.match(text, start, end)) and end - opens.end() >= 4:
+        start = opens.end()
     start, rest = _stripped(text, start, end)
     if rest < 4 or end - start < 4:
         return None
