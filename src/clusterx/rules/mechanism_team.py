@@ -28,6 +28,7 @@ COMPOSED = Pattern(r"(?r)(?:由|选派|抽调|遴选|选聘)[^，。；！？\n]
 DRAWN_BEHIND = Pattern(
     r"(?:，(?:办公室|下设)[^，。；！？\n]{0,24})?，?(?P<people>[^，。；！？\n]{0,24}(?:抽调|选派|遴选)\d[^，。；！？\n]{1,12})(?:集中|脱产|实体|组成|开展|专职)"
 )
+IN_A_STORY = Pattern("第二天|一早|当晚|当天|连夜|随即|叮嘱|嘱咐|勉励|要求|强调|指出|告诉")  # 第二天一早专班就上门
 SMALL = frozenset({"小组", "工作组", "工作小组", "推进组", "联席会议", "专家委员会"})
 LARGE = ("指挥部", "领导小组")
 LONGEST = 24
@@ -59,7 +60,7 @@ def find_teams(view: View, taken: Sequence[Span], named: Sequence[Candidate] = (
 def _team(view: View, hit: Hit, earlier: list[Candidate]) -> Candidate | None:
     phrase = view.phrase(hit.start)
     qualifier = view.text[phrase.start : phrase.end]
-    if "+" in qualifier or phrase.verb == "没有":
+    if "+" in qualifier or phrase.verb == "没有" or IN_A_STORY.search(qualifier):
         return None
     size = _size(view, phrase, hit)
     proper = is_proper(qualifier, hit.head.word) and _is_large(hit, phrase, size)
@@ -114,7 +115,7 @@ def _is_large(hit: Hit, phrase: Phrase, size: Found | None) -> bool:
 
 def _stands_before(view: View, size: Found, phrase: Phrase, hit: Hit) -> bool:
     """The number stands beside the name, or its people make up the team: 由24名特派员组成的服务团, 专班…抽调16名干部."""
-    if size.end == phrase.start or size.start >= hit.end:
+    if size.end == phrase.start - (phrase.verb == "的") or size.start >= hit.end:
         return True
     return COMPOSED.match(view.text, 0, phrase.start) is not None
 
