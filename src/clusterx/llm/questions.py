@@ -25,7 +25,7 @@ SETTLED = frozenset(
     {
         "subsidy", "criterion", "duration", "threshold", "attribute", "provision", "measure", "list", "sum of a list",
         "title", "name", "rank", "one of several", "of no interest", "place", "staff of a task force", "heading", "time",
-        "spoken", "one thing", "scene", "early days", "distance", "session", "image", "partners", "share of cost", "explanation",
+        "spoken", "one thing", "scene", "early days", "distance", "session", "image", "partners", "share of cost", "explanation", "story",
     }
 )  # fmt: skip
 PAID = frozenset({"subsidy", "criterion"})

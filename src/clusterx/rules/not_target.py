@@ -21,6 +21,8 @@
     provision                每家企业配备1名服务员
     session, image, partners, share of cost, explanation      numbers of official language: `officialese.py`
     spoken, one thing, scene, early days, distance            numbers of reportage: `narration.py`
+    story                    words that tell what somebody does, not what was measured: `clause_like.py`
+    no name                  nothing in the sentence says what the number is of
     time, voltage, temperature, frequency, ordinal   what is measured is none of a target's
 
 Two more come from elsewhere: `duration` (三年时间, 5个工作日) and `heading` (a headline whose figure the text does not repeat).

@@ -66,8 +66,8 @@ def apply_targets(reading: Reading, claimed: Sequence[Span], declined: list[Decl
     usable = [m for m in reading.mentions if m.start not in taken and _may_count(reading.clean, m)]
     series = Series(reading, scope)
     for figure in find_figures(reading, usable):
-        if not (reason := decline(reading, scope, figure)):
-            series.take(figure)
+        reason = decline(reading, scope, figure) or series.take(figure)
+        if reason is None:
             continue
         if reason == "early days":
             series.pass_by(figure)
@@ -86,19 +86,24 @@ class Series:
         self._named: list[tuple[Figure, Named]] = []
         self._waiting: list[tuple[Figure, Named]] = []  # 1个千亿级、3个500亿级现代化产业集群: the noun is still to come
 
-    def take(self, figure: Figure) -> None:
-        """Name the figure, or let it wait for its noun."""
+    def take(self, figure: Figure) -> str | None:
+        """Name the figure, or let it wait for its noun; why it gets no name, if so."""
         named = name_figure(self._reading, figure, self._memory)
         if figure.elided:
             if named.by == "target.inherited":
                 named.indicator = ""  # 营业收入突破6000亿元，形成2个千亿级、4个五百亿级产业集群
             self._waiting.append((figure, named))
-        elif len(named.indicator) > 1 and not is_orphan(named, self._scope.is_plan) and not is_clause(named.indicator):
-            for early, name in self._waiting:
-                name.indicator += elided_noun(self._reading.clean, early, figure)
-            self._named += [*self._waiting, (figure, named)]
-            self._waiting = []
-            remember(self._memory, figure, named)
+            return None
+        if len(named.indicator) < 2 or is_orphan(named, self._scope.is_plan):
+            return "no name"
+        if is_clause(named.indicator):
+            return "story"
+        for early, name in self._waiting:
+            name.indicator += elided_noun(self._reading.clean, early, figure)
+        self._named += [*self._waiting, (figure, named)]
+        self._waiting = []
+        remember(self._memory, figure, named)
+        return None
 
     def pass_by(self, figure: Figure) -> None:
         """Keep the name of a figure that is no target: 当时规上企业只有86家，如今已达520家."""
