@@ -44,6 +44,15 @@ def test_copies_are_found_and_nothing_else(made: list[Made], prints: list[Finger
     assert recall > 0.99
 
 
+def test_a_damaged_copy_joins_no_two_texts_that_contradict_each_other(
+    prints: list[Fingerprint], made: list[Made]
+) -> None:
+    """A copy of which damage left no place goes with either text; what the group states must outlast it."""
+    origins = {one.name: one.origin for one in made}
+    few = [one for one in prints if origins[one.name].removesuffix("-neighbour") == "k_halfyear_zone"]
+    assert len(group(few)) == 2 == len({origins[one.name] for one in few})
+
+
 def test_every_document_is_in_one_group(prints: list[Fingerprint]) -> None:
     assert sorted(copy.name for found in group(prints) for copy in found.copies) == sorted(one.name for one in prints)
 

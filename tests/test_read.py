@@ -41,7 +41,8 @@ def test_whole_documents_in_big5() -> None:
         text = to_traditional(path.read_text("utf-8")).encode("big5", "ignore").decode("big5")
         source = read(text.encode("big5"))
         # the circled digits of Big5 are kana in the tables of Hong Kong
-        assert sum(a != b for a, b in zip(source.text, text, strict=True)) <= text.count("①") * 6
+        circled = sum(text.count(digit) for digit in "①②③④⑤⑥⑦⑧⑨⑩")
+        assert sum(a != b for a, b in zip(source.text, text, strict=True)) <= circled
         read_as.add(source.meta.encoding)
     assert read_as == {"big5"}
 

@@ -26,5 +26,5 @@ def _inserted(text: str) -> Iterator[AnyChange]:
     for match in _INSERTED.finditer(text):
         start, end = match.span()
         around = text[max(0, start - 3) : end + 2]
-        if not around.isascii() or around[:1] in "%)":
+        if not around.isascii() or around[:1] in "%)" or text[start - 1 : start] == "%":  # 增长24.5%,,8条
             yield start, end, "", None

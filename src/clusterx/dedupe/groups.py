@@ -120,5 +120,5 @@ class _NearGroups:
             return
         kept, gone = min(one, other), max(one, other)
         self._parent[gone] = kept
-        self._stated[kept] = together(self._stated[one], self._stated.pop(gone))
+        self._stated[kept] = together(self._stated[kept], self._stated.pop(gone))
         self._members_indexed[kept] += self._members_indexed.pop(gone, 0)
