@@ -20,6 +20,7 @@ TEXT = "到2027年，全市高新技术企业达到{}家以上。\n"
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Three documents, from whose parent the program is run."""
+    monkeypatch.setenv("PYTHONPATH", with_path()["PYTHONPATH"])
     monkeypatch.chdir(tmp_path)
     for number, name in enumerate(("a.txt", "b.txt", "sub/c.txt")):
         path = tmp_path / "docs" / name

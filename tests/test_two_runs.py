@@ -18,13 +18,13 @@ from clusterx.batch.lock import InUseError, RunLock
 from clusterx.export.output import open_output
 
 TEXT = "到2027年，全市高新技术企业达到{}家以上。\n"
-SEARCHED = [os.path.abspath(path) for path in sys.path if path]
 WITHOUT_FLOCK = "import sys; sys.modules['fcntl'] = None; from clusterx.__main__ import main; main()"
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Two documents, from whose parent the program is run."""
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(path for path in sys.path if path))  # that holds from elsewhere
     monkeypatch.chdir(tmp_path)
     (tmp_path / "docs").mkdir()
     for number, name in enumerate(("a.txt", "b.txt")):
@@ -39,13 +39,12 @@ Start = Callable[..., "subprocess.Popen[str]"]
 def start() -> Iterator[Start]:
     """Starts the program, which then waits for standard input; it is killed at the end if it is there still."""
     started = []
-    here = {**os.environ, "PYTHONPATH": os.pathsep.join(SEARCHED)}
 
     def run(*args: object, code: str = "") -> subprocess.Popen[str]:
         program = ["-c", code] if code else ["-m", "clusterx"]
         pipe = subprocess.PIPE
         process = subprocess.Popen(
-            [sys.executable, *program, *map(str, args)], stdin=pipe, stdout=pipe, stderr=pipe, text=True, env=here
+            [sys.executable, *program, *map(str, args)], stdin=pipe, stdout=pipe, stderr=pipe, text=True
         )
         started.append(process)
         return process
