@@ -31,10 +31,15 @@ class RunLock:
             pass  # the run before has just removed it
 
     def _take(self) -> bool:
-        self._folder.mkdir(exist_ok=True)
         try:
+            with suppress(FileExistsError):  # with exist_ok pathlib fails if the folder is gone when it looks again
+                os.mkdir(self._folder)
             handle = os.open(self._folder / _FILE, os.O_RDWR | os.O_CREAT, 0o666)
         except FileNotFoundError:
+            if self._folder.is_symlink():
+                raise FileExistsError from None
+            if not self._folder.parent.is_dir():
+                raise
             return False
         try:
             self._hold = Hold(handle)
