@@ -30,7 +30,7 @@ from clusterx.export.frames import make_arrow, make_frame
 from clusterx.export.rows import flat_rows, typed_row
 
 DOCUMENTS = sorted((Path(__file__).parent / "golden" / "composed" / "docs").glob("*.txt"))[:6]
-HOSTILE = '=cmd|"/c calc"!A1,\n@SUM(1)占地300亩。\n到2027年，“=甲”企业\t达到850家。\n'
+HOSTILE = '=cmd|"/c calc"!A1,\n@SUM(1)；到2027年，“=甲”企业\t达到850家。\n=SUM(1)产业产值达到850亿元。\n'
 Rows = dict[str, list[list[Any]]]
 
 

@@ -25,6 +25,7 @@ from typer.testing import CliRunner, Result
 from clusterx import __version__, extract
 from clusterx import documents as documents_module
 from clusterx.batch import Journal, JournalError, Recipe, Run, find_inputs
+from clusterx.batch import failures as failures_module
 from clusterx.batch import run as run_module
 from clusterx.batch import work as work_module
 from clusterx.batch.inputs import Paths
@@ -362,7 +363,9 @@ def test_stopped_at_each_step_and_run_again_the_output_is_the_same(
         if step in STEPS:
             patch.setattr(Journal, step, stop)
         else:
-            patch.setattr(run_module, "os", StoppingOs(int(step[-1])))
+            stopping = StoppingOs(int(step[-1]))
+            patch.setattr(failures_module, "os", stopping)
+            patch.setattr(run_module, "os", stopping)
         if form == "csv":
             # the folder that is replaced
             output.mkdir()

@@ -20,6 +20,7 @@ TEXT = "到2027年，全市高新技术企业达到{}家以上。\n"
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Three documents, from whose parent the program is run."""
+    monkeypatch.setenv("PYTHONPATH", with_path()["PYTHONPATH"])
     monkeypatch.chdir(tmp_path)
     for number, name in enumerate(("a.txt", "b.txt", "sub/c.txt")):
         path = tmp_path / "docs" / name
@@ -204,6 +205,48 @@ def test_a_damaged_mark_makes_a_folder_none_of_ours(folder: Path, marker: str) -
     said = program("extract", "docs", "-o", "out.csv", status=1)
     assert "nothing was changed" in said
     assert Path("out.csv/targets.csv").exists()
+
+
+@pytest.mark.parametrize("broken", [True, False])
+@pytest.mark.parametrize("options", [(), ("--overwrite", "--workers", 2)])
+def test_a_folder_where_failures_are_named_is_said_before_anything_is_read(
+    folder: Path, broken: bool, options: tuple[object, ...]
+) -> None:
+    if broken:
+        Path("docs/broken.pdf").write_bytes(b"%PDF-1.7 broken")
+    program("extract", "docs/a.txt", "docs/b.txt", "-o", "out.jsonl", status=0)
+    before = Path("out.jsonl").read_bytes()
+    Path("out.jsonl.failures.jsonl").mkdir()
+    said = program("extract", "docs", "-o", "out.jsonl", *options, status=1)
+    assert said == (
+        "clusterx: cannot write out.jsonl.failures.jsonl, where documents that cannot be read are named: it is a folder; "
+        "nothing was changed. Move it away, or name another output\n"
+    )
+    assert Path("out.jsonl").read_bytes() == before
+    assert sorted(os.listdir(".")) == ["docs", "out.jsonl", "out.jsonl.failures.jsonl"]
+    Path("out.jsonl.failures.jsonl").rename("mine")
+    program("extract", "docs", "-o", "out.jsonl", *options, status=broken)
+    assert Path("out.jsonl.failures.jsonl").is_file() == broken
+
+
+@pytest.mark.skipif(not shutil.which("setpriv"), reason="setpriv takes the rights of root away")
+def test_failures_that_cannot_be_put_in_their_place_are_named_as_such(folder: Path) -> None:
+    Path("docs/c.pdf").write_bytes(b"%PDF-1.7 broken")
+    program("extract", "docs", "-o", "out.jsonl", "--fail-fast", status=1)  # leaves a journal
+    rights = "setpriv --inh-caps=-all --bounding-set=-all" if os.geteuid() == 0 else ""
+    folder.chmod(0o555)
+    try:
+        said = program("extract", "docs", "-o", "out.jsonl", status=1, before=rights)
+    finally:
+        folder.chmod(0o755)
+    assert said == (
+        "clusterx: cannot write out.jsonl.failures.jsonl, where documents that cannot be read are named: Permission denied; "
+        "what was read is kept. Check its owner and the permissions of its folder, and run the same command again to go on\n"
+    )
+    said = program("extract", "docs", "-o", "out.jsonl", status=1)
+    assert "read by an earlier run: 3" in said
+    assert files("out.jsonl.failures.jsonl") == ["docs/c.pdf"]
+    assert sorted(os.listdir(".")) == ["docs", "out.jsonl", "out.jsonl.failures.jsonl"]
 
 
 # -- results read again ---------------------------------------------------------------------------------------------

@@ -5,22 +5,22 @@ and, at the end, the output while it is put together; then the output takes its 
 killed at any moment leaves a whole journal: SQLite's log makes a transaction happen or not, and parts are on the disk before it does.
 
 A document is known again by its name, and its size and time, or its digest where those changed. A journal made by another version,
-or with other options, is never mixed with: JournalError says what to do.
+or with other options, is never mixed with, and one that another run is using is never touched: JournalError says what to do.
 """
 
 from __future__ import annotations
 
 import errno
 import json
-import shutil
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from clusterx.batch.inputs import JOURNAL_SUFFIX
+from clusterx.batch.lock import InUseError, RunLock
 from clusterx.batch.segments import PartsError, Place, Segments, sync, sync_folder
 from clusterx.batch.work import Outcome, Task
 from clusterx.export.output import OutputError
@@ -71,21 +71,21 @@ class Journal:
         self._unsynced: set[str] = set()
         self._synced: set[str] = set()
         self._number = 0
-        if overwrite:
-            _remove(self.folder)
         try:
-            self.folder.mkdir(exist_ok=True)
-            self._database = sqlite3.connect(self.folder / _FILE, isolation_level=None, timeout=0)
+            with ExitStack() as undo:
+                self._lock = RunLock(self.folder)
+                undo.callback(self._lock.release)
+                if overwrite:
+                    _check_unused(self.folder / _FILE)
+                    self._lock.clear()
+                self._database = sqlite3.connect(self.folder / _FILE, isolation_level=None, timeout=0)
+                undo.callback(self._database.close)
+                self._open(fingerprint)
+                undo.pop_all()
+        except JournalError:
+            raise
         except (OSError, sqlite3.Error) as error:
             raise self._error(error) from error
-        try:
-            self._open(fingerprint)
-        except sqlite3.Error as error:
-            self._database.close()
-            raise self._error(error) from error
-        except BaseException:
-            self._database.close()
-            raise
 
     def _open(self, fingerprint: dict[str, str]) -> None:
         run = self._database.execute
@@ -221,18 +221,19 @@ class Journal:
                 self.commit()
                 self._database.execute("COMMIT")
             empty = self.count() == 0
+            if empty:
+                self.remove()
         except sqlite3.Error as error:
             raise self._error(error) from error
         finally:
             self._database.close()
-        if empty:
-            _remove(self.folder)
+            self._lock.release()
 
     def remove(self) -> None:
         """The output is in its place."""
         self._removed = True
         self._database.close()
-        _remove(self.folder)
+        self._lock.remove()
 
     def _run(self, query: str, *values: object) -> sqlite3.Cursor:
         try:
@@ -261,14 +262,23 @@ def journal_folder(output: Path) -> Path:
     return output.with_name(output.name + JOURNAL_SUFFIX)
 
 
-def _remove(folder: Path) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
+def _check_unused(file: Path) -> None:
+    """Raises sqlite3.OperationalError if a run holds the journal: one that could not hold, or does not know, the lock."""
+    if not file.exists():
+        return
+    with closing(sqlite3.connect(file, timeout=0)) as database:
+        try:
+            database.execute("SELECT 1 FROM sqlite_master").fetchone()
+        except sqlite3.DatabaseError as error:  # a damaged one may go
+            if "locked" in str(error):
+                raise
 
 
 def _remedy(error: Exception) -> str:
     text = getattr(error, "strerror", None) or str(error)
-    if "locked" in text:
-        return "another run is writing this output; wait for it, or stop it, or name another output"
+    if isinstance(error, InUseError) or (isinstance(error, sqlite3.Error) and "locked" in text):
+        who = f" ({error})" if isinstance(error, InUseError) and str(error) else ""
+        return f"another run is writing this output{who}; nothing was changed. Wait for it, or stop it, or name another output"
     if isinstance(error, PartsError) and not error.errno:
         return f"{text}; run with --overwrite to begin anew"
     if any(word in text for word in _FULL):

@@ -6,7 +6,6 @@ the whole new one. The output is the same whatever number of workers made it, an
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import time
@@ -17,14 +16,15 @@ from itertools import islice
 from pathlib import Path
 
 from clusterx.batch.existing import check_existing
-from clusterx.batch.inputs import FAILURES_SUFFIX, Inputs
+from clusterx.batch.failures import check_failures, write_failures
+from clusterx.batch.inputs import Inputs
 from clusterx.batch.journal import Failure, Journal
 from clusterx.batch.plan import Plan
 from clusterx.batch.watch import Watch
 from clusterx.batch.work import Outcome, Recipe, Task
 from clusterx.batch.workers import outcomes
 from clusterx.export.dataset import check_extra, write_dataset
-from clusterx.export.output import file_mode, output_errors
+from clusterx.export.output import file_mode, output_errors, remove_leftovers
 
 _NAMED = 10
 
@@ -63,6 +63,7 @@ class Run:
         self.output = Path(os.path.realpath(self.output)) if self.output.is_symlink() else self.output
         check_extra(self.recipe.form)
         check_existing(self.output, self.recipe.form, overwrite=self.overwrite)
+        check_failures(self.output)
         result = RunResult(skipped=self.inputs.skipped)
         with Journal(self.output, self.recipe.fingerprint(), overwrite=self.overwrite) as journal:
             finished = self._read(journal, result)
@@ -104,11 +105,9 @@ class Run:
 
     def _write(self, journal: Journal, result: RunResult) -> None:
         self.watch.assembling()
+        result.failures_file = write_failures(journal, self.output)
         with output_errors(self.output):
-            if result.failed:
-                result.failures_file = self._write_failures(journal)
-            else:
-                self._failures_path().unlink(missing_ok=True)
+            remove_leftovers(self.output)  # of a run for one document
             built = _fresh(journal.folder / "output")
             target = built / self.output.name
             write_dataset(_parts(journal, result), self.recipe.form, target, self.recipe.fingerprint())
@@ -116,20 +115,6 @@ class Run:
                 _place(target, self.output, built / "before")
                 result.written = self.output
         journal.remove()
-
-    def _failures_path(self) -> Path:
-        return self.output.with_name(self.output.name + FAILURES_SUFFIX)
-
-    def _write_failures(self, journal: Journal) -> Path:
-        built = journal.folder / "failures.jsonl"
-        with built.open("w", encoding="utf-8", newline="\n") as stream:
-            for failure in journal.failures():
-                entry = {"file": failure.name, "reason": failure.reason, "traceback": failure.trace or None}
-                stream.write(json.dumps(entry, ensure_ascii=False) + "\n")
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(built, self._failures_path())
-        return self._failures_path()
 
 
 def _parts(journal: Journal, result: RunResult) -> Iterator[bytes]:

@@ -1,14 +1,15 @@
 """Where bytes go: standard output, or a file that is there whole or not at all.
 
 A file is written beside its place under a temporary name and renamed when everything is in it, so that an interrupted
-run, a full disk or a failed run leaves what was there before. What is no regular file (`/dev/stdout`, a pipe) is
-written to directly.
+run, a full disk or a failed run leaves what was there before. What a killed process left under such a name is removed by the
+next one that writes the file. What is no regular file (`/dev/stdout`, a pipe) is written to directly.
 """
 
 from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -16,6 +17,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from clusterx.export.holding import HeldError, Hold, is_removed
+
+_SUFFIX = ".part"
 REMEDIES = {
     errno.ENOSPC: "free some space, or write elsewhere",
     errno.EDQUOT: "free some space, or write elsewhere",
@@ -75,7 +79,8 @@ def is_special(path: Path) -> bool:
 def _whole_file(path: Path) -> Iterator[BinaryIO]:
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    remove_leftovers(path)
+    handle, temporary, hold = _temporary(path)
     try:
         with os.fdopen(handle, "wb") as stream:
             yield stream
@@ -87,6 +92,35 @@ def _whole_file(path: Path) -> Iterator[BinaryIO]:
         with suppress(OSError):
             os.unlink(temporary)
         raise
+    finally:
+        hold.release()
+
+
+def _temporary(path: Path) -> tuple[int, str, Hold]:
+    while True:
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=_SUFFIX, dir=path.parent)
+        hold = Hold(handle, wait=True)
+        if not (hold.real and is_removed(handle)):  # another run may find it before it is held
+            return handle, temporary, hold
+        hold.release()
+        os.close(handle)
+
+
+def remove_leftovers(path: Path) -> None:
+    """Remove the temporary files of an output that no living process holds, where that can be known."""
+    ours = re.compile(rf"\.{re.escape(path.name)}\.[a-z0-9_]{{8}}{re.escape(_SUFFIX)}")
+    with suppress(OSError):
+        for entry in os.scandir(path.parent):
+            if ours.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+                _remove_unheld(entry.path)
+
+
+def _remove_unheld(path: str) -> None:
+    with suppress(OSError, HeldError), open(path, "rb+") as stream:
+        hold = Hold(stream.fileno())
+        if hold.real:
+            os.unlink(path)
+            hold.release()
 
 
 def file_mode(path: Path) -> int:

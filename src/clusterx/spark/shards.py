@@ -17,7 +17,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
-from glob import escape
 from pathlib import Path
 from threading import Lock
 from typing import Any, BinaryIO, Protocol
@@ -140,8 +139,6 @@ class _Shard:
         """Writes the file and adds to `progress`; returns a line about it."""
         with suppress(OSError):
             self.place.parent.mkdir(parents=True, exist_ok=True)
-        for leftover in self.place.parent.glob(f".{escape(self.place.name)}.*.part"):
-            leftover.unlink(missing_ok=True)  # of a run that was killed
         with open_output(self.place) as stream:
             documents, errors = self._write(stream, asker, pool)
         progress.written += 1
