@@ -28,11 +28,12 @@ PLANNED = Pattern(
     r"|要(?![素求点么件目闻道员职命义领塞看说问比]|清醒|清楚|认识|正视|注意到|客观)(?<![主重需必纲摘概简首紧只不次还快若显扼摘提]要)|到\d{4}年(?:底|末)?[，,](?!.{0,12}已)|下一步|争创|今后|未来[一二三四五\d]|用[\d一二三四五—-]+年(?:左右)?时间"
 )
 ACHIEVED = Pattern(
-    r"已(?!成)|现有(?!.{0,6}基础)|同比|环比|较(?:上年|去年|同期)|比(?:上年|去年|同期)|以来|截至|目前|了(?![解望])|成功|先后|相继|荣获|获评|获批|达成|喜获"
+    r"已(?!成)|现有(?!.{0,6}基础)|同比|环比|较(?:上年|去年|同期)|比(?:上年|去年|同期)|以来|截至|目前|如今|了(?![解望])|成功|先后|相继|荣获|获评|获批|达成|喜获"
 )
 WON = Pattern(r"成功|荣获|获评|获批|喜获|达成|先后|相继")  # of a plan they say no more than any verb: 力争获批3个
 IN_A_ROW = Pattern(r"连续\p{Han}年")
 FINISHED = Pattern(r"前?(?:全部|全面)?(?:完成|建成|实现|落实|到位|达到目标)")
+NOW = Pattern(r"[，；](?:而|但)?(?:到了?)?(?:如今|现如今|现在|目前|而今|眼下|现已)")
 YEARLY = Pattern(r"年均[^，。；]{0,6}$")
 COMING_YEARS = Pattern(r"(?:未来|今后|用|利用|力争用|通过)?(?P<years>[一二两三四五\d])年(?:内|时间|左右|的?时间|之内)*")
 YEAR = Pattern(r"(?:到|至|截至)?(?:19|20)\d\d年")
@@ -146,11 +147,19 @@ class Periods:
         own = self._last_between(sentence.start, position, segment.start, at)
         if own and own.said == "period.as_of" and self._clause_plans(segment.start, position):
             own = self._before_as_of(sentence.start, position) or own
+        if own and self._turns_to_now(own, position):
+            own = None
         if own:
             return self._of_plan_years(own, figure) or self._of_section_year(own, position)
         if self.outline.tails and (tail := self._tail_deadline(position)):
             return tail
         return self._deadline_ahead(position, segment, at) or self._inherited(position, sentence)
+
+    def _turns_to_now(self, own: Governing, position: int) -> bool:
+        """2018年规上企业52家，目前达到120家: a year that is over does not reach beyond the turn."""
+        if own.clue is None or own.said == "period.as_of" or not self.published or not own.period.end:
+            return False
+        return own.period.end.year < self.published.year and bool(NOW.search(self.text, own.clue.end, position))
 
     def _inherited(self, position: int, sentence: Span) -> Governing | None:
         """The period of the paragraph, else of the headings: one answer for a sentence of a block."""

@@ -325,7 +325,7 @@ def _lean(reading: Reading, figure: Figure, left: str, inherited: str) -> Named:
     if reading.clean.startswith("争取", figure.left):  # what is sought from above belongs to nobody yet
         return Named(left, "target.left", 0.8)
     before = industry_spoken_of(reading, figure) if left in words("property") else ""
-    base = before or _owner(inherited, left) or ("" if inherited else noun_of_clause_before(reading, figure))
+    base = _owner(inherited, left) or before or ("" if inherited else noun_of_clause_before(reading, figure))
     if not base:
         headings = reading.outline.headings(figure.start)
         title = headings[-1].title if headings else ""
