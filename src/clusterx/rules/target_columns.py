@@ -277,7 +277,7 @@ def _aims(reading: Reading, table: Table, name: int) -> list[Column]:
 
 def _period(reading: Reading, title: str, caption: Caption) -> Period | None:
     """That of the title; 本月 and 累计 are those of 2024年1—9月 above the table, not of the day on which it was published."""
-    if THIS_MONTH.search(title) or SUMMED_UP.search(title):
+    if THIS_MONTH.search(title) or (SUMMED_UP.search(title) and not GROWTH_COLUMN.search(title)):
         return _of_months(caption.period, summed=not THIS_MONTH.search(title))
     found = find_mentions(
         title if not YEAR.fullmatch(title) or title.endswith("年") else f"{title}年", reading.published
@@ -286,8 +286,8 @@ def _period(reading: Reading, title: str, caption: Caption) -> Period | None:
 
 
 def _of_months(period: Period | None, *, summed: bool) -> Period | None:
-    """The last month of a period, or the year as far as that month; a whole year has no last month of which is told."""
-    if period is None or period.end is None or (not summed and YEAR.fullmatch(period.text)):
+    """The last month of a period, or the year as far as that month; of a whole year it is not said how far."""
+    if period is None or period.end is None or (period.end.month, period.end.day) == (12, 31):
         return None
     return period.model_copy(update={"start": date(period.end.year, 1 if summed else period.end.month, 1)})
 
