@@ -116,7 +116,7 @@ def name_figure(reading: Reading, figure: Figure, memory: Memory) -> Named:
     named = (
         (_of_recent(figure, memory) if figure.place else None)
         or (_of_condition(figure, left, right, inherited) if figure.conditions else None)
-        or _of_comparison(figure, before, bare, inherited)
+        or _of_comparison(figure, before, bare, _recent(figure, memory) or inherited)
         or _of_sides(reading, figure, left, right, inherited)
     )
     named.start = _start(reading.clean, figure, left)
@@ -203,10 +203,16 @@ def _of_recent(figure: Figure, memory: Memory) -> Named | None:
     """营收1860亿元，利润98亿元，分别增长6.2%、11.5%: the n-th growth belongs to the n-th figure before."""
     if figure.place is None or figure.name is None or noun_phrase(figure.name):
         return None
+    recent = _recent(figure, memory)
+    return Named(recent, "target.attribute", 0.85) if recent else None
+
+
+def _recent(figure: Figure, memory: Memory) -> str:
+    """The n-th of the figures before the n-th behind 分别: 分别占年度任务的85%和92%."""
+    if figure.place is None or len(memory.recent) < figure.place[1]:
+        return ""
     place, count = figure.place
-    if len(memory.recent) < count:
-        return None
-    return Named(memory.recent[-count:][place], "target.attribute", 0.85)
+    return memory.recent[-count:][place]
 
 
 def _of_condition(figure: Figure, left: str, right: str, inherited: str) -> Named | None:
@@ -255,7 +261,7 @@ def _of_sides(reading: Reading, figure: Figure, left: str, right: str, inherited
         not left
         or left in ("同比", "环比")
         or THIS_FIGURE.match(left)
-        or (len(left) <= 3 and STAGE_VERB.fullmatch(left))
+        or (len(left) <= 3 and STAGE_VERB.fullmatch(left) and figure.unit != "元")
     ):
         topic = "" if inherited else noun_of_clause_before(reading, figure)  # 补链项目，去年以来落地43个
         return _inherit(left, right, inherited or topic)
