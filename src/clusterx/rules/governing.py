@@ -147,9 +147,7 @@ class Periods:
         own = self._last_between(sentence.start, position, segment.start, at)
         if own and own.said == "period.as_of" and self._clause_plans(segment.start, position):
             own = self._before_as_of(sentence.start, position) or own
-        if own and self._turns_to_now(own, position):
-            own = None
-        if own:
+        if own and not self._turns_to_now(own, position):
             return self._of_plan_years(own, figure) or self._of_section_year(own, position)
         if self.outline.tails and (tail := self._tail_deadline(position)):
             return tail
@@ -157,9 +155,9 @@ class Periods:
 
     def _turns_to_now(self, own: Governing, position: int) -> bool:
         """2018年规上企业52家，目前达到120家: a year that is over does not reach beyond the turn."""
-        if own.clue is None or own.said == "period.as_of" or not self.published or not own.period.end:
-            return False
-        return own.period.end.year < self.published.year and bool(NOW.search(self.text, own.clue.end, position))
+        end, clue, anchor = own.period.end, own.clue, self.published
+        over = clue and end and anchor and own.said != "period.as_of" and end.year < anchor.year
+        return bool(clue and over and NOW.search(self.text, clue.end, position))
 
     def _inherited(self, position: int, sentence: Span) -> Governing | None:
         """The period of the paragraph, else of the headings: one answer for a sentence of a block."""

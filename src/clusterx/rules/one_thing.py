@@ -55,7 +55,9 @@ LEAST = {"元": 10_000, "平方米": 300, "米": 1_000}
 LIGHT = frozenset(("克", "公斤", "千克", "斤", "毫克", "两"))
 HARVEST = 10_000  # of that many pounds a village or a trade is told: 直播销售蜂蜜3万斤
 # 一片叶子带动3万人就业: of one thing is said what it does for many.
-DOES_FOR_MANY = Pattern(r"带动|带富|带火|撬动|牵动|拉动|撑起|撑出|辐射|惠及|吸引|富了|富[一万千百]|催生|串[起联]|做[成出]|长[成出]|种出|卖[成到出]")
+DOES_FOR_MANY = Pattern(
+    r"带动|带富|带火|撬动|牵动|拉动|撑起|撑出|辐射|惠及|吸引|富了|富[一万千百]|催生|串[起联]|做[成出]|长[成出]|种出|卖[成到出]"
+)
 
 
 def tells_one_thing(text: str, figure: Figure, quantity: Quantity, before: str) -> bool:

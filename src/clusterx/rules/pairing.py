@@ -34,7 +34,9 @@ LEVELS_SUMMED = Pattern(
     r"(?P<levels>(?:(?:国家?|省|市|州|县|区|镇|乡|村)[、和])+(?:省|市|州|县|区|镇|乡|村))[两二三四五]级(?P<tail>[^、]*)$"
 )
 KIND_SHARED = Pattern(r"(?<=\p{Han}{2})(?:产业(?!园)|行业|集群)(?=\p{Han}{2}|$)")  # 新材料、高端装备产业产值
-HEAD_SHARED = Pattern(r"签约|开工|竣工|投产|引进|落地|入驻|要素|居民|企业|项目|产品|平台|人才|园区|设备|装备|加工|领域|环节|材料|用地")
+HEAD_SHARED = Pattern(
+    r"签约|开工|竣工|投产|引进|落地|入驻|要素|居民|企业|项目|产品|平台|人才|园区|设备|装备|加工|领域|环节|材料|用地"
+)
 FRONT_VERB = Pattern(rf"{one_of('verb')}?")
 RATE = Pattern(r"\p{Han}{2}率")
 SHARED_ENDINGS = (

@@ -51,7 +51,9 @@ METRIC_LEFT = Pattern(
 METRIC_RIGHT = Pattern(
     r"(?:目标|任务|实际|计划|预期|预计|规划|现状|基期|基数|完成|实绩)(?:值|数|量|情况)?$|(?:年均)?(?:增长|增速|增幅|同比|环比|比上年|比上月|较上年|总量)(?:增长|增减|率)?$"
 )
-COUNTED = Pattern(r"(?<![参与]会人)(?<!出席人)数量?$")  # 新签约项目数: each cell has its own unit, or counts for nothing
+COUNTED = Pattern(
+    r"(?<![参与]会人)(?<!出席人)数量?$"
+)  # 新签约项目数: each cell has its own unit, or counts for nothing
 THIS_MONTH = Pattern("本月|当月|单月|本期")
 SUMMED_UP = Pattern("^(?:本年|全年|年度|年初以来)?累计")
 BARE_METRICS = frozenset({"", "总量", "绝对值", "绝对量", "值", "数", "数值", "总额", "金额"})
