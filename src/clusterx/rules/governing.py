@@ -16,7 +16,7 @@ from clusterx.mentions.formulas import parse_count
 from clusterx.pattern import Pattern
 from clusterx.records import Period, TargetStatus
 from clusterx.rules.figures import Figure
-from clusterx.rules.may_govern import PAST_YEAR, governs, in_title, is_compared, is_day, stand_in_a_list
+from clusterx.rules.may_govern import NOW, PAST_YEAR, governs, in_title, is_compared, is_day, stand_in_a_list
 from clusterx.rules.rule import Clue, Reading
 from clusterx.rules.segment import Segment
 from clusterx.rules.words import one_of
@@ -33,7 +33,6 @@ ACHIEVED = Pattern(
 WON = Pattern(r"成功|荣获|获评|获批|喜获|达成|先后|相继")  # of a plan they say no more than any verb: 力争获批3个
 IN_A_ROW = Pattern(r"连续\p{Han}年")
 FINISHED = Pattern(r"前?(?:全部|全面)?(?:完成|建成|实现|落实|到位|达到目标)")
-NOW = Pattern(r"[，；](?:而|但)?(?:到了?)?(?:如今|现如今|现在|目前|而今|眼下|现已)")
 YEARLY = Pattern(r"年均[^，。；]{0,6}$")
 COMING_YEARS = Pattern(r"(?:未来|今后|用|利用|力争用|通过)?(?P<years>[一二两三四五\d])年(?:内|时间|左右|的?时间|之内)*")
 YEAR = Pattern(r"(?:到|至|截至)?(?:19|20)\d\d年")

@@ -9,6 +9,7 @@ from clusterx.mentions import Found
 from clusterx.pattern import Pattern
 
 PAST_YEAR = Pattern(r"过去的?一年|一年来|过去的?[两三四五]年")
+NOW = Pattern(r"[，；](?:而|但)?(?:到了?)?(?:如今|现如今|现在|目前|而今|眼下|现已)")
 BASELINE_BEFORE = Pattern(r"[由从自较比]$|相比$|对比$|基于$|在$")
 EVENT_BEFORE = Pattern(r"(?:举行|召开|公布|发布|印发|举办|确定|下达|公示|通报)了?$")
 # The last characters of the two above; `$` also stands before a line's end.
