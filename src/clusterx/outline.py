@@ -220,7 +220,8 @@ def _read_line(text: str, start: int, end: int) -> tuple[str, int, int, Heading 
         return _read_unlabelled(text, begin, end)
     level = LEVELS[label.lastgroup or ""]
     rest = text[label.end() : end].rstrip()
-    if len(rest) <= LONGEST_TITLE and not rest.endswith(("。", "；", "）")):
+    short = len(rest) <= LONGEST_TITLE and not rest.endswith(("。", "；", "）"))
+    if short and not (first in BULLETS and _is_listed(text, begin, end)):
         return "heading", level, end, Heading(level, label.end(), end, rest.strip("：: "))
     run_in = RUN_IN.match(text, label.end(), end)
     if run_in:

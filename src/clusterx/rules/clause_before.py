@@ -14,11 +14,20 @@ HEAD_NOUN = Pattern(
 TOPIC = Pattern(
     r"[\s　]*(?:[一二三四五六七八九十]是|[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．])?(?:(?:在|对|围绕|聚焦)?(?P<of>[^，。；、：\d“”]{2,14}(?:、[^，。；、：\d“”]{2,10})?(?:产业|产业链|产业集群|行业|集群))(?:方面|领域|上)?)，"
 )
+# 依托优势产业, 相当于再造一个百亿级产业: what is done for an industry or with it, not whose figure it is
+LEADS_TO_IT = Pattern(
+    r"依托|围绕|聚焦|对接|服务|针对|面向|立足|借助|利用|受|随着|相当于|坚持|把|作为|除|如|通过|为(?!主)|以"
+)
 TURNS = Pattern(
-    r"(?:也|还|又|则|已经?|将|要|力争|争取|确保|预计|有望|目前|现在|今年|去年|上半年|\d{4}年|到\d{4}年){0,3}"
+    r"(?:[比较](?:上年|去年|同期|上月|年初|\d{4}年)(?:同期|末|底)?|同比|环比|也|还|又|则|已经?|将|要|力争|争取|确保|预计|有望|目前|现在|今年|去年|上半年|\d{4}年|到\d{4}年){0,3}"
     r"(?:由|从|提[高升到]|达到?|为|是|超过?|突破|[增降]|上升|下降|升[到至]|高达|不足|不到)"
 )
-RATIO_END = Pattern(r"(?:比重|占比|比例|率|强度|产值|增加值|营业收入|营收|税收|产量|销售额|出口额|总量|数量|规模)$")
+TURNED = Pattern(  # 工业投资增速由负转正，增长3.2%
+    r"(?:同比|环比)?(?:实现)?(?:由[负降跌升增正]转[正增升负降]|止跌回升|(?:稳步|平稳|持续|较快|快速|稳定)(?:增长|提升|向好|攀升|回升|上升|扩大)|稳中有[进升]|再创新高|再上(?:新)?台阶)$"
+)
+RATIO_END = Pattern(
+    r"(?:增速|投资|比重|占比|比例|率|强度|产值|增加值|营业收入|营收|税收|产量|销售额|出口额|总量|数量|规模)$"
+)
 GOES = Pattern(  # 产业产值止跌回升，达到620亿元
     r"(?:止跌回升|由降转升|(?:稳步|快速|持续|平稳|较快)增长|稳中有进|(?:大幅|显著|明显|稳步|持续)提升|再创新高|再上台阶|迈上新台阶)$"
 )
@@ -36,7 +45,7 @@ def industry_spoken_of(reading: Reading, figure: Figure) -> str:
     """汽车零部件产业，支持企业攻克大型铸造工艺，力争产值达到150亿元: the sentence opens with whose output it is."""
     text, start = reading.clean, figure.sentence.start
     topic = TOPIC.match(text, start, min(figure.clause, start + 40))
-    return topic["of"] if topic else ""
+    return noun_phrase(topic["of"]) if topic and not LEADS_TO_IT.match(topic["of"]) else ""
 
 
 def measured_before(reading: Reading, figure: Figure) -> str:
@@ -45,7 +54,7 @@ def measured_before(reading: Reading, figure: Figure) -> str:
     if not text.endswith("，", first, begin) or not TURNS.match(text, begin):
         return ""
     clause = text[max(first, text.rfind("，", first, begin - 1) + 1, begin - 40) : begin - 1]
-    clause = clause[clause.rfind("；") + 1 :]
+    clause = TURNED.sub("", clause[clause.rfind("；") + 1 :])
     noun = GOES.sub("", clause)
     said = reading.mentions_in(begin - 1 - len(clause), begin - 1)
     counted = any(mention.kind == "quantity" for mention in said)

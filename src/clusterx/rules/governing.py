@@ -16,7 +16,7 @@ from clusterx.mentions.formulas import parse_count
 from clusterx.pattern import Pattern
 from clusterx.records import Period, TargetStatus
 from clusterx.rules.figures import Figure
-from clusterx.rules.may_govern import PAST_YEAR, governs, in_title, is_compared, is_day, stand_in_a_list
+from clusterx.rules.may_govern import NOW, PAST_YEAR, governs, in_title, is_compared, is_day, stand_in_a_list
 from clusterx.rules.rule import Clue, Reading
 from clusterx.rules.segment import Segment
 from clusterx.rules.words import one_of
@@ -28,7 +28,7 @@ PLANNED = Pattern(
     r"|要(?![素求点么件目闻道员职命义领塞看说问比]|清醒|清楚|认识|正视|注意到|客观)(?<![主重需必纲摘概简首紧只不次还快若显扼摘提]要)|到\d{4}年(?:底|末)?[，,](?!.{0,12}已)|下一步|争创|今后|未来[一二三四五\d]|用[\d一二三四五—-]+年(?:左右)?时间"
 )
 ACHIEVED = Pattern(
-    r"已(?!成)|现有(?!.{0,6}基础)|同比|环比|较(?:上年|去年|同期)|比(?:上年|去年|同期)|以来|截至|目前|了(?![解望])|成功|先后|相继|荣获|获评|获批|达成|喜获"
+    r"已(?!成)|现有(?!.{0,6}基础)|同比|环比|较(?:上年|去年|同期)|比(?:上年|去年|同期)|以来|截至|目前|如今|了(?![解望])|成功|先后|相继|荣获|获评|获批|达成|喜获"
 )
 WON = Pattern(r"成功|荣获|获评|获批|喜获|达成|先后|相继")  # of a plan they say no more than any verb: 力争获批3个
 IN_A_ROW = Pattern(r"连续\p{Han}年")
@@ -146,11 +146,17 @@ class Periods:
         own = self._last_between(sentence.start, position, segment.start, at)
         if own and own.said == "period.as_of" and self._clause_plans(segment.start, position):
             own = self._before_as_of(sentence.start, position) or own
-        if own:
+        if own and not self._turns_to_now(own, position):
             return self._of_plan_years(own, figure) or self._of_section_year(own, position)
         if self.outline.tails and (tail := self._tail_deadline(position)):
             return tail
         return self._deadline_ahead(position, segment, at) or self._inherited(position, sentence)
+
+    def _turns_to_now(self, own: Governing, position: int) -> bool:
+        """2018年规上企业52家，目前达到120家: a year that is over does not reach beyond the turn."""
+        end, clue, anchor = own.period.end, own.clue, self.published
+        over = clue and end and anchor and own.said != "period.as_of" and end.year < anchor.year
+        return bool(clue and over and NOW.search(self.text, clue.end, position))
 
     def _inherited(self, position: int, sentence: Span) -> Governing | None:
         """The period of the paragraph, else of the headings: one answer for a sentence of a block."""

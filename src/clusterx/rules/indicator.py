@@ -42,7 +42,9 @@ MODAL_END = Pattern(
 )  # 营收可突破600亿元
 MODAL_ENDS = frozenset("将要保可拟争取还尚")
 PUNCTUATION = " \t　，,、；;：:。.·"
-CONNECTIVE = Pattern(rf"^(?:[{PUNCTUATION}及与]|和(?![美谐平]))+|(?:[{PUNCTUATION}]|(?<=[{PUNCTUATION}])[和与及])+$")
+CONNECTIVE = Pattern(
+    rf"^(?:[{PUNCTUATION}]|与(?!会)|及(?![时格])|和(?![美谐平田解]))+|(?:[{PUNCTUATION}]|(?<=[{PUNCTUATION}])[和与及])+$"
+)
 
 
 LEADING = Pattern(r"(?:【[^】\n]{1,12}】|[^\w“《（])+")  # ✅, 🎯, 【甲市】

@@ -9,12 +9,13 @@ from clusterx.mentions import Found
 from clusterx.pattern import Pattern
 
 PAST_YEAR = Pattern(r"过去的?一年|一年来|过去的?[两三四五]年")
+NOW = Pattern(r"[，；](?:而|但)?(?:到了?)?(?:如今|现如今|现在|目前|而今|眼下|现已)")
 BASELINE_BEFORE = Pattern(r"[由从自较比]$|相比$|对比$|基于$|在$")
 EVENT_BEFORE = Pattern(r"(?:举行|召开|公布|发布|印发|举办|确定|下达|公示|通报)了?$")
 # The last characters of the two above; `$` also stands before a line's end.
 EVENT_ENDS = frozenset("行开布发办定达示报了\n")
 BASE_ENDS = frozenset("由从自较比于在\n")
-AND = ("、", "和", "及", "与", "，", "、到", "、至", "和到")
+AND = ("", "、", "和", "及", "与", "，", "、到", "、至", "和到")
 OF_A_TASK = ("为", "占", "成", "当")
 TASK_BEHIND = Pattern(r"的?(?:任务|目标|总量|进度|水平|盘子|计划|预算)")
 SET_EARLIER = Pattern(r"(?:既定|预定|确定|下达|制定|提出)?的?(?:计划|预期|预计|目标|预算)")  # 低于年初计划
@@ -43,6 +44,8 @@ def governs(text: str, found: Found) -> bool:
         return False
     if last == "月" and said in ("当月", "本月", "单月"):  # 9月当月
         return False
+    if text.startswith(("相比", "对比"), end):  # 与2023年相比
+        return False
     if said.startswith("当年"):  # the year that the sentence speaks of
         return False
     if last in OF_A_TASK and TASK_BEHIND.match(text, end):  # 为全年任务的31%
@@ -67,8 +70,8 @@ def in_title(text: str, found: Found) -> bool:
 
 
 def is_compared(text: str, found: Found) -> bool:
-    """比上年, 较三年前."""
-    return text.endswith(("比", "较"), 0, found.start)
+    """比上年, 较三年前, 与上年相比."""
+    return text.endswith(("比", "较"), 0, found.start) or text.startswith(("相比", "对比"), found.end)
 
 
 def stand_in_a_list(text: str, periods: Sequence[Found]) -> bool:

@@ -30,7 +30,7 @@ LOOSE_BOUND = Pattern(r"至少|不少于|不低于")
 COMES_TO = "(?:达到?|为|(?:提高|提升|上升|下降|降低|升|降|增)[到至]|稳定在|保持在|提高|提升|上升|增加|下降|降低)"
 WHOLE = rf"(?P<whole>[^，。；]{{2,24}}?)(?:的?(?P<kind>比重|比例|份额))?{COMES_TO}?$"
 SHARE_OF = Pattern(
-    rf"^(?:约?占(?!比|地)[到了]?|(?:为|完成)(?=[^，。；]{{0,12}}(?:计划|任务|目标|进度|工程量|总量))){WHOLE}"
+    rf"^(?:约?占(?!比|地)[到了]?|(?:为|完成)(?=[^，。；]{{0,12}}(?:计划|任务|目标|进度|工程量|总量|预算))){WHOLE}"
 )
 BEYOND = "高于 低于 快于 慢于 高出 超出 超(?=序时|时序|计划|目标) 领先 领跑(?!者) 优于 落后于 落后(?=序时|时序|计划|全) 好于".split()
 THAN = r"(?!上年|去年|同期|上月|年初|上半年|上季|\d{4}年)[^，。；\d]{2,16}(?:高|低|快|慢|多|少)(?:出|了)?$"
@@ -116,7 +116,7 @@ def name_figure(reading: Reading, figure: Figure, memory: Memory) -> Named:
     named = (
         (_of_recent(figure, memory) if figure.place else None)
         or (_of_condition(figure, left, right, inherited) if figure.conditions else None)
-        or _of_comparison(figure, before, bare, inherited)
+        or _of_comparison(figure, before, bare, _recent(figure, memory) or inherited)
         or _of_sides(reading, figure, left, right, inherited)
     )
     named.start = _start(reading.clean, figure, left)
@@ -203,10 +203,16 @@ def _of_recent(figure: Figure, memory: Memory) -> Named | None:
     """营收1860亿元，利润98亿元，分别增长6.2%、11.5%: the n-th growth belongs to the n-th figure before."""
     if figure.place is None or figure.name is None or noun_phrase(figure.name):
         return None
+    recent = _recent(figure, memory)
+    return Named(recent, "target.attribute", 0.85) if recent else None
+
+
+def _recent(figure: Figure, memory: Memory) -> str:
+    """The n-th of the figures before the n-th behind 分别: 分别占年度任务的85%和92%."""
+    if figure.place is None or len(memory.recent) < figure.place[1]:
+        return ""
     place, count = figure.place
-    if len(memory.recent) < count:
-        return None
-    return Named(memory.recent[-count:][place], "target.attribute", 0.85)
+    return memory.recent[-count:][place]
 
 
 def _of_condition(figure: Figure, left: str, right: str, inherited: str) -> Named | None:
@@ -255,7 +261,7 @@ def _of_sides(reading: Reading, figure: Figure, left: str, right: str, inherited
         not left
         or left in ("同比", "环比")
         or THIS_FIGURE.match(left)
-        or (len(left) <= 3 and STAGE_VERB.fullmatch(left))
+        or (len(left) <= 3 and STAGE_VERB.fullmatch(left) and figure.unit != "元")
     ):
         topic = "" if inherited else noun_of_clause_before(reading, figure)  # 补链项目，去年以来落地43个
         return _inherit(left, right, inherited or topic)
@@ -325,7 +331,7 @@ def _lean(reading: Reading, figure: Figure, left: str, inherited: str) -> Named:
     if reading.clean.startswith("争取", figure.left):  # what is sought from above belongs to nobody yet
         return Named(left, "target.left", 0.8)
     before = industry_spoken_of(reading, figure) if left in words("property") else ""
-    base = before or _owner(inherited, left) or ("" if inherited else noun_of_clause_before(reading, figure))
+    base = _owner(inherited, left) or before or ("" if inherited else noun_of_clause_before(reading, figure))
     if not base:
         headings = reading.outline.headings(figure.start)
         title = headings[-1].title if headings else ""

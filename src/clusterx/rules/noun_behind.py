@@ -10,7 +10,7 @@ from clusterx.rules.figures import Figure
 from clusterx.rules.indicator import STRONG
 from clusterx.rules.words import alternation
 
-PREDICATE = Pattern(r"[（）]|(?<=\p{Han}{2})(?:因(?!素)|由于|已|正在|尚未|均|也[在是])")
+PREDICATE = Pattern(r"[（）]|(?<=\p{Han}{2})(?:因(?!素)|由于|(?<![自缘理])由$|已|正在|尚未|均|也[在是])")
 PREDICATE_BEGINS = Pattern("[（）因由已正尚均也]")
 WITH_WHOM = Pattern(r"(?:与|同|和|跟)[^，。；]*$")
 # 26家高校院所建立长期合作关系, 58项成果走下书架: what is said of them is no part of the noun

@@ -42,16 +42,22 @@ RATING = Pattern(
     r"(?:仅|只有|一般在|普遍在|一般|普遍|可|能|均|都|已|要|压到|压低到|降到|做到|稳定在|保持在|维持在|最[高小大]|达到?|为|超过?|高达|接近|突破|控制在|在|约|不到|不足|低至|小到)*$"
 )
 RATING_ENDS = frozenset("率度命差速径厚重量航程压宽温拔分质位深要有可能均都已高小大达到为超过近破在约足至")
+ADDED = Pattern(r"新增|增加|新建|改造|更新")  # 新增影院座位3000个
 FITTED = Pattern(  # 配备冻干机等仪器设备400余台: of the place that is so fitted
     r"配[备置有齐][了有]?[^，。；]{0,24}(?:设备|仪器|装置|机床|器材)(?:共|近|约)?$"
 )
 OTHERS = Pattern(  # 能耗比同类产品低15%, 价格仅为进口设备的三分之一, 价格降了近一半
     r"价格?[^，。；]{0,3}[降跌涨]了$|[只仅][有为是]?(?:原来|过去|以前|之前)的$|[比较为是](?:进口|国外|同类|传统|普通|常规)(?:产品|设备|工艺|材料|机型|品牌|方式|车型|方法|技术)[^，。；]{0,8}$"
 )
-AVERAGE = Pattern(r"均|增收|收入|每[百千万吨亩]|单位|成本|产")
+AVERAGE = Pattern(r"均|增收|收入|每[百千万吨亩]|单位|成本|产|标准|最低工资|养老金|低保")
 # Least of what an industry, a park or a project set has.
 LEAST = {"元": 10_000, "平方米": 300, "米": 1_000}
 LIGHT = frozenset(("克", "公斤", "千克", "斤", "毫克", "两"))
+HARVEST = 10_000  # of that many pounds a village or a trade is told: 直播销售蜂蜜3万斤
+# 一片叶子带动3万人就业: of one thing is said what it does for many.
+DOES_FOR_MANY = Pattern(
+    r"带动|带富|带火|撬动|牵动|拉动|撑起|撑出|辐射|惠及|吸引|富了|富[一万千百]|催生|串[起联]|做[成出]|长[成出]|种出|卖[成到出]"
+)
 
 
 def tells_one_thing(text: str, figure: Figure, quantity: Quantity, before: str) -> bool:
@@ -60,7 +66,7 @@ def tells_one_thing(text: str, figure: Figure, quantity: Quantity, before: str) 
         _is_too_small(figure, quantity, before)
         or _has_one_as_subject(text, figure, before)
         or ("每" in before[-3:] and PER.search(before) is not None)
-        or (before[-1:] in RATING_ENDS and RATING.search(before) is not None)
+        or (before[-1:] in RATING_ENDS and RATING.search(before) is not None and not ADDED.search(before))
         or _is_a_size(text, figure, before)
         or (figure.unit in ("台", "套", "件", "台套") and FITTED.search(before) is not None)
         or (figure.unit in ("%", "倍") and OTHERS.search(before) is not None)
@@ -69,7 +75,7 @@ def tells_one_thing(text: str, figure: Figure, quantity: Quantity, before: str) 
 
 def _is_too_small(figure: Figure, quantity: Quantity, before: str) -> bool:
     unit, value = figure.unit, quantity.value
-    if unit in LIGHT:
+    if unit in LIGHT and (value is None or value < HARVEST):
         return not AVERAGE.search(before)
     if value is None:
         return False
@@ -81,7 +87,8 @@ def _is_too_small(figure: Figure, quantity: Quantity, before: str) -> bool:
 
 def _has_one_as_subject(text: str, figure: Figure, before: str) -> bool:
     if not ONES.isdisjoint(before) and (one := OF_ONE.search(_unquoted(before))):
-        return figure.unit != "%" or "每" not in one[0]  # 每台设备节电15% is what a change has brought
+        # 每台设备节电15% is what a change has brought
+        return not DOES_FOR_MANY.search(before) and (figure.unit != "%" or "每" not in one[0])
     begin = figure.segment.start
     if begin < figure.clause and (one := ONE_OPENS.match(text, begin)):
         # 这款芯片只有指甲盖大小，集成了20亿个晶体管

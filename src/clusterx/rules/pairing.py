@@ -17,14 +17,26 @@ from clusterx.rules.words import one_of
 NAME_SPLIT = Pattern(
     r"、|和(?<![总饱缓中共温]和)(?!谐|平)|与(?<![参给赋]与)(?!会)|及(?<![普涉危遍波触企论]及)(?![其时格])|以及"
 )
+MARKS = (Pattern("、"), Pattern("以及|、"), Pattern("(?<![总饱缓中共温])和(?!谐|平)|、"))
 LEVELS = Pattern(
     r"(?P<front>.*?)(?P<levels>(?:(?:世界|国家|省|市|县|区)级、)+(?:世界|国家|省|市|县|区)级)(?P<tail>[^、]{2,20})$"
 )
-YEARS = Pattern(r"(?:[到至]|(?<![同环])[较比])?(?:19|20)\d\d年(?:底|末)?[、和及]?")
+YEARS = Pattern(
+    r"(?:(?:[到至]|(?<![同环])[较比])?(?:19|20)\d\d年(?:底|末)?|(?<!上、)[上下]半年|前?[一二三四]个?季度|“十[一二三四五]五”(?:时期|期间)?)[、和及]?"
+)
 COUNT_OF_NAMES = Pattern(r"[一二两三四五六七八九十\d]+(?:个|大|类|项)")
 WHERE = Pattern(r"^.*(?:全[市县区省州国]|我[市县区省州])(?=\p{Han}{2})")  # 全市光伏、储能产业产值
+# 甲区、乙县规上工业产值, 工业、农业项目: what the first names end with, the last one has before the shared words
+OF_PLACES = Pattern(r"\p{Han}{1,8}?(?:[省市县区州旗镇乡]|公司|集团)")
+OF_TRADES = Pattern(r"\p{Han}{1,6}?(?<![企毕就创从])业")
+RANKED = Pattern(r"第?[一二三四五六七八九十]")
+LEVELS_SUMMED = Pattern(
+    r"(?P<levels>(?:(?:国家?|省|市|州|县|区|镇|乡|村)[、和])+(?:省|市|州|县|区|镇|乡|村))[两二三四五]级(?P<tail>[^、]*)$"
+)
 KIND_SHARED = Pattern(r"(?<=\p{Han}{2})(?:产业(?!园)|行业|集群)(?=\p{Han}{2}|$)")  # 新材料、高端装备产业产值
-HEAD_SHARED = Pattern(r"居民|企业|项目|产品|平台|人才|园区|设备|装备|加工|领域|环节|材料|用地")
+HEAD_SHARED = Pattern(
+    r"签约|开工|竣工|投产|引进|落地|入驻|要素|居民|企业|项目|产品|平台|人才|园区|设备|装备|加工|领域|环节|材料|用地"
+)
 FRONT_VERB = Pattern(rf"{one_of('verb')}?")
 RATE = Pattern(r"\p{Han}{2}率")
 SHARED_ENDINGS = (
@@ -47,6 +59,7 @@ SHARED_ENDINGS = (
     "营业额",
     "利润总额",
     "面积",
+    "余额",
 )
 
 
@@ -104,12 +117,31 @@ def _names(head: str, count: int) -> list[str]:
         levels = leveled["levels"].split("、")
         if len(levels) == count:
             return [f"{leveled['front']}{level}{leveled['tail']}" for level in levels]
-    names = [n for n in NAME_SPLIT.split(head) if n.strip()]
-    if len(names) != count:
+    if summed := LEVELS_SUMMED.match(head):
+        levels = NAME_SPLIT.split(summed["levels"])
+        return [f"{level}级{summed['tail']}" for level in levels] if len(levels) == count else []
+    names = _parted(head, count)
+    if not names:
         return []
-    names = _with_shared_front(names)
+    names = _with_shared_front(_ranked_alike(names))
     tail = _shared_tail(names)
     return [n + tail if tail and not n.endswith(tail) else n for n in names[:-1]] + [COUNT_OF_NAMES.sub("", names[-1])]
+
+
+def _ranked_alike(names: Sequence[str]) -> Sequence[str]:
+    """第二 of 第一、二、三产业增加值."""
+    first, *others = names
+    alike = first[:1] == "第" and RANKED.fullmatch(first) and all(RANKED.match(name) for name in others)
+    return [first, *(name if name[0] == "第" else f"第{name}" for name in others)] if alike else names
+
+
+def _parted(head: str, count: int) -> list[str]:
+    """The names; where there seem to be too many, 与 or 和 are part of one: 碳中和与节能环保、中医药产业."""
+    for mark in (NAME_SPLIT, *MARKS):
+        names = [name for name in mark.split(head) if name.strip()]
+        if len(names) == count:
+            return names
+    return []
 
 
 def _with_shared_front(names: Sequence[str]) -> list[str]:
@@ -122,6 +154,8 @@ def _with_shared_front(names: Sequence[str]) -> list[str]:
 def _shared_tail(names: Sequence[str]) -> str:
     """精深加工产品占比 of 铝、铜精深加工产品占比; 增速 of 工业投资和技改投资增速."""
     last = COUNT_OF_NAMES.sub("", names[-1])
+    if behind := _behind_the_last_of_a_kind(names[:-1], last):
+        return behind
     own = names[0][-2:] == last[-2:] or any(KIND_SHARED.search(name) for name in names[:-1])
     if not own and (shared := KIND_SHARED.search(last)):
         return last[shared.start() :]
@@ -132,6 +166,14 @@ def _shared_tail(names: Sequence[str]) -> str:
         return behind
     ending = next((e for e in SHARED_ENDINGS if last.endswith(e) and len(last) > len(e)), "")
     return ending if names[0][-2:] != last[-2:] else ""
+
+
+def _behind_the_last_of_a_kind(names: Sequence[str], last: str) -> str:
+    """规上工业产值 of 甲区、乙县、丙开发区规上工业产值; 产业增加值 of 第一、二、三产业增加值."""
+    for kind in (OF_PLACES, OF_TRADES, RANKED):
+        if all(kind.fullmatch(name) for name in names) and (own := kind.match(last)) and len(last) - own.end() > 1:
+            return last[own.end() :]
+    return ""
 
 
 def _pair_levels(text: str, figures: Sequence[F]) -> None:

@@ -50,7 +50,7 @@ LIST_GOES_ON = Pattern(
 AIMED_AT = Pattern(r"的?(?:奋斗|发展|预期|总|工作)?目标")
 SHARES_ABOUT = Pattern(r"约占[^，。；]{1,20}$")  # 约占全国总产量的一半
 TELLS = Pattern(f"{PLANNED.source}|{FORECAST.source}|已|年")
-SHARES_ALONE = Pattern(r"[\s　已约]*(?:占|(?:为|完成)(?=[^，。；]*(?:计划|任务|目标)))[^，。；]*")
+SHARES_ALONE = Pattern(r"[\s　已约]*(?:占|(?:为|完成)(?=[^，。；]*(?:计划|任务|目标|预算)))[^，。；]*")
 FIELDS = ("indicator", "quantity", "measure", "status")  # what a figure and the words around it always tell
 SAME_OWNER = ("target.inherited", "target.attribute", "target.share_of", "target.gap")
 RECURRING = Pattern(r"每年|每季|每月")

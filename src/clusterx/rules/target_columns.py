@@ -46,11 +46,16 @@ OWN_FIGURES = Pattern(  # whose figures they are, where a place only says wherea
 NAME_OF_PROJECTS = Pattern(r"项目名称|建设单位|建设内容|企业名称|建设地点|业主")
 YEARS = Pattern(r"到?(?:19|20)\d\d年?(?:\d{1,2}(?:[—\-~至]\d{1,2})?月份?)?[末底]?")
 METRIC_LEFT = Pattern(
-    rf"^(?:到|{YEAR.source}|“?十[三四五六七]五”?|\d{{1,2}}(?:[—\-~至]\d{{1,2}})?月份?|上半年|全年|年度|年?[末底初]|规划|目标|计划|预期|预计|完成|实际|累计|本月|当月|任务|现状|基期)+"
+    rf"^(?:到(?![位账港岸货])|{YEAR.source}|“?十[三四五六七]五”?|\d{{1,2}}(?:[—\-~至]\d{{1,2}})?月份?|上半年|全年|年度|年?[末底初]|规划|目标|计划|预期|预计|完成|实际|累计|本月|当月|任务|现状|基期)+"
 )
 METRIC_RIGHT = Pattern(
     r"(?:目标|任务|实际|计划|预期|预计|规划|现状|基期|基数|完成|实绩)(?:值|数|量|情况)?$|(?:年均)?(?:增长|增速|增幅|同比|环比|比上年|比上月|较上年|总量)(?:增长|增减|率)?$"
 )
+COUNTED = Pattern(
+    r"(?<![参与]会人)(?<!出席人)数量?$"
+)  # 新签约项目数: each cell has its own unit, or counts for nothing
+THIS_MONTH = Pattern("本月|当月|单月|本期")
+SUMMED_UP = Pattern("^(?:本年|全年|年度|年初以来)?累计")
 BARE_METRICS = frozenset({"", "总量", "绝对值", "绝对量", "值", "数", "数值", "总额", "金额"})
 CAPTION_METRIC = Pattern(
     r"(?:规模以上|规上)?(?:工业|制造业|服务业)?(?:总产值|产值|主营业务收入|营业收入|营收|增加值|税收|固定资产投资|投资|产量|利润(?:总额)?|用电量)"
@@ -217,7 +222,7 @@ def _columns(reading: Reading, table: Table, others: set[int], caption: Caption,
         if index in others or NO_NAME.search(title) or NO_FIGURES.search(title):
             continue
         unit, growth = _unit(title), bool(GROWTH_COLUMN.search(title))
-        period, metric = _period(reading, title), _metric(title)
+        period, metric = _period(reading, title, caption), _metric(title)
         if not dated and NO_METRIC.search(metric):
             continue
         aimed = caption.metric and not metric and AIM_WORDS.search(title)
@@ -238,7 +243,9 @@ def _columns(reading: Reading, table: Table, others: set[int], caption: Caption,
 
 
 def _is_measured(metric: str, unit: str, growth: bool) -> bool:
-    return len(metric) > 1 and bool(unit or growth or OF_MONEY.search(metric) or OF_GOODS.search(metric))
+    return len(metric) > 1 and bool(
+        unit or growth or OF_MONEY.search(metric) or OF_GOODS.search(metric) or COUNTED.search(metric)
+    )
 
 
 def _unit(title: str) -> str:
@@ -254,7 +261,7 @@ def _is_unit(text: str) -> bool:
 
 def _metric(title: str) -> str:
     """What a column measures: its title without year, unit, and the words that say whether it is aimed at."""
-    words = METRIC_LEFT.sub("", YEARS.sub("", BRACKETED.sub("", title).replace(" ", "")))
+    words = METRIC_LEFT.sub("", YEARS.sub("", BRACKETED.sub("", title).replace(" ", "").rstrip("%％±")))
     while (shorter := METRIC_RIGHT.sub("", words)) != words:
         words = shorter
     words = METRIC_LEFT.sub("", words)
@@ -270,11 +277,21 @@ def _aims(reading: Reading, table: Table, name: int) -> list[Column]:
     return [Column(i, period, False, _metric(t), "", True, False) for i, t in found]
 
 
-def _period(reading: Reading, title: str) -> Period | None:
+def _period(reading: Reading, title: str, caption: Caption) -> Period | None:
+    """That of the title; 本月 and 累计 are those of 2024年1—9月 above the table, not of the day on which it was published."""
+    if THIS_MONTH.search(title) or (SUMMED_UP.search(title) and not GROWTH_COLUMN.search(title)):
+        return _of_months(caption.period, summed=not THIS_MONTH.search(title))
     found = find_mentions(
         title if not YEAR.fullmatch(title) or title.endswith("年") else f"{title}年", reading.published
     )
     return next((m.period for m in found if m.period and m.period.end), None)
+
+
+def _of_months(period: Period | None, *, summed: bool) -> Period | None:
+    """The last month of a period, or the year as far as that month; of a whole year it is not said how far."""
+    if period is None or period.end is None or (period.end.month, period.end.day) == (12, 31):
+        return None
+    return period.model_copy(update={"start": date(period.end.year, 1 if summed else period.end.month, 1)})
 
 
 def _caption(reading: Reading, table: Table) -> Caption:
