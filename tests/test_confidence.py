@@ -130,19 +130,27 @@ def test_a_period_without_a_place_of_its_own_comes_from_the_title() -> None:
     assert period_sources([evidence()]) == set()
 
 
-@pytest.mark.parametrize(("level", "factor"), [("exact", 1), ("lexicon", 0.95), ("guess", 0.7)])
-def test_repaired_evidence_lowers_by_the_level_of_the_repair(level: str, factor: float) -> None:
+@pytest.mark.parametrize("level", ["exact", "lexicon", "guess"])
+def test_repaired_evidence_lowers_by_the_level_of_the_repair(level: str) -> None:
     text = AlignedText.of(TEXT).edit([Change(9, 10, "6")], "test", level)  # type: ignore[arg-type]
+    factor = shipped_table().factor(f"repair.{level}")
     assert sure(evidence("my.rule"), text=text) == pytest.approx(0.9 * factor, abs=0.01)
     assert sure(evidence("my.rule", start=0, end=6), text=text) == 0.9
 
 
+def test_a_guess_is_worth_less_than_a_word_list() -> None:
+    guess, lexicon, exact = (shipped_table().factor(f"repair.{level}") for level in ("guess", "lexicon", "exact"))
+    assert guess < lexicon < exact == 1
+
+
 def test_marked_and_inserted_places_count_where_they_touch() -> None:
     marked = AlignedText.of(TEXT).mark([(8, 9), (2, 5), (3, 6)], "masked")
-    assert sure(evidence("my.rule"), text=marked) == sure(evidence("my.rule", start=5, end=7), text=marked) == 0.63
+    lowered = pytest.approx(0.9 * shipped_table().factor("repair.guess"), abs=0.005)
+    assert sure(evidence("my.rule"), text=marked) == lowered
+    assert sure(evidence("my.rule", start=5, end=7), text=marked) == lowered
     assert sure(evidence("my.rule", start=6, end=8), text=marked) == 0.9
     inserted = AlignedText.of(TEXT).edit([Change(9, 9, "，")], "test", "guess")
-    assert sure(evidence("my.rule"), text=inserted) == 0.63
+    assert sure(evidence("my.rule"), text=inserted) == lowered
 
 
 def test_records_have_it() -> None:

@@ -19,11 +19,11 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from queue import SimpleQueue
-from threading import Thread, current_thread, main_thread
+from threading import Thread
 from typing import TYPE_CHECKING, Protocol
 
 from clusterx.batch.segments import PartsError, Segment
@@ -132,7 +132,7 @@ class _Pool:
     def _start(self) -> _Worker:
         here, there = self._context.Pipe()
         process = self._context.Process(target=_serve, args=(there, self._recipe, self._new_segment()), daemon=True)
-        with _interrupts_ignored():
+        with _interrupts_held():
             process.start()
         there.close()
         return _Worker(process, here)
@@ -212,16 +212,17 @@ class _Pool:
 
 
 @contextmanager
-def _interrupts_ignored() -> Iterator[None]:
-    """Ctrl-C is for this process: a worker takes over that it is ignored, before it can say anything of its own."""
-    if current_thread() is not main_thread():
+def _interrupts_held() -> Iterator[None]:
+    """Ctrl-C is for this process: a worker that starts meanwhile never hears it, and this one hears it right afterwards."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows tells the whole console
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource_tracker.ensure_running()  # its start would let interrupts through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _death(code: int) -> str:

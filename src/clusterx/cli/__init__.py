@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 
 from clusterx import __version__
 
+INTERRUPTED = 130  # 128 and the number of SIGINT, as shells have it
 COMMANDS = {
     "extract": "extract",
     "mentions": "mentions",
@@ -30,6 +31,13 @@ COMMANDS = {
 
 class Commands(TyperGroup):
     """Loads the module of a command when it is asked for: no command waits for what only another needs."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Ctrl-C ends every command with 130, wherever it is; click would make 1 of it, which stands for failures here."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise typer.Exit(INTERRUPTED) from None
 
     def list_commands(self, ctx: Any) -> list[str]:
         return list(COMMANDS)

@@ -13,10 +13,9 @@ from clusterx.batch import Recipe, Run, RunResult, find_inputs
 from clusterx.batch.journal import journal_folder
 from clusterx.batch.watch import Watch
 from clusterx.batch.workers import WorkerError
+from clusterx.cli import INTERRUPTED
 from clusterx.cli.messages import FAILED, stop, tell
 from clusterx.export import OutputError
-
-INTERRUPTED = 130
 
 
 def run_dataset(
