@@ -39,8 +39,8 @@ PARAGRAPHS = [
 COUNTED = re.compile(r"(?<!\d)[1-9]\d?(?=[家个项户])")
 SIZE = 5_000
 MOST_FLOORS = 450  # extract takes some 250 conversions of the same text, more on a busy machine
-MOST_CLEANING_FLOORS = 5  # all documents as one text
-MOST_FOR_ONE = 9  # a single one: in a short table the fixed cost has little text to be shared by
+MOST_CLEANING_FLOORS = 7  # all documents, one after the other; 5.8 since rows of tables are told from wrapped lines
+MOST_FOR_ONE = 14  # for a single one: a table by blanks takes 10 to 12, and in a short one the fixed cost has little text to be shared by
 MOST_DAMAGED_FLOORS = 25  # text with damage of every exact kind
 GROWTH = 4.0  # time per character at 1 MB over that at 50 kB; 20 would be quadratic
 

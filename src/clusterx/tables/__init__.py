@@ -26,6 +26,7 @@ from clusterx.tables.stacked import read_stacked
 __all__ = ["Cell", "Table", "find_tables", "lines_of_tables"]
 
 LONGEST_TITLE_LINE = 20
+LEAST_LINES = 2  # of a table: its titles and a row
 MARKED = Pattern(r"[|\t]")
 BLANK_WITHIN = Pattern(r"\S[ 　]+\S")
 SHORT_LINES = Pattern(r"(?:(?:^|\n)[^\n。，；]{2,20}(?=\n)){3}")
@@ -47,6 +48,8 @@ def find_tables(text: str) -> Iterator[Table]:
 def lines_of_tables(text: str) -> frozenset[int]:
     """The numbers of the lines that stand in a table by blanks or lines: each is a row, or a cell, as it is."""
     found: set[int] = set()
+    if not SHORT_LINES.search(text) and sum(map(_has_columns, text.split("\n"))) < LEAST_LINES:
+        return frozenset()
     line = at = 0
     for table in find_tables(text):
         if table.rows and not MARKED.search(text, table.start, table.end):
@@ -54,6 +57,12 @@ def lines_of_tables(text: str) -> frozenset[int]:
             at = table.start
             found.update(range(line, line + text.count("\n", table.start, table.end) + 1))
     return frozenset(found)
+
+
+def _has_columns(line: str) -> bool:
+    """Whether a line may be a row by blanks: most texts hold none, and need not be searched for tables."""
+    bare = line.strip()
+    return (" " in bare or "　" in bare) and "。" not in bare[:-1]
 
 
 def _table_from(lines: Sequence[Line], at: int) -> tuple[Table | None, int]:
