@@ -36,7 +36,7 @@ from clusterx.clean.title import (
     without_site,
 )
 from clusterx.pattern import Pattern
-from clusterx.tables import lines_of_tables
+from clusterx.tables import TableLines
 from clusterx.text import AlignedText, Change
 
 _HEAD_LINES = 60
@@ -99,7 +99,7 @@ def read_page(text: AlignedText) -> tuple[AlignedText, Page]:
     """The text without the page's head and tail, and what they said."""
     lines = text.text.split("\n")
     starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
-    head = _read_head(lines)
+    head = _read_head(lines, starts, TableLines(text.text))
     end = tail.tail_start(lines, head.first)
     title = find_title(["" if n in head.dropped else line for n, line in enumerate(lines[: head.first])])
     within = [n for n in range(head.first + 1, end) if tail.is_chrome_within(lines[n])]
@@ -125,12 +125,13 @@ def _page(text: AlignedText, starts: list[int], found: Iterable[tuple[int, Field
     return Page(**values)
 
 
-def _read_head(lines: list[str]) -> Head:
+def _read_head(lines: list[str], starts: list[int], tables: TableLines) -> Head:
     dropped: list[int] = []
     fields: list[tuple[int, Field]] = []
     pending = False
-    table = min(lines_of_tables("\n".join(lines[: 2 * _HEAD_LINES])), default=_HEAD_LINES)  # whose titles are no labels
-    for number, line in enumerate(lines[: min(table, _HEAD_LINES)]):
+    for number, line in enumerate(lines[:_HEAD_LINES]):
+        if line and starts[number] in tables:  # whose titles are no labels
+            return Head(number, tuple(dropped), tuple(fields))
         found = read_fields(line) if line else None
         if pending and line and not is_body(line) and not any(field.label for field in found or ()):
             dropped.append(number)
@@ -150,7 +151,7 @@ def _read_head(lines: list[str]) -> Head:
             fields.append((number, Field("author", names, 0, len(line))))
         elif line and is_body(line):
             return Head(number, tuple(dropped), tuple(fields))
-    return Head(min(len(lines), table, _HEAD_LINES), tuple(dropped), tuple(fields))
+    return Head(min(len(lines), _HEAD_LINES), tuple(dropped), tuple(fields))
 
 
 def _wants_value(field: Field) -> bool:

@@ -23,7 +23,7 @@ from clusterx.clean.labels import begins_field
 from clusterx.clean.script import clean_spelling
 from clusterx.clean.width import clean_width
 from clusterx.pattern import Pattern
-from clusterx.tables import lines_of_tables
+from clusterx.tables import TableLines
 from clusterx.text import AlignedText, AnyChange, Change
 
 _HAN = r"\u3400-\u9fff〇"
@@ -102,7 +102,7 @@ def clean_wraps(text: AlignedText) -> AlignedText:
 def _wraps(text: AlignedText) -> Iterator[Change]:
     lines = text.text.split("\n")
     is_full = _fullness(lines, text)
-    tables: frozenset[int] | None = None
+    tables = TableLines(text.text)
     at = begin = 0
     end = -1
     for number, (line, following) in enumerate(pairwise(lines)):
@@ -110,8 +110,7 @@ def _wraps(text: AlignedText) -> Iterator[Change]:
         at += len(line) + 1
         full = is_full(number, end != at - len(line) - 1)
         if line and following and _is_wrapped(line, following, at - 1 - begin, full):
-            tables = lines_of_tables(text.text) if tables is None else tables
-            if _is_row(line) or _is_row(following) or number in tables or number + 1 in tables:
+            if _is_row(line) or _is_row(following) or at - 1 - len(line) in tables or at in tables:
                 continue
             if number < _HEAD_LINES and _ENDS_TITLE.search(line) and _BEGINS_BODY.match(following):
                 continue
@@ -276,7 +275,7 @@ def _is_empty_cell(text: str, start: int, end: int) -> bool:
 def _around_numbers(text: str) -> Iterator[AnyChange]:
     """Blanks between a number and its unit or the word before it, but not in the row of a table."""
     end, in_row = -1, False
-    tables = _InTables(text)
+    tables = TableLines(text)
     for match in _NUMBER_BLANK.finditer(text):
         at = match.start()
         if at > end:
@@ -285,21 +284,6 @@ def _around_numbers(text: str) -> Iterator[AnyChange]:
             in_row = "|" in line or bool(_NUMBERED.match(line) or _FIGURES.search(line)) or start in tables
         if not in_row:
             yield *match.span(), "", None
-
-
-class _InTables:
-    """Whether a line, asked for by its start, one behind the other, stands in a table; no table is looked for unasked."""
-
-    def __init__(self, text: str) -> None:
-        self._text, self._at, self._line = text, 0, 0
-        self._tables: frozenset[int] | None = None
-
-    def __contains__(self, start: int) -> bool:
-        if self._tables is None:
-            self._tables = lines_of_tables(self._text)
-        self._line += self._text.count("\n", self._at, start)
-        self._at = start
-        return self._line in self._tables
 
 
 def _spaced(text: str) -> Iterator[Change]:
@@ -316,7 +300,7 @@ def clean_repeats(text: AlignedText) -> AlignedText:
 def _repeats(text: str) -> Iterator[Change]:
     seen: set[str] = set()
     at, before = 0, ""
-    tables = _InTables(text)
+    tables = TableLines(text)
     for number, line in enumerate(text.split("\n")):
         again = line in seen and (len(line) >= 30 or line == before or (number < 8 and len(line) >= 10))
         again = again and at not in tables

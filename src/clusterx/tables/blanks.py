@@ -81,7 +81,7 @@ def _at_years(cell: Cell) -> Iterator[Cell]:
 
 
 def _rows(lines: Sequence[Line], at: int, first: int, head: Row, cell: Pattern) -> tuple[Table, int] | None:
-    near = [tuple(_cells(line, cell)) for line in lines[first : first + FIRST_ROWS] if _may_be_row(line)]
+    near = (tuple(_cells(line, cell)) for line in lines[first : first + FIRST_ROWS] if _may_be_row(line))
     promises = promises_of([c.text for c in head], near)
     if not {"words", "numbers", "count"} & set(promises):
         return None

@@ -26,8 +26,11 @@ WIDEST = 16
 
 def promises_of(titles: Sequence[str], rows: Iterable[Sequence[Cell]]) -> list[Promise]:
     """What each column holds: by its title, else by the rows that have a cell for each if they are all alike."""
+    told = list(map(promise, titles))
+    if all(told):
+        return told
     whole = [row for row in rows if len(row) == len(titles)]
-    return [promise(title) or _alike([kind(row[i].text) for row in whole]) for i, title in enumerate(titles)]
+    return [known or _alike([kind(row[i].text) for row in whole]) for i, known in enumerate(told)]
 
 
 def _alike(kinds: Sequence[str]) -> Promise:

@@ -92,8 +92,11 @@ class Table:
 
 def kind(text: str) -> Kind:
     """What a cell holds: a bare number, one with a unit or words behind it, words, or nothing."""
-    if EMPTY.fullmatch(text):
-        return "empty"
+    if not text[:1].isdigit():
+        if EMPTY.fullmatch(text):
+            return "empty"
+        if text.isalpha():  # most cells: numbers and amounts hold a digit
+            return "words"
     if NUMBER.fullmatch(text):
         return "number"
     return "amount" if AMOUNT.fullmatch(text) else "words"
