@@ -146,17 +146,13 @@ def parse_agency(line: str, near: str | None = None) -> FoundAgency | None:
     park = PARK_BEFORE.fullmatch(before)
     if body > 1 and not known.level and not park and not UNLISTED_PLACE.fullmatch(before):
         return None
-    region_wide = before.endswith("自治区")
-    level = (
-        "national"
-        if known.level
-        else "province"
-        if region_wide
-        else "park"
-        if park
-        else LEVEL_CHAR.get(text[body - 1 : body])
-    )
+    level = "national" if known.level else "park" if park else _level_of(before)
     return FoundAgency(start, start + len(text), text, level)
+
+
+def _level_of(place: str) -> AdministrativeLevel | None:
+    """省 of 甲省, 区 of 甲城区, and a province of 甲某自治区."""
+    return "province" if place.endswith("自治区") else LEVEL_CHAR.get(place[-1:])
 
 
 def full_agency_name(name: str, region: Region | None, parents: tuple[Region, ...] = ()) -> str:

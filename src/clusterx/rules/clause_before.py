@@ -22,14 +22,13 @@ TURNS = Pattern(
     r"(?:[比较](?:上年|去年|同期|上月|年初|\d{4}年)(?:同期|末|底)?|同比|环比|也|还|又|则|已经?|将|要|力争|争取|确保|预计|有望|目前|现在|今年|去年|上半年|\d{4}年|到\d{4}年){0,3}"
     r"(?:由|从|提[高升到]|达到?|为|是|超过?|突破|[增降]|上升|下降|升[到至]|高达|不足|不到)"
 )
-TURNED = Pattern(  # 工业投资增速由负转正，增长3.2%
-    r"(?:同比|环比)?(?:实现)?(?:由[负降跌升增正]转[正增升负降]|止跌回升|(?:稳步|平稳|持续|较快|快速|稳定)(?:增长|提升|向好|攀升|回升|上升|扩大)|稳中有[进升]|再创新高|再上(?:新)?台阶)$"
+# 工业投资增速由负转正，增长3.2%; 产业产值止跌回升，达到620亿元
+WENT = Pattern(
+    r"(?:同比|环比)?(?:实现)?(?:由[负降跌升增正]转[正增升负降]|止跌回升|稳中有[进升]|再创新高|(?:再上|迈上)(?:新)?台阶"
+    r"|(?:稳步|平稳|持续|较快|快速|稳定|大幅|显著|明显)(?:增长|提升|提高|向好|攀升|回升|上升|扩大|下降))$"
 )
 RATIO_END = Pattern(
     r"(?:增速|投资|比重|占比|比例|率|强度|产值|增加值|营业收入|营收|税收|产量|销售额|出口额|总量|数量|规模)$"
-)
-GOES = Pattern(  # 产业产值止跌回升，达到620亿元
-    r"(?:止跌回升|由降转升|(?:稳步|快速|持续|平稳|较快)增长|稳中有进|(?:大幅|显著|明显|稳步|持续)提升|再创新高|再上台阶|迈上新台阶)$"
 )
 
 
@@ -54,8 +53,8 @@ def measured_before(reading: Reading, figure: Figure) -> str:
     if not text.endswith("，", first, begin) or not TURNS.match(text, begin):
         return ""
     clause = text[max(first, text.rfind("，", first, begin - 1) + 1, begin - 40) : begin - 1]
-    clause = TURNED.sub("", clause[clause.rfind("；") + 1 :])
-    noun = GOES.sub("", clause)
+    clause = clause[clause.rfind("；") + 1 :]
+    noun = WENT.sub("", clause)
     said = reading.mentions_in(begin - 1 - len(clause), begin - 1)
     counted = any(mention.kind == "quantity" for mention in said)
     return noun_phrase(noun) if noun and not counted and RATIO_END.search(noun) else ""

@@ -69,6 +69,9 @@ REACH = WordSet("reach", "gap")
 
 
 ALREADY = Pattern(rf"(?<=\p{{Han}}{{2}})已(?:经|累计)?(?={alternation(words('verb'))})")
+DONE = Pattern(
+    r"^([^\W\d他她它我你又也还都就才再竟便不没为除][^\W\d])了(?=\p{Han}{2})"
+)  # 治理了水土流失面积, 新修了农村公路
 
 
 def noun_phrase(text: str) -> str:
@@ -87,6 +90,8 @@ def noun_phrase(text: str) -> str:
         kept = PARTS_OF.sub("", kept)
     if "已" in kept:
         kept = ALREADY.sub("", kept)
+    if "了" in kept:
+        kept = DONE.sub(r"\1", kept)
     if kept in EMPTY:
         return ""
     subject, verb, noun = split_at_verb(kept)

@@ -75,11 +75,11 @@ def _system_of(table: Table, chains: list[Candidate]) -> Candidate:
 def find_table_roles(table: Table) -> Iterator[TableRole]:
     """The roles that the rows fill; none if the table has no column of chains and none of leaders."""
     titles = table.header
-    chain = next((i for i, title in enumerate(titles) if CHAIN.fullmatch(title)), None)
+    chains = [(i, match["suffix"]) for i, title in enumerate(titles) if (match := CHAIN.fullmatch(title))]
     leaders = {i: match["role"] for i, title in enumerate(titles) if (match := LEADER.fullmatch(title))}
-    if chain is None or not any(role.endswith("长") for role in leaders.values()):
+    if not chains or not any(role.endswith("长") for role in leaders.values()):
         return
-    suffix = CHAIN.fullmatch(titles[chain])["suffix"]  # type: ignore[index]
+    chain, suffix = chains[0]
     units = {i: match["role"] for i, title in enumerate(titles) if (match := LEAD_UNIT.fullmatch(title))}
     above: Row = ()
     for row in table.rows:

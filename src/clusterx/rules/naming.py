@@ -103,14 +103,7 @@ def name_figure(reading: Reading, figure: Figure, memory: Memory) -> Named:
     """The indicator of a figure; empty where the text has none for it."""
     before = words_before(reading, figure)
     bare = before.strip(" ，、")
-    # 代表团与3家企业签署协议: those before 与 are not what is counted
-    left = (
-        bare
-        if bare in ATTRIBUTES
-        else ""
-        if bare in PARTNER or (bare.endswith("与") and not bare.endswith("参与"))
-        else noun_phrase(before)
-    )
+    left = bare if bare in ATTRIBUTES else "" if _is_partner(bare) else noun_phrase(before)
     right = right_noun(reading.clean, figure)
     inherited = _inherited(reading, memory, figure) if memory.noun else ""
     named = (
@@ -122,6 +115,11 @@ def name_figure(reading: Reading, figure: Figure, memory: Memory) -> Named:
     named.start = _start(reading.clean, figure, left)
     named.end = figure.right[1]
     return named
+
+
+def _is_partner(words: str) -> bool:
+    """代表团与3家企业签署协议: those before 与 are not what is counted."""
+    return words in PARTNER or (words.endswith("与") and not words.endswith("参与"))
 
 
 def remember(memory: Memory, figure: Figure, named: Named) -> None:

@@ -61,11 +61,12 @@ EXPLAINED = Pattern(r"(?:的\w{1,6})?所?对应的|意味着|换算|以?[上下�
 # 在走访62家企业、召开9场座谈会的基础上，起草了《…》: how a text came about
 DRAFTED = Pattern(r"[^。；]{0,60}?基础上，?[^，。；]{0,16}(?:起草|编制|制定|制订|形成|印发|出台|修订|研究|拟定|提出)")
 HALF_PAST = ("时间", "任务", "任务指标", "双")
-AND_SO = Pattern(r"(?:且|并且|或者?)[^，。；]{2,30}的(?!\p{Han}{0,6}率)")
-OF_RULE = Pattern(r"(?:^|[，。；：、])(?:[一二三四五六七八九十是（）]{0,4})(?:对|凡|符合|针对)")
-
+# What is demanded of those a rule is for: 对投资5亿元以上且亩均税收20万元以上的项目, 凡投资3亿元且建成投产的企业
+AND_SO = Pattern(r"(?:且|并且|或者?)[^，。；]{2,32}的(?!\p{Han}{0,6}率)")
 OF_THOSE = Pattern(r"的[^，。；]{0,8}(?:项目|企业|单位|机构|产品|园区|人才|团队)[，。；]")
+AND_OF_THOSE = Pattern(r"且[^，。；]{2,32}的(?=[^，。；]{0,8}(?:项目|企业|单位|机构|产品|平台|，))")
 FOR_THOSE = Pattern(r"(?:[一二三四五六七八九十是（）\d.]{0,4})(?:对(?![标接外照口比应])|凡|符合)")
+OF_RULE = Pattern(r"(?:^|[，。；：、])(?:[一二三四五六七八九十是（）]{0,4})(?:对|凡|符合|针对)")
 
 
 def find_formal(text: str, figure: Figure, quantity: Quantity) -> str | None:
@@ -121,6 +122,8 @@ def _announces(text: str, figure: Figure, quantity: Quantity, before: str) -> bo
 
 def _limits(text: str, figure: Figure, quantity: Quantity) -> bool:
     """5亿元以上 of 对投资5亿元以上且亩均税收20万元以上的项目: the other half of a threshold."""
+    if AND_OF_THOSE.match(text, figure.end):
+        return True
     if figure.is_count or quantity.bound not in ("at_least", "at_most"):
         return False
     if OF_THOSE.match(text, figure.end):
