@@ -132,20 +132,69 @@ def test_a_ledger_that_cannot_be_used_is_done_without(damage: str, tmp_path: Pat
     assert str(path) in warning.message
 
 
+WRITE = """
+import sys, threading
+from pathlib import Path
+from clusterx.llm.ledger import Ledger
+
+ledgers = [Ledger(Path(sys.argv[1])) for _ in range(4)]
+problems = []
+
+def write(number):
+    for n in range(20):
+        ledgers[number].put(f"{sys.argv[2]}-{number}-{n}", "m", "[]", 1, 1)
+
+threads = [threading.Thread(target=write, args=(number,)) for number in range(4)]
+print("ready", flush=True)
+sys.stdin.readline()
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+print(*[ledger.problem for ledger in ledgers], sep="\\n")
+"""
+
+
 def test_several_processes_and_threads_write_one_ledger(tmp_path: Path) -> None:
-    ledgers = [Ledger(tmp_path / "l") for _ in range(4)]
+    writers = [
+        subprocess.Popen(
+            [sys.executable, "-c", WRITE, str(tmp_path / "l"), str(number)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+        )
+        for number in range(3)
+    ]
+    for writer in writers:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == "ready\n"
+    for writer in writers:
+        assert writer.stdin is not None
+        writer.stdin.write("go\n")
+        writer.stdin.flush()
+    assert [writer.communicate()[0].split() for writer in writers] == [["None"] * 4] * 3
+    ledger = Ledger(tmp_path / "l")
+    assert all(ledger.get(f"{p}-{t}-{n}") == "[]" for p in range(3) for t in range(4) for n in range(20))
 
-    def write(ledger: Ledger, number: int) -> None:
-        for n in range(50):
-            ledger.put(f"{number}-{n}", "m", "[]", 1, 1)
 
-    threads = [threading.Thread(target=write, args=(ledger, n)) for n, ledger in enumerate(ledgers)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert all(ledgers[0].get(f"{number}-{n}") == "[]" for number in range(4) for n in range(50))
-    assert [ledger.problem for ledger in ledgers] == [None] * 4
+def test_connections_that_make_one_ledger_at_the_same_moment_all_write(tmp_path: Path) -> None:
+    for number in range(100):
+        ledgers = [Ledger(tmp_path / f"l{number}") for _ in range(4)]
+        together = threading.Barrier(4)
+
+        def write(ledger: Ledger, key: str, together: threading.Barrier = together) -> None:
+            together.wait()
+            ledger.put(key, "m", "[]", 1, 1)
+
+        threads = [threading.Thread(target=write, args=(ledger, str(n))) for n, ledger in enumerate(ledgers)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert [ledger.problem for ledger in ledgers] == [None] * 4
+        assert [ledgers[0].get(str(n)) for n in range(4)] == ["[]"] * 4
+        for ledger in ledgers:
+            ledger.close()
 
 
 # -- a run that is killed ---------------------------------------------------------------------------------------------

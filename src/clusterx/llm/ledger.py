@@ -1,10 +1,11 @@
 """The ledger: every answered chunk is kept, so that nothing is paid for twice.
 
-SQLite in WAL mode, one row for an answered chunk under the digest of its text, questions, prompt, model and server. A row is
+SQLite, one row for an answered chunk under the digest of its text, questions, prompt, model and server. A row is
 written when the answer has been read whole, never before: a run that is killed goes on where it stopped, a chunk that failed is
 asked again. Kept are digests and answers, and answers are quotes of the text; neither the text nor any key is.
 
-Several processes may use one ledger. Within a process a chunk that is being asked is not asked a second time (`claim`).
+Several processes may use one ledger, and may make it at the same moment: it has a rollback journal, because a switch to WAL does
+not wait for another that opens the file ("database is locked" at once, https://www.sqlite.org/wal.html). Within a process a chunk that is being asked is not asked a second time (`claim`).
 A ledger that cannot be opened, read or written is done without (`problem` says why): it saves money, results do not need it.
 """
 
@@ -112,7 +113,6 @@ class Ledger:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
                 self.path.touch(mode=0o600)
             connection = sqlite3.connect(self.path or ":memory:", timeout=PATIENCE, check_same_thread=False)
-            connection.execute("pragma journal_mode = wal")
             connection.execute("pragma synchronous = normal")
             connection.executescript(TABLES)
             self._connection = connection
