@@ -19,7 +19,7 @@ TEXTS = [LINE.format(n, 100 + n) for n in range(12)]
 
 
 def model(server: Server, **options: Any) -> LLM:
-    llm = LLM("m", base_url=server.url, **{"api_key": "k", "cache": False, "timeout": 1.0, **options})
+    llm = LLM("m", base_url=server.url, **{"api_key": "k", "cache": False, "timeout": 20.0, **options})
     llm.patience = Patience(retries=llm.patience.retries, first=0.001, longest=0.01)
     return llm
 
@@ -61,12 +61,12 @@ def test_a_budget_for_each_text_leaves_the_others_theirs() -> None:
 
 @pytest.mark.parametrize(
     "failure",
-    [error(500), error(429), Reply(close=True), Reply(delay=1.5), completion("x"), completion("", finish="length")],
+    [error(500), error(429), Reply(close=True), Reply(delay=30.0), completion("x"), completion("", finish="length")],
     ids=["500", "429", "closed", "late", "prose", "cut"],
 )
 def test_retries_count(failure: Reply) -> None:
     with Server(lambda call: failure) as server:
-        llm = model(server, budget_tokens=4000, retries=50, timeout=0.3)
+        llm = model(server, budget_tokens=4000, retries=50, timeout=1.0)
         result = clusterx.extract(TEXTS[0], llm=llm)
     assert 1 <= len(server.calls) <= 10
     assert spent(server) <= 4000

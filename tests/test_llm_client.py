@@ -24,7 +24,7 @@ KEY = "sk-secret-0123456789"
 
 def model(server: Server, **options: Any) -> LLM:
     """A model on the server that does not wait long."""
-    options = {"cache": False, "api_key": KEY, "timeout": 5.0, **options}
+    options = {"cache": False, "api_key": KEY, "timeout": 20.0, **options}
     llm = LLM("test-model", base_url=server.url, **options)
     llm.patience = Patience(retries=llm.patience.retries, first=0.002, longest=2.0)
     return llm
@@ -132,8 +132,8 @@ def test_no_server_gets_more_time_than_the_longest_wait() -> None:
 
 
 def test_a_server_that_does_not_answer_is_given_up() -> None:
-    with Server(lambda call: Reply(delay=2.0)) as server:
-        result = clusterx.extract(TEXT, llm=model(server, timeout=0.1, retries=1))
+    with Server(lambda call: Reply(delay=30.0)) as server:
+        result = clusterx.extract(TEXT, llm=model(server, timeout=1.0, retries=1))
     assert len(server.calls) == 2
     assert not result.complete
     assert [unfilled.reason for unfilled in result.unfilled] == ["failed"]

@@ -26,7 +26,7 @@ RIGHT = answer(1, "target.responsible", "市科技局")
 
 
 def model(server: Server, path: Path, **options: Any) -> LLM:
-    llm = LLM("m", base_url=server.url, **{"api_key": "sk-key", "cache": path, "timeout": 5.0, **options})
+    llm = LLM("m", base_url=server.url, **{"api_key": "sk-key", "cache": path, "timeout": 20.0, **options})
     llm.patience = Patience(retries=llm.patience.retries, first=0.001)
     return llm
 
@@ -206,7 +206,7 @@ from clusterx.llm import LLM
 from clusterx.llm.model import Patience
 
 url, ledger, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
-llm = LLM("m", base_url=url, api_key="k", cache=ledger, timeout=0.5)
+llm = LLM("m", base_url=url, api_key="k", cache=ledger, timeout=3.0)
 llm.patience = Patience(retries=8, first=0.001, longest=0.02)
 texts = [f"到{2026 + n % 9}年，全市第{n}类高新技术企业达到{100 + n}家，由市科技局牵头落实。" for n in range(count)]
 for number, result in enumerate(clusterx.extract_batch(texts, llm=llm, concurrency=4)):
@@ -219,7 +219,7 @@ FAILURES: list[Any] = [
     error(503),
     Reply(502, "<html>"),
     Reply(close=True),
-    Reply(delay=0.7),
+    Reply(delay=4.0),
     completion(""),
     completion("prose"),
     completion(tool_calls=['{"answers": [{"q"'], finish="length"),

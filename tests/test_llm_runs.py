@@ -80,7 +80,7 @@ def test_a_batch_comes_in_order_and_asks_several_at_once() -> None:
     def behave(call: Call) -> Any:
         open_calls[0] += 1
         together.append(open_calls[0])
-        time.sleep(0.05)
+        time.sleep(0.2)
         open_calls[0] -= 1
         return each_right(call)
 

@@ -79,7 +79,7 @@ def ask(server: Server, told: list[Any], **options: Any) -> tuple[clusterx.Extra
         return told[at] if at < len(told) else []
 
     server.behave = behave
-    llm = LLM("m", base_url=server.url, api_key="k", cache=False, fields=FULL, retries=2, timeout=5.0, **options)
+    llm = LLM("m", base_url=server.url, api_key="k", cache=False, fields=FULL, retries=2, timeout=20.0, **options)
     llm.patience = Patience(retries=2, first=0.0001)
     return clusterx.extract(TEXT, llm=llm), llm
 
