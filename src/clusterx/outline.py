@@ -29,6 +29,7 @@ NUMERAL = "[一二三四五六七八九十百]"
 LABELS: tuple[tuple[int, str], ...] = (
     (1, rf"第{NUMERAL}{{1,3}}(?:章|部分|篇|编)[、：\s]*"),
     (1, rf"{NUMERAL}{{1,3}}、"),
+    (1, r"附[件表录](?:\s?\d{1,2}|[一二三四五六七八九十])?(?:[：:\s]+|(?=\n|$))"),  # what is annexed stands under none of the headings above
     (2, rf"（{NUMERAL}{{1,3}}）[、.]?"),
     (2, rf"第{NUMERAL}{{1,4}}条[\s　：、]*"),
     (3, r"\d{1,2}(?:[.．](?!\d)|、)\s*"),
@@ -37,7 +38,7 @@ LABELS: tuple[tuple[int, str], ...] = (
 )
 LABEL = Pattern("|".join(f"(?P<L{i}>{pattern})" for i, (_, pattern) in enumerate(LABELS)))
 LEVELS = {f"L{i}": level for i, (level, _) in enumerate(LABELS)}
-LABEL_STARTS = frozenset("第一二三四五六七八九十百（—–-■●◆◇•▪★☆▲①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+LABEL_STARTS = frozenset("附第一二三四五六七八九十百（—–-■●◆◇•▪★☆▲①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 PLAIN_LEVEL = 2
 LONGEST_TITLE = 36
 LONGEST_LINE = 200  # of a list with bullets

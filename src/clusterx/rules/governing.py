@@ -19,8 +19,8 @@ from clusterx.rules.figures import Figure
 from clusterx.rules.may_govern import NOW, PAST_YEAR, governs, in_title, is_compared, is_day, stand_in_a_list
 from clusterx.rules.rule import Clue, Reading
 from clusterx.rules.segment import Segment
+from clusterx.rules.task_table import deadline_cell
 from clusterx.rules.words import one_of
-from clusterx.tables import Cell
 from clusterx.text import Span
 
 PLANNED = Pattern(
@@ -230,17 +230,10 @@ class Periods:
 
     def _row_deadline(self, position: int) -> Governing | None:
         """The cell under 完成时限 in the row of a task table."""
-        cell = self._cell_of_row(position, "时限", "完成时间", "时间节点", "时间要求")
+        table = self.outline.table_at(position)
+        cell = deadline_cell(table, position) if table else None
         found = next((m for m in self.reading.mentions_in(cell.start, cell.end) if m.period), None) if cell else None
         return _governing(found, "scope.row") if found else None
-
-    def _cell_of_row(self, position: int, *titles: str) -> Cell | None:
-        table = self.outline.table_at(position)
-        column = table.column(*titles) if table else None
-        if table is None or column is None:
-            return None
-        row = next((r for r in table.rows if r and r[0].start <= position <= r[-1].end), ())
-        return row[column] if column < len(row) else None
 
     def _deadline_ahead(self, position: int, segment: Segment, at: int) -> Governing | None:
         """营业收入年均增长15%以上，到2027年达到600亿元: the growth leads to the deadline behind it, the `at`-th period."""

@@ -42,7 +42,7 @@ from clusterx.rules.officialese import find_formal
 from clusterx.rules.rule import Reading
 from clusterx.rules.scope import Scope
 from clusterx.rules.segment import HAS_PAID, PAID
-from clusterx.tables import Table
+from clusterx.rules.task_table import is_task_text
 
 FUND = Pattern(r"(?:总规模|基金规模|首期规模|首期)(?:达到?|为|不低于|超过?|约)?$")
 LENT = Pattern(r"累计(?:投放|发放|新增)[^，。；]{0,14}$")
@@ -305,22 +305,13 @@ def _qualifies(unit: str, before: str) -> bool:
 def _by_place(text: str, outline: Outline, start: int) -> str | None:
     if outline.tails and outline.tail_containing(start):
         return "tail"
-    if outline.tables and (table := outline.table_at(start)) and not _in_task_cell(table, start):
+    if outline.tables and (table := outline.table_at(start)) and not is_task_text(table, start):
         return "table"
     near = start - 80 if start > 80 else 0
     if text.rfind("《", near, start) >= 0 and _enclosed(text, start, "《", "》", 80):
         return "title"
     near = start - 24 if start > 24 else 0
     return "name" if text.rfind("“", near, start) >= 0 and _enclosed(text, start, "“", "”", 24) else None
-
-
-def _in_task_cell(table: Table, position: int) -> bool:
-    """A cell of running text: 建成数字化车间15个、智能工厂3家 under 任务内容."""
-    column = table.column("任务", "工作内容", "主要内容", "工作目标", "目标内容", "事项", "举措")
-    if column is None:
-        return False
-    cells = (row[column] for row in table.rows if column < len(row))
-    return any(cell.start <= position < cell.end for cell in cells)
 
 
 def _enclosed(text: str, position: int, opening: str, closing: str, reach: int) -> bool:

@@ -34,6 +34,7 @@ from clusterx.rules.project_work import (
 )
 from clusterx.rules.rule import Clue, Draft, Reading
 from clusterx.rules.scope import Scope
+from clusterx.rules.task_table import task_cells_at
 from clusterx.text import Span
 
 # No clause that people write is longer; keeps time linear.
@@ -105,14 +106,23 @@ def apply_projects(reading: Reading) -> list[Draft]:
     for block in reading.outline.blocks:
         if block.kind == "heading":
             _read_heading(reading, state, heads, block)
-        if block.kind in ("row", "heading") or block.start == block.end:
+        if block.kind == "heading" or block.start == block.end:
             continue
-        _read_block(reading, state, heads, Span(block.start, block.end))
+        for span in _told_in(reading, block):
+            _read_block(reading, state, heads, span)
     drafts: list[Draft] = []
     for name, work in state.works.items():
         if name == work.name:  # else another name of the same
             drafts += drafts_of(reading, work)
     return _with_tables(drafts, [*apply_project_tables(reading), *apply_project_forms(reading)])
+
+
+def _told_in(reading: Reading, block: Block) -> list[Span]:
+    """The running text of a block: all of it, or the cells of a task in a row."""
+    if block.kind != "row":
+        return [Span(block.start, block.end)]
+    table = reading.outline.table_at(block.start)
+    return [Span(cell.start, cell.end) for cell in task_cells_at(table, block.start)] if table else []
 
 
 def _read_heading(reading: Reading, state: State, heads: Heads, block: Block) -> None:

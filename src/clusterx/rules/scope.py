@@ -16,6 +16,7 @@ from clusterx.rules.asked import find_questions
 from clusterx.rules.figures import Figure
 from clusterx.rules.governing import ACHIEVED, PLANNED, REACH, WON, Governing, Periods, looks_back
 from clusterx.rules.rule import Clue, Reading
+from clusterx.rules.task_table import split_unit_cells, unit_cells
 
 __all__ = ["Governing", "Scope"]
 
@@ -30,7 +31,6 @@ BY_NOW = Pattern(r"[，；](?:目前|现|累计|其中)?(?:已(?!成)|实际(?!�
 EVERY_YEAR = Pattern(
     r"每[年季月](?:新增|滚动|组织|培育|实施|支持|引进|举办|开展|建设|安排|选派|培养|推动|选树|认定|新认定|新培育|打造|创建|遴选)[^，。；]*(?:以上|左右|不少于|不低于|至少)[^，。；]*$"
 )
-RESPONSIBLE_COLUMNS = ("责任单位", "牵头单位", "责任部门", "牵头部门", "责任", "牵头")
 DUE = ("period.deadline", "period.plan")
 WEAKLY_ACHIEVED = Pattern(r"累计|共(?:有|计)|实际")
 COMPARING = Pattern(r"同比|环比|较(?:上年|去年|同期)|比(?:上年|去年|同期)")
@@ -146,9 +146,10 @@ class Scope(Periods):
 
     def responsible(self, position: int) -> tuple[tuple[str, ...], Clue | None]:
         """The units of the governing tail, or of the row in a table, and where they stand."""
-        if self.outline.tables and (cell := self._cell_of_row(position, *RESPONSIBLE_COLUMNS)):
-            units = tuple(split_units(cell.text))
-            return units, Clue(cell.start, cell.end, ("responsible",), "scope.row") if units else None
+        table = self.outline.table_at(position) if self.outline.tables else None
+        if table and (cells := unit_cells(table, position)):
+            units = split_unit_cells(cells)
+            return units, Clue(cells[0].start, cells[-1].end, ("responsible",), "scope.row") if units else None
         tail = self.outline.tail(position) if self.outline.tails else None
         if tail is None:
             return (), None

@@ -15,7 +15,6 @@ from datetime import date
 from typing import Any
 
 from clusterx.mentions import find_mentions, parse_quantity
-from clusterx.mentions.agencies import split_units
 from clusterx.mentions.industries import find_industries
 from clusterx.pattern import Pattern
 from clusterx.records import Baseline, Condition, Period, Quantity
@@ -23,6 +22,7 @@ from clusterx.rules.measure import measure_of
 from clusterx.rules.rule import Clue, Draft, Reading
 from clusterx.rules.scope import Scope
 from clusterx.rules.target_columns import Column, Entity, Layout, read_layout
+from clusterx.rules.task_table import split_unit_cells, unit_cells_of
 from clusterx.tables import Cell, Table
 
 UNIT_IN_NAME = Pattern(r"[（(](?!基期|目标|基数|实际|预期|现状|规划|计划)(?P<unit>[^（）()\d]{1,10})[）)]$")
@@ -37,7 +37,6 @@ TOGETHER = Pattern(r"[\[〔【](?P<cell>[^\[\]〔〕【】]+)[\]〕】]")
 SO_MANY_YEARS = Pattern(r"[\[〔【][^\[\]〔〕【】]{0,6}[\]〕】][^。；\n]{0,10}?(?P<years>[三四五345])年")
 YEARS = {"三": 3, "四": 4, "五": 5, "3": 3, "4": 4, "5": 5}
 RATES = ("增速", "增长率", "增幅")
-PERSON = Pattern(r"领导|责任人|联系人|姓名")
 BELOW = 200
 
 
@@ -191,11 +190,9 @@ def _add_conditions(values: dict[str, Any], clues: list[Clue]) -> None:
 
 
 def _add_responsible(values: dict[str, Any], clues: list[Clue], table: Table, row: tuple[Cell, ...]) -> None:
-    column = table.column("责任单位", "牵头单位", "责任部门", "牵头部门", "责任", "牵头")
-    if column is None or column >= len(row) or not row[column].text or PERSON.search(table.header[column]):
-        return
-    values["responsible"] = tuple(split_units(row[column].text))
-    clues.append(Clue(row[column].start, row[column].end, ("responsible",), "target.table"))
+    if cells := unit_cells_of(table, row):
+        values["responsible"] = split_unit_cells(cells)
+        clues += [Clue(cell.start, cell.end, ("responsible",), "target.table") for cell in cells]
 
 
 def _name_and_unit(name: str) -> tuple[str, str]:
