@@ -103,6 +103,10 @@ class Figure:
         return self.unit in COUNTED_UNITS
 
 
+SMALL_LENGTHS = ("英寸", "微米", "纳米", "毫米", "寸")
+SIZED = Pattern(r"(?:级|及以上)?[\p{Han}A-Za-z][^，。；：、（）]{1,30}")  # what is of that size
+
+
 @dataclass(slots=True)
 class Clause:
     start: int
@@ -221,6 +225,8 @@ def _figures_of(text: str, clause: Clause) -> Sequence[Figure]:
         if after and (_is_condition(text, found, after) or _qualifies_a_rate(text, found, after)):
             pending.append((_attribute(text, at, found), found))
             continue
+        if after and _is_size_in_name(text, found, after):
+            continue
         if after and (base := _is_baseline(text, at, found, after)):
             baseline = (found, (at, base))
             at = found.end
@@ -310,6 +316,19 @@ def _qualifies_a_rate(text: str, found: Found, after: Found) -> bool:
     pattern = RATE_OF if after.quantity.unit == "%" else None
     invested = found.text.endswith("以上") and INVESTED.fullmatch(text, found.end, after.start)
     return bool(invested or (pattern and pattern.fullmatch(text, found.end, after.start)))
+
+
+def _is_size_in_name(text: str, found: Found, after: Found) -> bool:
+    """6英寸 in 6英寸碳化硅衬底年产能达到60万片, 3纳米 and 5纳米 in 3纳米、5纳米工艺12项."""
+    if not _is_size(found):
+        return False
+    listed = text[found.end : after.start] in ("、", "和", "及") and _is_size(after)
+    return listed or SIZED.fullmatch(text, found.end, after.start) is not None
+
+
+def _is_size(found: Found) -> bool:
+    quantity = found.quantity
+    return quantity is not None and (quantity.unit in SMALL_LENGTHS or quantity.dimension == "voltage")
 
 
 def _attribute(text: str, start: int, found: Found) -> str:

@@ -28,9 +28,9 @@ from clusterx.rules.words import Opening, WordSet, one_of, words
 
 LOOSE_BOUND = Pattern(r"至少|不少于|不低于")
 COMES_TO = "(?:达到?|为|(?:提高|提升|上升|下降|降低|升|降|增)[到至]|稳定在|保持在|提高|提升|上升|增加|下降|降低)"
-WHOLE = rf"(?P<whole>[^，。；]{{2,24}}?)(?:的?(?P<kind>比重|比例|份额))?{COMES_TO}?$"
+WHOLE = rf"(?P<whole>[^，。；]{{2,24}}?)(?:的?(?P<kind>比重|比例|份额))?(?:首次|首度|已经?|仍|还)?{COMES_TO}?$"
 SHARE_OF = Pattern(
-    rf"^(?:约?占(?!比|地)[到了]?|(?:为|完成)(?=[^，。；]{{0,12}}(?:计划|任务|目标|进度|工程量|总量|预算))){WHOLE}"
+    rf"^(?:约?占(?!比|地)[到了]?|相当于|(?:为|完成)(?=[^，。；]{{0,12}}(?:计划|任务|目标|进度|工程量|总量|预算))){WHOLE}"
 )
 BEYOND = "高于 低于 快于 慢于 高出 超出 超(?=序时|时序|计划|目标) 领先 领跑(?!者) 优于 落后于 落后(?=序时|时序|计划|全) 好于".split()
 THAN = r"(?!上年|去年|同期|上月|年初|上半年|上季|\d{4}年)[^，。；\d]{2,16}(?:高|低|快|慢|多|少)(?:出|了)?$"
@@ -44,7 +44,7 @@ HAVE_DONE = Pattern(r"(?:均|都|全部)?已(?:经)?(?P<done>\p{Han}{2,12}?)(?=[
 HEAD_NOUN_WITHIN = Pattern(r"企业|项目|园区|车间|平台|单位")
 BY_NOW = ("实际", "实际完成", "实际新增")  # 全年计划新增50家，实际新增58家
 AIMS_ALONE = frozenset("保争冲奔")  # 保310亿元、争330亿元
-AN_AMOUNT = Pattern(r"(?:率|额|投资|产值|收入|营收|税收|利润|资金|贷款|合同额)$")
+AN_AMOUNT = Pattern(r"(?:率|额|投资|产值|收入|营收|税收|利润|资金|贷款|合同额|盘子)$")
 ATTRIBUTES = frozenset(
     "降幅 增速 增幅 占比 比重 增长率 总数 总量 数量 总数量 期末总数 户均 人均 亩均 增长面 总规模".split()
 )
@@ -86,6 +86,7 @@ class Memory:
     sentence: int = -1
     place: int = -1
     recent: list[str] = field(default_factory=list)  # indicators of this sentence
+    share: tuple[str, int] = ("", -1)  # 用上云服务的企业占比, and its sentence: what 提高5.2个百分点 behind it says
 
 
 @dataclass(slots=True)
@@ -105,7 +106,7 @@ def name_figure(reading: Reading, figure: Figure, memory: Memory) -> Named:
     bare = before.strip(" ，、")
     left = bare if bare in ATTRIBUTES else "" if _is_partner(bare) else noun_phrase(before)
     right = right_noun(reading.clean, figure)
-    inherited = _inherited(reading, memory, figure) if memory.noun else ""
+    inherited = _inherited(reading, memory, figure) if memory.noun or memory.share[0] else ""
     named = (
         (_of_recent(figure, memory) if figure.place else None)
         or (_of_condition(figure, left, right, inherited) if figure.conditions else None)
@@ -128,6 +129,7 @@ def remember(memory: Memory, figure: Figure, named: Named) -> None:
     if sentence != memory.sentence:
         memory.recent = []
     memory.sentence, memory.place = sentence, figure.start
+    memory.share = (named.indicator, sentence) if named.indicator.endswith("占比") else ("", -1)
     of_another = named.by in ("target.gap", "target.share_of", "target.attribute") or named.indicator.endswith("占")
     if not of_another and not figure.aside:
         memory.noun = named.indicator
@@ -190,6 +192,8 @@ def _within_reach(reading: Reading, memory: Memory, figure: Figure) -> bool:
 
 def _inherited(reading: Reading, memory: Memory, figure: Figure) -> str:
     """The noun before; for a count not a rate or an amount: 开工项目82个，开工率85.4%，竣工31个."""
+    if figure.unit == "百分点" and memory.share[1] == figure.sentence.start:
+        return memory.share[0]
     if not _within_reach(reading, memory, figure):
         return ""
     if figure.is_count and AN_AMOUNT.search(memory.noun):

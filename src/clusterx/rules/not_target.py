@@ -36,7 +36,7 @@ from clusterx.mentions import Found
 from clusterx.outline import Heading, Outline
 from clusterx.pattern import Pattern
 from clusterx.records import Quantity
-from clusterx.rules.figures import Figure
+from clusterx.rules.figures import SMALL_LENGTHS, Figure
 from clusterx.rules.narration import find_narrated
 from clusterx.rules.officialese import find_formal
 from clusterx.rules.rule import Reading
@@ -106,8 +106,9 @@ ATTENDS = Pattern(
     r"[^，。；\d]{0,24}?(?:参加(?:了)?(?:会议|座谈|调研|活动|仪式)|列席|(?:先后|分别|依次|现场)?作了?(?:汇报|发言|交流|报告)|到会|参会|出席|与会|(?:先后)?发言|接受采访)"
 )
 COUNT_IN_NAME = Pattern(
-    r"(?:重点|优势|主导|特色|支柱|先进制造业|战略性新兴)*(?:产业链|产业集群|集群|产业|行业|板块)(?:规上企业)?(?:共|合计|总计|累计)?(?:实现)?(?:工业总产值|总产值|工业产值|产值|营业收入|营收|利润|利税|税收|增加值|产量|投资|出口)(?:总额|总量|额)?"
-    r"(?:共|合计|总计|累计)?(?:确保|力争|争取)?(?:实现|达到?|突破|超过?|同比|增长|为|首次|力争)*\d"
+    r"“?(?:重点|优势|主导|特色|支柱|首位|主力|骨干|新兴|传统|[百千万]亿级?|先进制造业|战略性新兴)*”?(?:产业链|主?力?链(?!主|长)|产业集群|集群|产业|行业|板块|赛道)”?(?:规上企业)?"
+    r"(?:，?(?:共|合计|总计|累计)?(?:实现|完成)?(?:工业总产值|总产值|工业产值|产值|营业收入|营收|利润|利税|税收|增加值|产量|投资|出口|开票销售|销售收入|销售额|规模)(?:总额|总量|额)?|(?:共|合计|总计|累计)*贡献了?(?=\d))"
+    r"(?:共|合计|总计|累计|加起来|加在一起)?(?:确保|力争|争取)?(?:实现|达到?|突破|超过?|同比|增长|为|首次|力争)*\d"
 )
 PHASE_BEFORE = Pattern(r"[一二三四五六首]期的?$")  # 二期5条自动化产线
 PLANT_BEHIND = Pattern(r"[^，。；、\d]{2,24}?(?:装置|项目|生产线|产线|工程|基地)")
@@ -116,7 +117,6 @@ CAPACITY_BEFORE = Pattern(r"(?:能力|产能)(?:达到?|为|提升到|提升至|
 DAYS = Pattern(r"天数[^，。；\d]{0,10}$|(?:优良|达标|晴好)天气?[^，。；\d]{0,4}$")
 ONE_OF = Pattern(r"[^，,。；]{0,14}之一")
 OTHER_DIMENSIONS = frozenset(("time", "voltage", "temperature", "frequency", "ordinal"))
-SMALL_LENGTHS = ("英寸", "微米", "纳米", "毫米", "寸")
 TELLING_UNITS = frozenset(("次", "户", "家", "强", "条", "栋", "座", "批", "位", "名", "人", *SMALL_LENGTHS))
 ATTENDING = frozenset(("名", "位", "人", "家", "处", "个"))
 SUMMING_UNITS = frozenset(("个", "大", "项", "类", "条"))
