@@ -88,6 +88,7 @@ def run(
     if model:
         _check_for_model(chosen, workers)
         llm = make_llm(model, base_url, budget_tokens, budget_money, price, kept)
+        _check_kept(output, chosen, overwrite=overwrite)
         _stream(names, output, cast(Format, chosen), _Documents(names, recipe, fail_fast=fail_fast, llm=llm))
         return
     if output and chosen != "table" and _is_dataset(output, chosen, names, workers):
@@ -98,7 +99,20 @@ def run(
     if chosen in TABLE_FORMATS or workers > 1:
         option = f"--format {chosen}" if chosen in TABLE_FORMATS else "--workers"
         raise typer.BadParameter(f"{option} needs a file to write to: add -o PATH")
+    _check_kept(output, chosen, overwrite=overwrite)
     _stream(names, output, cast(Format, chosen), _Documents(names, recipe, fail_fast=fail_fast))
+
+
+def _check_kept(output: Path | None, form: str, *, overwrite: bool) -> None:
+    """A file that clusterx did not write, or another version did, is not replaced; a table for reading is."""
+    if output is None or form == "table" or is_special(output):
+        return
+    from clusterx.batch.existing import check_existing
+
+    try:
+        check_existing(output, "jsonl", overwrite=overwrite)
+    except OutputError as error:
+        stop(str(error))
 
 
 def _check_for_model(form: str, workers: int) -> None:

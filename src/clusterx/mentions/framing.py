@@ -33,6 +33,9 @@ def framed(text: str, start: int, read: Read, done: int) -> Found:
     negative = start < number
     if (currency := currency_before(text, start, unit)) is not None and currency[1] >= done:
         unit, start = currency
+        if (scale := _ENGLISH_SCALE.match(text, end)) is not None:  # US$2.3 billion
+            times = _SCALES[scale[1][0].lower()]
+            read, end = read._replace(low=read.low * times, high=read.high * times), scale.end()
     behind = bounds.after(text, end)
     if behind is not None:
         end = behind[1]
@@ -116,6 +119,8 @@ def sign_before(text: str, start: int, done: int) -> int:
     return start if left.isdigit() or (left.isascii() and left.isalpha()) or left in "%年月日号)）-—" else start - 1
 
 
+_ENGLISH_SCALE = regex.compile(r"\s?(trillion|billion|million|bn|mn|tn)(?![A-Za-z])", regex.IGNORECASE)
+_SCALES = {"t": Decimal(10**12), "b": Decimal(10**9), "m": Decimal(10**6)}
 _MINUS = frozenset("-−－﹣负")
 _SIGNS = _MINUS | {"下"}
 _BURDEN = frozenset("减降担肩抱胜自欺辜背亏正包增")

@@ -55,6 +55,8 @@ _DASH = regex.compile(
 """Before a minus sign (-5～-3℃) only what cannot be taken for one is a dash."""
 
 
+_WIDEST = 5
+_CHANGED = regex.compile(r"(?:增加|减少|新增|净增|净减|净减少|净增加|增长|下降|提高|降低|增|减|压减|缩减)了?$")
 _LONE = frozenset("一二两三四五六七八九十百千万亿零数几")
 
 
@@ -287,7 +289,10 @@ def _range(text: str, start: int, first: Numeral, unit: Unit | None, dash: regex
     low = first.low if unit is not None else _shared(first, second)
     if (unit if unit is not None else found[0] if found is not None else BARE).name in ("成", "折"):
         low, unit = low * 10, PERCENT
-    return _joined(sign * low, unit, _single(text, at, second, found), dash)
+    last = _single(text, at, second, found)
+    if unit is not None and last is not None and last.low > low * _WIDEST and _CHANGED.search(text, max(0, start - 6), start):
+        return None  # 减少3家至612家: what it was changed by, and what it came to
+    return _joined(sign * low, unit, last, dash)
 
 
 def _half_at(text: str, at: int) -> Read | None:

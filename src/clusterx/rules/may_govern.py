@@ -18,7 +18,11 @@ BASE_ENDS = frozenset("由从自较比于在\n")
 AND = ("", "、", "和", "及", "与", "，", "、到", "、至", "和到")
 OF_A_TASK = ("为", "占", "成", "当")
 TASK_BEHIND = Pattern(r"的?(?:任务|目标|总量|进度|水平|盘子|计划|预算)")
-SET_EARLIER = Pattern(r"(?:既定|预定|确定|下达|制定|提出)?的?(?:计划|预期|预计|目标|预算)")  # 低于年初计划
+SET_EARLIER = Pattern(  # 低于年初计划, 没有完成年初定下的增长8%的任务
+    r"(?:既定|预定|确定|定下|下达|制定|提出|明确|安排|部署)?的?(?:计划|预期|预计|目标|预算)|(?:既定|预定|确定|定下|下达|制定|提出|明确|安排|部署)的"
+)
+FOUNDED = ("成立于", "创建于", "创办于", "创立于", "始建于", "建于", "组建于", "注册于", "建成于")
+FOUNDED_BEHIND = Pattern(r"(?:\d{1,2}月)?[，,]?(?:由[^，。；]{1,12})?(?:注册)?(?:成立|创办|创立|始建|建厂)的")
 EVENT_BEHIND = Pattern(
     r"(?:[^，。；：\d]|第[\d一二三四五六七八九十]+届){2,30}?(?:对接会|推介会|博览会|交易会|洽谈会|论坛|峰会|年会|大会|展览会|展会|大赛|招商周|活动周|签约仪式|开工仪式)"
 )
@@ -43,6 +47,8 @@ def governs(text: str, found: Found) -> bool:
     if _dates_an_event(text, found, before):
         return False
     if last == "月" and said in ("当月", "本月", "单月"):  # 9月当月
+        return False
+    if before.endswith(FOUNDED) or FOUNDED_BEHIND.match(text, end):  # 成立于2008年，现有员工1200人
         return False
     if text.startswith(("相比", "对比"), end):  # 与2023年相比
         return False

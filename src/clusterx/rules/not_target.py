@@ -63,8 +63,13 @@ PROVISION = Pattern(
 )
 RANK = Pattern(r"(?:排名|位列|位居|名列|居|列|前移|跃升|上升|提升|前|后|第)[^，。；\d]{0,4}$")
 OF_NO_INTEREST = Pattern(
-    r"(?:距[^，。；]{0,8}|步行|保证金|标书费|票价|门票(?:价格)?|半价|原价|单价|下辖|辖区?|参会[^，。；]{0,40}|参会人员.{0,40}|共提出[^，。；]{0,4}|包括(?=\d)|评审专家组[^，。；]{0,4}由|专家组由|任组长[^，。；]{0,4}|(?:会议|展会|大会|论坛|活动|会期[^。；]{1,6})共?设|资本金比例[^，。；]{0,4}|权重的?|比分|费率[^，。；]{0,4}|年化|少跑|多跑|利率(?<!平均利率)[^，。；]{0,6}|分值|得分|加分|扣分|计分|占分|方圆|半径|相距|距离|多了(?<![年底初期末月度]多了)|少了(?<![年底初期末月度]少了)|不足[^，。；]{1,6}的|与(?<!参与)|跟(?<!参跟)|由(?:\d{4}年[底末]?的?)?|从(?:\d{4}年[底末]?的?)?)$"
+    r"(?:距[^，。；]{0,8}|步行|保证金|标书费|票价|门票(?:价格)?|半价|原价|单价|下辖|辖区?|参会[^，。；]{0,40}|参会人员.{0,40}|共提出[^，。；]{0,4}|包括(?=\d)|评审专家组[^，。；]{0,4}由|专家组由|任组长[^，。；]{0,4}|(?:会议|展会|大会|论坛|活动|会期[^。；]{1,6})共?设|资本金比例[^，。；]{0,4}|权重的?|比分|共印|印数[：:]?|[同环]比[多少][增降][加长]?|费率[^，。；]{0,4}|年化|少跑|多跑|利率(?<!平均利率)[^，。；]{0,6}|分值|得分|加分|扣分|计分|占分|方圆|半径|相距|距离|多了(?<![年底初期末月度]多了)|少了(?<![年底初期末月度]少了)|不足[^，。；]{1,6}的|与(?<!参与)|跟(?<!参跟)|由(?:\d{4}年[底末]?的?)?|从(?:\d{4}年[底末]?的?)?)$"
 )
+NOT_REACHED = Pattern(
+    r"(?:(?:达不到|未能?达到|没有?达到|未达|不能达到|(?:未|没有?|未能)完成)[^，。；]{0,16}|没有一[家个项户][^，。；]{0,16}|无一[家个项户][^，。；]{0,16})$"
+)
+NOT_REACHED_BEHIND = Pattern(r"[^，。；]{0,8}(?:目标|任务|计划)[^，。；]{0,4}(?:未能?(?:如期)?(?:实现|完成)|没有?(?:实现|完成)|落空)")
+HEARSAY = Pattern(r"(?:传言|传闻|网传|据传|谣传|谣言)[^。；]{0,40}$")
 SECONDED = Pattern(r"(?:抽调|选调|集中办公|借调|脱产)[^，。；]{0,18}$")
 CHOSEN = Pattern(r"(?:遴选|选派|选聘|选出)[^，。；]{0,18}$")
 FORMED = Pattern(r"[^。；]{0,12}(?:组建|组成|成立)")
@@ -176,6 +181,12 @@ def _by_words_before(text: str, figure: Figure, quantity: Quantity) -> str | Non
         return "attribute"
     if (OF_NO_INTEREST.search(before) and not _works_with(text, figure, last)) or "位数" in figure.found.text:
         return "of no interest"
+    if (("未" in before or "没" in before or "不" in before or "无" in before) and NOT_REACHED.search(before)) or (
+        _is_missed_behind(text, figure.end)
+    ):
+        return "not reached"
+    if "传" in before and HEARSAY.search(before):
+        return "hearsay"
     if LOOKED_AT.search(before) or (quantity.dimension == "money" and PRICE.search(before)):
         return "of no interest"
     if unit.startswith("元/") and PRICE_OF_EACH.search(before):
@@ -186,6 +197,12 @@ def _by_words_before(text: str, figure: Figure, quantity: Quantity) -> str | Non
         is_first = _by_unit(text, figure, before) if unit == "次" else None
         return is_first or "list"
     return _by_unit(text, figure, before) if unit in TELLING_UNITS else None
+
+
+def _is_missed_behind(text: str, end: int) -> bool:
+    """产值达到500亿元的目标未能实现."""
+    behind = text[end : end + 20]
+    return ("未" in behind or "没" in behind or "落空" in behind) and NOT_REACHED_BEHIND.match(behind) is not None
 
 
 def _by_unit(text: str, figure: Figure, before: str) -> str | None:

@@ -28,7 +28,7 @@ TOLD = Pattern(r"要求|目标|标准|内容|指标|成效|成果|抓手|做法|
 TIME = Pattern(r"时限|完成时间|时间节点|时间要求|截止时间|完成期限|进度要求")
 UNITS = Pattern(r"责任|牵头|配合|参与|参加|协同|协办|主办|承办")
 NO_UNITS = Pattern(r"领导|责任人|联系人|姓名|电话|制$")
-OF_PROJECTS = Pattern(r"项目名称|建设单位|建设内容|建设地点|建设规模|总投资|业主|企业名称")
+OF_OTHERS = Pattern(r"(?:^|\|)(?:计量)?单位(?:\||$)|(?:19|20)\d\d年|项目名称|建设单位|建设内容|建设地点|建设规模|总投资|业主|企业名称")
 FIGURES = Pattern(r"(?:19|20)\d\d|[（(][^（）()]{1,10}[）)]$|单位$|序号|编号|类别|类型|属性|备注")
 RUNNING = Pattern(r"\p{Han}{2}[^，。；]*\d|\d[^，。；]*\p{Han}{2}|\p{Han}{6}")
 ROW = tuple[Cell, ...]
@@ -41,7 +41,7 @@ def is_task_text(table: Table, position: int) -> bool:
 
 def task_cells_at(table: Table, position: int) -> list[Cell]:
     """The cells of running text in the row of `position`."""
-    if OF_PROJECTS.search("|".join(table.header)):
+    if OF_OTHERS.search("|".join(table.header)):
         return []
     governed = any(TIME.search(title) or UNITS.search(title) for title in table.header)
     return [
