@@ -63,7 +63,7 @@ TEXT_COLUMNS = {
 }
 MONEY_COLUMNS = (
     ("invested", Pattern(r"(?:完成|累计|已)[^（(]*投资|投资完成|累计完成|已完成(?:额|金额)?")),
-    ("annual_investment", Pattern(r"(?:年度|\d{4}年|今年|当年|本年)[^（(]*投资")),
+    ("annual_investment", Pattern(r"(?:年度|\d{4}年|今年|当年|本年)[^（(]*投资|^(?:\d{4}年)?年度计划(?:[（(]|$)")),
     ("investment", Pattern(r"总投资|投资总额|投资额|计划投资|投资")),
 )
 UNIT_ABOVE = Pattern(r"单位[：:]\s*(?P<unit>[\p{Han}]{1,4}元)")
@@ -74,6 +74,11 @@ UNIT_IN_HEADER = Pattern(r"[（(](?:单位[：:])?(?P<unit>[\p{Han}]{1,4}元)[�
 STAGE_WORDS = {"新建": "planned", "前期": "planned", "新开工": "started", "续建": "under_construction", "在建": "under_construction", "主体完工": "under_construction", "扩建": None, "技改": None, "改建": None}  # fmt: skip
 FOOT = Pattern(r"合计|总计|小计|共计|^[一二三四五六七八九十]+(?:[、.．]|$)")
 CAPTION = Pattern(r"(?:(?P<on>续建|在建)|拟新?开工|计划新?开工|预备|前期|谋划|储备)(?:类|推进|工作)?项目")
+GROUP = Pattern(r"^(?:（?[一二三四五六七八九十]+[）、.．]|\d+[、.．])\s*(?P<stage>\p{Han}{2,4}?)(?:类|工程|项目)*(?:[（(].*)?$")
+DONE = Pattern(  # of the whole, not 土建完成60%
+    r"^(?:目前|现)?(?:整体|总体|项目|工程)?(?:工程)?(?:形象)?(?:进度|工程量)?(?:已|约|累计|达到?|完成|进度)*(?:总工程量|工程量|总量|总进度)?的?(?P<percent>约?\d+(?:\.\d+)?%)$"
+)
+UNIT_REACH = 400
 PHASE = Pattern(r"[（(]?(?P<phase>[一二三四五六]期)[）)]?(?:项目|工程)?$")
 
 
@@ -86,10 +91,23 @@ def apply_project_tables(reading: Reading) -> list[Draft]:
         )
         if column is None or not any(_money_field(title) for title in table.header):
             continue
+        group: Cell | None = None
         for row in table.rows:
             if len(row) > column and _is_project(row, column):
-                drafts.append(_read_row(reading, table, row, column))
+                drafts.append(_with_group(_read_row(reading, table, row, column), group))
+            elif row and GROUP.match(row[0].text):
+                group = row[0]
     return drafts
+
+
+def _with_group(draft: Draft, group: Cell | None) -> Draft:
+    """一、续建 in a row of its own is the stage of the rows below it that tell none."""
+    named = GROUP.match(group.text) if group else None
+    status = STAGE_WORDS.get(named["stage"]) if named else None
+    if group and status and "status" not in draft.values:
+        draft.values["status"] = status
+        draft.clues.append(Clue(group.start, group.end, ("status",), "project.table"))
+    return draft
 
 
 def _is_project(row: tuple[Cell, ...], column: int) -> bool:
@@ -159,9 +177,11 @@ def _doubtful(reading: Reading) -> list[Span]:
 def _unit(reading: Reading, table: Table, title: str) -> str:
     """万元 in 总投资（万元）, or in （单位：万元） above the table; empty if the table does not say."""
     match = UNIT_IN_HEADER.search(title) or UNIT_IN_HEADER.search(reading.clean[max(0, table.start - 60) : table.start])
-    if not match:
-        match = UNIT_ABOVE.search(reading.clean[max(0, table.start - 60) : table.start])
-    return match["unit"] if match else ""
+    if match:
+        return match["unit"]
+    before = max((other.end for other in reading.outline.tables if other.end <= table.start), default=0)
+    said = list(UNIT_ABOVE.finditer(reading.clean, max(before, table.start - UNIT_REACH), table.start))
+    return said[-1]["unit"] if said else ""
 
 
 def _amount(cell: str, unit: str) -> Quantity | None:
@@ -179,7 +199,7 @@ def _read_texts(table: Table, row: tuple[Cell, ...], values: dict[str, Any], clu
         clues.append(Clue(cell.start, cell.end, ("location",), "project.table"))
     for cell in _cells(table, row, "stage"):
         status = STAGE_WORDS[cell.text] if cell.text in STAGE_WORDS else stage_of(cell.text)
-        if done := _percent(cell.text):
+        if done := next((p for part in CLAUSE_MARK.split(cell.text) if (p := _percent(part))), None):
             values["progress"] = done
             clues.append(Clue(cell.start, cell.end, ("progress",), "project.table"))
             status = status or "under_construction"
@@ -193,8 +213,10 @@ def _read_texts(table: Table, row: tuple[Cell, ...], values: dict[str, Any], clu
             clues.append(Clue(cell.start, cell.end, ("period",), "project.table"))
 
 
-def _percent(cell: str) -> Quantity | None:
-    quantity = parse_quantity(cell)
+def _percent(clause: str) -> Quantity | None:
+    """How much of the whole is done: 65%, 整体完成48%, 完成总工程量的71%."""
+    done = DONE.match(clause.strip())
+    quantity = parse_quantity(done["percent"] if done else clause)
     return quantity if quantity and quantity.unit == "%" else None
 
 
