@@ -23,7 +23,7 @@ from clusterx.clean.people import may_be_person, people
 from clusterx.pattern import Pattern
 
 _BUTTON = (
-    r"打印(?:本页|此页|文章)?|关闭(?:窗口|本页)?|收藏(?:本页)?|返回(?:顶部|列表|首页)?|分享(?:到)?|转发|复制链接|下载|扫一扫[^ ]{0,20}|"
+    r"第?[A-Z]?\d{1,3}版|打印(?:本页|此页|文章)?|关闭(?:窗口|本页)?|收藏(?:本页)?|返回(?:顶部|列表|首页)?|分享(?:到)?|转发|复制链接|下载|扫一扫[^ ]{0,20}|"
     r"纠错|我要纠错|(?:浏览|阅读|点击|访问)(?:量|数|次数)?[ ：:]*[\d,.]+万?[ ]*(?:次|人次)?|(?<!\d)\d{1,2}月\d{1,2}日|周[一二三四五六日]|星期[一二三四五六日]|(?<!\d)\d{1,2}:\d\d(?::\d\d)?|无障碍(?:阅读|浏览)?|长者(?:模式|专区)|大字版|手机(?:版|阅读)|微信|微博|QQ空间|大|中|小|T|A[+-]?"
 )
 _FILLER = r"[\s|【】\[\]（）()·\-—>＞/]"
@@ -37,6 +37,8 @@ _LONGEST_LINE = 400
 _ROLE = Pattern(r"\s+[（(]?[\u4e00-\u9fff/]{1,6}[：:丨｜|]", engine=regex)
 _BRACKETED = Pattern(r"\s*[（(]([^（）()]{2,40})[）)]$")
 _YEAR = Pattern(r"(?:19|20)\d\d|[〇零]|二[一二三]")
+_ASKS = Pattern("[？?！!“”]")  # 记者：城市的底色变了吗？ is an interview
+_REPORTER = Pattern(r"[\s　]+(?:本报|本网|本台|全媒体|特约|首席|见习)*(?:记者|通讯员)[\s　：:]*(?P<names>[^\s　].{1,30})$")
 _SEPARATOR = Pattern(r"[：|丨｜/]", engine=regex)
 
 
@@ -92,7 +94,7 @@ def _values(row: Label, line: str, start: int, end: int) -> list[Field] | None:
         return [value] if value else None
     if row.kind == "count":
         return [Field("none", raw.strip(), start, end)] if _NUMBER.fullmatch(raw) else None
-    if len(raw) > _LONG or "。" in raw:
+    if len(raw) > _LONG or "。" in raw or (row.kind == "names" and _ASKS.search(raw)):
         return None
     dated = find_date(raw) if row.field == "source" or row.kind == "names" else None
     if not dated:
@@ -118,6 +120,10 @@ def _text_values(row: Label, raw: str, start: int) -> list[Field]:
     beside = []
     if row.field == "source":
         cut = _URL.sub("", cut)
+        if (told := _REPORTER.search(cut)) and (names := people(told["names"])):
+            at = start + raw.find(told["names"])
+            beside = [Field("author", names, at, at + len(told["names"]))]
+            cut = cut[: told.start()]
         named = _BRACKETED.search(cut)
         if named and (names := people(named[1])):
             at = start + raw.find(named[1])
