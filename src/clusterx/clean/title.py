@@ -99,6 +99,8 @@ def _is_site_name(lines: Sequence[str], rest: Sequence[int]) -> bool:
     if len(rest) < 2 or not _ORGAN.fullmatch(lines[rest[0]].replace(" ", "")):
         return False
     following = lines[rest[1]]
+    if following.startswith("关于") and any(map(is_front_matter, lines[rest[0] + 1 : rest[1]])):
+        return True  # the letter head above the number of the document
     return not following.startswith("关于") and _may_be_title(following) and not _goes_on(lines[rest[0]], following)
 
 

@@ -340,8 +340,14 @@ def _monthday(match: re.Match[str], context: Context) -> Read:
     return (Days(on, on) if on else NOWHEN), "period.day"
 
 
+def _five_years(match: re.Match[str], context: Context) -> Read:
+    """第十五个五年规划: 2026 to 2030, as “十五五” is."""
+    span = days.plan(number(match["fiveno"]))
+    return (Days(None, span.end) if match["fivepart"] else span), "period.plan"
+
+
 READERS: dict[str, Callable[[re.Match[str], Context], Read]] = {
-    "lately": _lately, "plan": _plan,
+    "lately": _lately, "plan": _plan, "fiveyear": _five_years,
     "recur": _recurring, "fixed": _fixed, "rel": _rel, "vague": _vague, "within": _within, "weekday": _weekday,
     "word": _word, "monthof": _monthof, "monthday": _monthday,
 }  # fmt: skip
