@@ -81,9 +81,12 @@ def _is_programme(view: View, phrase: Phrase, hit: Hit) -> bool:
 
 
 def _is_short(view: View, phrase: Phrase, hit: Hit) -> bool:
-    """技术攻坚行动, 链主领航行动: enough of a name for the heading of an item."""
-    core = view.text[phrase.start : hit.end].removesuffix("行动").removesuffix("专项")
-    return hit.head.word.endswith("行动") and SHORTEST <= len(core) <= LONGEST and len(VAGUE.sub("", core)) >= SHORTEST
+    """技术攻坚行动, 向海开放工程: enough of a name for the heading of an item."""
+    text, word = view.text, hit.head.word
+    core = text[phrase.start : hit.end].removesuffix("行动").removesuffix("专项").removesuffix("工程")
+    gains = word == "工程" and _gain_end().search(core) is not None and not CONSTRUCTION.search(core)
+    named = word.endswith("行动") or gains
+    return named and SHORTEST <= len(core) <= LONGEST and len(VAGUE.sub("", core)) >= SHORTEST
 
 
 def _is_launched(view: View, outline: Outline, phrase: Phrase, hit: Hit) -> bool:
