@@ -27,6 +27,7 @@ WENT = Pattern(
     r"(?:同比|环比)?(?:实现)?(?:由[负降跌升增正]转[正增升负降]|止跌回升|稳中有[进升]|再创新高|(?:再上|迈上)(?:新)?台阶"
     r"|(?:稳步|平稳|持续|较快|快速|稳定|大幅|显著|明显)(?:增长|提升|提高|向好|攀升|回升|上升|扩大|下降))$"
 )
+WITH_A_NOTE = Pattern(r"（[^（）]{2,12}）$")  # 固定资产投资（不含农户）由负转正
 RATIO_END = Pattern(
     r"(?:增速|投资|比重|占比|比例|率|强度|产值|增加值|营业收入|营收|税收|产量|销售额|出口额|总量|数量|规模)$"
 )
@@ -54,7 +55,7 @@ def measured_before(reading: Reading, figure: Figure) -> str:
         return ""
     clause = text[max(first, text.rfind("，", first, begin - 1) + 1, begin - 40) : begin - 1]
     clause = clause[clause.rfind("；") + 1 :]
-    noun = WENT.sub("", clause)
+    noun = WITH_A_NOTE.sub("", WENT.sub("", clause))
     said = reading.mentions_in(begin - 1 - len(clause), begin - 1)
     counted = any(mention.kind == "quantity" for mention in said)
     return noun_phrase(noun) if noun and not counted and RATIO_END.search(noun) else ""

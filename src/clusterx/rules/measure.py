@@ -18,9 +18,11 @@ REACH_ENDS = frozenset("到至在")
 GROWTH = Pattern(rf"{one_of('growth')}(?:率|幅)?(?:均|都|分别|达到?|为|超过?|不低于|保持在|约|将)*$")
 GROWTH_OF = Pattern(r"(?:增长|递增|增速|增幅)[^，。；\d]{0,6}$")
 RATE_NAME = Pattern(r"(?:增速|增幅|增长率|涨幅|降幅|涨跌幅)[^，。；]{0,8}$")
+FALL_NAMED = Pattern(r"(?:降幅|跌幅|下降率)[^，。；\d]{0,2}(?:收窄|扩大|缩小|收缩|回落)?[到至为达]?$")
 SURFACE = Pattern(r"(?:增长面|亏损面|下降面|覆盖面|占比|比重|率)(?:为|达到?|约)?$")
 DECLINE = Pattern(rf"{one_of('decline')}(?:率|幅)?(?:均|分别|达到?|超过?|不低于|约|了)*$")
 RISE = Pattern(rf"{one_of('rise')}(?:均|分别|达到?|超过?|不低于|约|了)*$")
+SHORT_OF = Pattern(r"(?:还|尚|仍|仅|只)?(?:差|相差|落后)了?(?:约|近)?$")  # 距35%还差8个百分点
 GAP = Pattern(rf"{one_of('gap')}[^，。；\d]{{0,16}}$")
 POINTS_UP = Pattern(r"(?:提高|提升|增加|上升|加快|增长|扩大|上涨)了?(?:约|近)?$")
 COMPARED = Pattern(r"(?:比(?!例|重|率|值|拼)|较)[^，。；]{1,16}(?:高|低|快|慢|多|少)(?:出|了)?$")
@@ -28,7 +30,7 @@ BEYOND = Pattern(
     r"(?:高于|低于|多于|少于|高出|超出|低)[^，。；\d]{0,12}(?:平均|水平|全[国省市区]|同期|目标|计划)[^，。；\d]{0,4}$"
 )
 SINCE_THEN = Pattern(  # 比年初多出17家: not more than another place has, but more than before
-    r"(?:(?:比|较)(?:年初|上年|去年|同期|上年同期|去年同期|上月|上季度?|\d{4}年)[底末]?[^，。；\d]{0,6}|[同环]比)(?:(?P<more>多)|少)(?:出|了)?$"
+    r"(?:(?:比|较)(?:年初|上年|去年|同期|上年同期|去年同期|上月|上季度?|\d{4}年)[底末]?[^，。；\d]{0,6}|[同环]比)(?:(?P<more>多)|少)(?:出|了|增)?$"
 )
 CUT = Pattern(
     r"(?:减少|压减|削减|压降|缩减)(?!到|至|值)(?:(?!新增|增加|扩大|提高|提升|新建|培育)[^，。；、\d]){2,20}$"
@@ -56,6 +58,8 @@ def measure_of(quantity: Quantity, before: str) -> Measure:
         return "multiple"
     if quantity.unit == "百分点":
         return _of_points(before)
+    if FALL_NAMED.search(before):
+        return "decrease"
     if before[-1:] in REACH_ENDS and REACHES.search(before):
         if RATE_NAME.search(before):
             return "growth"
@@ -76,6 +80,8 @@ def measure_of(quantity: Quantity, before: str) -> Measure:
 
 
 def _of_points(before: str) -> Measure:
+    if SHORT_OF.search(before):
+        return "difference"
     if POINTS_UP.search(before):
         return "increase"
     if DECLINE.search(before):

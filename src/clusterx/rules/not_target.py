@@ -63,19 +63,20 @@ PROVISION = Pattern(
 )
 RANK = Pattern(r"(?:排名|位列|位居|名列|居|列|前移|跃升|上升|提升|前|后|第)[^，。；\d]{0,4}$")
 OF_NO_INTEREST = Pattern(
-    r"(?:距[^，。；]{0,8}|步行|保证金|标书费|票价|门票(?:价格)?|半价|原价|单价|下辖|辖区?|参会[^，。；]{0,40}|参会人员.{0,40}|共提出[^，。；]{0,4}|包括(?=\d)|评审专家组[^，。；]{0,4}由|专家组由|任组长[^，。；]{0,4}|(?:会议|展会|大会|论坛|活动|会期[^。；]{1,6})共?设|资本金比例[^，。；]{0,4}|权重的?|比分|共印|印数[：:]?|[同环]比[多少][增降][加长]?|费率[^，。；]{0,4}|年化|少跑|多跑|利率(?<!平均利率)[^，。；]{0,6}|分值|得分|加分|扣分|计分|占分|方圆|半径|相距|距离|多了(?<![年底初期末月度]多了)|少了(?<![年底初期末月度]少了)|不足[^，。；]{1,6}的|与(?<!参与)|跟(?<!参跟)|由(?:\d{4}年[底末]?的?)?|从(?:\d{4}年[底末]?的?)?)$"
+    r"(?:距[^，。；]{0,8}|步行|保证金|标书费|票价|门票(?:价格)?|半价|原价|单价|下辖|辖区?|参会[^，。；]{0,40}|参会人员.{0,40}|共提出[^，。；]{0,4}|包括(?=\d)|评审专家组[^，。；]{0,4}由|专家组由|任组长[^，。；]{0,4}|(?:会议|展会|大会|论坛|活动|会期[^。；]{1,6})共?设|资本金比例[^，。；]{0,4}|权重的?|比分|共印|印数[：:]?|一式|托管|末尾|排在(?:末|后|前)|费率[^，。；]{0,4}|年化|少跑|多跑|利率(?<!平均利率)[^，。；]{0,6}|分值|得分|加分|扣分|计分|占分|方圆|半径|相距|距离|多了(?<![年底初期末月度]多了)|少了(?<![年底初期末月度]少了)|不足[^，。；]{1,6}的|与(?<!参与)|跟(?<!参跟)|由(?:\d{4}年[底末]?的?)?|从(?:\d{4}年[底末]?的?)?)$"
 )
 NOT_REACHED = Pattern(
     r"(?:(?:达不到|未能?达到|没有?达到|未达|不能达到|(?:未|没有?|未能)完成)[^，。；]{0,16}|没有一[家个项户][^，。；]{0,16}|无一[家个项户][^，。；]{0,16})$"
 )
 NOT_REACHED_BEHIND = Pattern(r"[^，。；]{0,8}(?:目标|任务|计划)[^，。；]{0,4}(?:未能?(?:如期)?(?:实现|完成)|没有?(?:实现|完成)|落空)")
+CHANGE_OF_A_CHANGE = Pattern(r"(?:贷款|存款|余额|信贷|融资|新增|净增)[^。；]{0,40}[同环]比[多少]增[加长]?$")
 HEARSAY = Pattern(r"(?:传言|传闻|网传|据传|谣传|谣言)[^。；]{0,40}$")
 SECONDED = Pattern(r"(?:抽调|选调|集中办公|借调|脱产)[^，。；]{0,18}$")
 CHOSEN = Pattern(r"(?:遴选|选派|选聘|选出)[^，。；]{0,18}$")
 FORMED = Pattern(r"[^。；]{0,12}(?:组建|组成|成立)")
 LIST_BEFORE = Pattern(r"[^，。；、]{2,10}(?:、[^，。；、]{2,10})+$")
 SUMMED = Pattern(
-    r"组团|细分链|子链|链条|产业链|工作组|小组|工作专班|专班|环节|领域|方面|方向|板块|维度|阶段|层面|片区|[县镇乡]|部门|行业|特色|大类|赛道|县（市"
+    r"梯次|梯队|层级|层次|主链|支链|组团|细分链|子链|链条|产业链|工作组|小组|工作专班|专班|环节|领域|方面|方向|板块|维度|阶段|层面|片区|[县镇乡]|部门|行业|特色|大类|赛道|县（市"
 )
 LISTED = Pattern(r"[^，。；]{0,16}(?:清单|名单|目录)")
 TASKS = Pattern(
@@ -114,7 +115,10 @@ COUNT_IN_NAME = Pattern(
     r"“?(?:重点|优势|主导|特色|支柱|首位|主力|骨干|新兴|传统|[百千万]亿级?|先进制造业|战略性新兴)*”?(?:产业链|主?力?链(?!主|长)|产业集群|集群|产业|行业|板块|赛道)”?(?:规上企业)?"
     r"(?:，?(?:共|合计|总计|累计)?(?:实现|完成)?(?:工业总产值|总产值|工业产值|产值|营业收入|营收|利润|利税|税收|增加值|产量|投资|出口|开票销售|销售收入|销售额|规模)(?:总额|总量|额)?|(?:共|合计|总计|累计)*贡献了?(?=\d))"
     r"(?:共|合计|总计|累计|加起来|加在一起)?(?:确保|力争|争取)?(?:实现|达到?|突破|超过?|同比|增长|为|首次|力争)*\d"
+    r"|(?:重点|优势|主导|特色)*(?:主链|支链|产业链|链条|产业集群|集群|产业)(?:(?:做[大优强精]){1,2}|(?:提档|转型|提质)升级|加速?(?:壮大|崛起)|竞相发展|齐头并进)"
 )
+# 31个 in 31个项目开工率达到65%
+COUNT_OF_A_RATE = Pattern(r"\p{Han}{0,8}(?:项目|企业|工程|园区|产品|设备)\p{Han}{0,4}率\p{Han}{0,6}\d")
 PHASE_BEFORE = Pattern(r"[一二三四五六首]期的?$")  # 二期5条自动化产线
 PLANT_BEHIND = Pattern(r"[^，。；、\d]{2,24}?(?:装置|项目|生产线|产线|工程|基地)")
 ADVERBIAL = Pattern(r"[一两二三四]次(?=\p{Han})(?!会议|全会|活动|对接|培训)")  # 项目两次流标
@@ -185,6 +189,8 @@ def _by_words_before(text: str, figure: Figure, quantity: Quantity) -> str | Non
         _is_missed_behind(text, figure.end)
     ):
         return "not reached"
+    if last == "增" and CHANGE_OF_A_CHANGE.search(text[max(0, start - 60) : start]):
+        return "change of a change"
     if "传" in before and HEARSAY.search(before):
         return "hearsay"
     if LOOKED_AT.search(before) or (quantity.dimension == "money" and PRICE.search(before)):
@@ -291,6 +297,8 @@ def is_part_of_words(text: str, found: Found) -> bool:
     unit = found.quantity.unit if found.quantity else ""
     if unit in SUMMING_UNITS:
         return _sums_up_a_list(text, found) or counts_in_a_name(text, found)
+    if unit in ("家", "户") and counts_in_a_name(text, found):
+        return True
     return unit in QUALIFYING_UNITS and _qualifies(unit, text[found.start - 1 : found.start])
 
 
@@ -308,8 +316,10 @@ def _sums_up_a_list(text: str, found: Found) -> bool:
 def counts_in_a_name(text: str, found: Found) -> bool:
     """12 in 12条产业链营业收入总额突破4000亿元: the number belongs to what the income is of."""
     quantity = found.quantity
-    counted = quantity is not None and quantity.unit in ("条", "个", "大")
-    return counted and bool(COUNT_IN_NAME.match(text, found.end))
+    if quantity is None or quantity.unit not in ("条", "个", "大", "项", "家", "户"):
+        return False
+    rate = quantity.unit not in ("条", "大") and COUNT_OF_A_RATE.match(text, found.end)
+    return bool(rate or COUNT_IN_NAME.match(text, found.end))
 
 
 def _qualifies(unit: str, before: str) -> bool:

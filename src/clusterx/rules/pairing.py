@@ -41,6 +41,8 @@ FRONT_VERB = Pattern(rf"{one_of('verb')}?")
 RATE = Pattern(r"\p{Han}{2}率")
 SHARED_ENDINGS = (
     "增速",
+    "增幅",
+    "降幅",
     "占比",
     "比重",
     "产值",
