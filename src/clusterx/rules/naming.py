@@ -107,6 +107,8 @@ def name_figure(reading: Reading, figure: Figure, memory: Memory) -> Named:
     left = bare if bare in ATTRIBUTES else "" if _is_partner(bare) else noun_phrase(before)
     right = right_noun(reading.clean, figure)
     inherited = _inherited(reading, memory, figure) if memory.noun or memory.share[0] else ""
+    if left in ATTRIBUTES:  # 名义增速分别为4.7%、6.2%: the n-th speaks of the n-th figure before
+        inherited = _recent(figure, memory) or inherited
     named = (
         (_of_recent(figure, memory) if figure.place else None)
         or (_of_condition(figure, left, right, inherited) if figure.conditions else None)

@@ -17,6 +17,7 @@ from clusterx.rules.words import one_of
 NAME_SPLIT = Pattern(
     r"、|和(?<![总饱缓中共温]和)(?!谐|平)|与(?<![参给赋]与)(?!会)|及(?<![普涉危遍波触企论]及)(?![其时格])|以及"
 )
+JOINED = ("和", "、", "与", "及")
 MARKS = (Pattern("、"), Pattern("以及|、"), Pattern("(?<![总饱缓中共温])和(?!谐|平)|、"))
 LEVELS = Pattern(
     r"(?P<front>.*?)(?P<levels>(?:(?:世界|国家|省|市|县|区)级、)+(?:世界|国家|省|市|县|区)级)(?P<tail>[^、]{2,20})$"
@@ -70,6 +71,7 @@ class Numbered(Protocol):
 
     left: int
     start: int
+    end: int
     name: str | None
     place: tuple[int, int] | None
     head: tuple[int, int] | None
@@ -88,6 +90,8 @@ def pair_names(text: str, figures: Sequence[F]) -> Sequence[F]:
     if first is None:
         if len(figures) > 1 and text.find("级、", figures[0].left, figures[-1].start) >= 0:
             _pair_levels(text, figures)
+        if len(figures) > 1:
+            _pair_joined(text, figures)
         return figures
     group = [figures[first], *_following(text, figures[first + 1 :])]
     words = group[0].left, group[0].start
@@ -176,6 +180,21 @@ def _behind_the_last_of_a_kind(names: Sequence[str], last: str) -> str:
         if all(kind.fullmatch(name) for name in names) and (own := kind.match(last)) and len(last) - own.end() > 1:
             return last[own.end() :]
     return ""
+
+
+def _pair_joined(text: str, figures: Sequence[F]) -> None:
+    """城镇、农村居民人均可支配收入22146元和12083元: as many names as numbers that nothing but 和 or 、 parts."""
+    for at, figure in enumerate(figures):
+        group = [figure]
+        for following in figures[at + 1 :]:
+            if text[group[-1].end : following.start] not in JOINED:
+                break
+            group.append(following)
+        names = _parted(text[figure.left : figure.start], len(group)) if len(group) > 1 else []
+        if names and figure.name is None and (tail := _shared_tail(names)):
+            for name, member in zip(names, group, strict=True):
+                member.name = name if name.endswith(tail) else name + tail
+            return
 
 
 def _pair_levels(text: str, figures: Sequence[F]) -> None:
