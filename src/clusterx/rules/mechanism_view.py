@@ -96,7 +96,7 @@ def one_of(*kinds: str) -> str:
 
 QUOTE = Pattern(r"“([^“”\n]{1,80})”")
 TITLE = Pattern(r"《[^《》\n]{1,90}》")
-CLAUSE = Pattern(r"(?r)[^，。；：！？、（）《》“”‘’〔〕【】\n…— \t　,;:()]{0,40}")
+CLAUSE = Pattern(r"(?r)[^，。；：！？、（）《》“”‘’〔〕【】\n…— \t　,;:()①-⑳■●◆▲]{0,40}")
 HAN_RUN = Pattern(r"\p{Han}{0,20}")
 # Words that end what stands before a name, with the names that hold them: 自由贸易, 以旧换新, 对接, 为企服务.
 SINGLE = Pattern(

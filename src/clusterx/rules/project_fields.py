@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from clusterx.pattern import Pattern
+from clusterx.rules.figures import SMALL_LENGTHS
 
 Table = tuple[tuple[str, Pattern], ...]
 
@@ -71,6 +72,7 @@ NO_CAPACITY_UNITS = {
     "座",
     "年",
     "条",
+    *SMALL_LENGTHS,
 }
 
 
