@@ -29,7 +29,10 @@ NUMERAL = "[一二三四五六七八九十百]"
 LABELS: tuple[tuple[int, str], ...] = (
     (1, rf"第{NUMERAL}{{1,3}}(?:章|部分|篇|编)[、：\s]*"),
     (1, rf"{NUMERAL}{{1,3}}、"),
-    (1, r"附[件表录](?:\s?\d{1,2}|[一二三四五六七八九十])?(?:[：:\s]+|(?=\n|$))"),  # what is annexed stands under none of the headings above
+    (
+        1,
+        r"附[件表录](?:\s?\d{1,2}|[一二三四五六七八九十])?(?:[：:\s]+|(?=\n|$))",
+    ),  # what is annexed stands under none of the headings above
     (2, rf"（{NUMERAL}{{1,3}}）[、.]?"),
     (2, rf"第{NUMERAL}{{1,4}}条[\s　：、]*"),
     (3, r"\d{1,2}(?:[.．](?!\d)|、)\s*"),

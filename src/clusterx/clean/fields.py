@@ -38,7 +38,9 @@ _ROLE = Pattern(r"\s+[（(]?[\u4e00-\u9fff/]{1,6}[：:丨｜|]", engine=regex)
 _BRACKETED = Pattern(r"\s*[（(]([^（）()]{2,40})[）)]$")
 _YEAR = Pattern(r"(?:19|20)\d\d|[〇零]|二[一二三]")
 _ASKS = Pattern("[？?！!“”]")  # 记者：城市的底色变了吗？ is an interview
-_REPORTER = Pattern(r"[\s　]+(?:本报|本网|本台|全媒体|特约|首席|见习)*(?:记者|通讯员)[\s　：:]*(?P<names>[^\s　].{1,30})$")
+_REPORTER = Pattern(
+    r"[\s　]+(?:本报|本网|本台|全媒体|特约|首席|见习)*(?:记者|通讯员)[\s　：:]*(?P<names>[^\s　].{1,30})$"
+)
 _SEPARATOR = Pattern(r"[：|丨｜/]", engine=regex)
 
 

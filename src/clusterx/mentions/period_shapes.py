@@ -188,7 +188,9 @@ _SHAPES = (
         rf"""(?P<lately>(?<![0-9.第一二三四五六七八九十—至~～-])(?P<laten>{COUNT}|半(?=年))(?P<lateu>年|个月|周|天)多?来(?![自源看说华回到往临]))""",
         later="来",
     ),
-    _Shape("W", r"""(?P<fiveyear>第(?P<fiveno>十[一二三四五六七八]?)个五年(?:规划|计划)(?P<fivepart>期?末)?)""", first="第"),
+    _Shape(
+        "W", r"""(?P<fiveyear>第(?P<fiveno>十[一二三四五六七八]?)个五年(?:规划|计划)(?P<fivepart>期?末)?)""", first="第"
+    ),
     _Shape("W", r"""(?P<vague>近(?:几年|年|些年)来?|过去几年|未来几年)""", first="近过未"),
     _Shape(
         "DNW",

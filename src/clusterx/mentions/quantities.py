@@ -290,7 +290,12 @@ def _range(text: str, start: int, first: Numeral, unit: Unit | None, dash: regex
     if (unit if unit is not None else found[0] if found is not None else BARE).name in ("成", "折"):
         low, unit = low * 10, PERCENT
     last = _single(text, at, second, found)
-    if unit is not None and last is not None and last.low > low * _WIDEST and _CHANGED.search(text, max(0, start - 6), start):
+    if (
+        unit is not None
+        and last is not None
+        and last.low > low * _WIDEST
+        and _CHANGED.search(text, max(0, start - 6), start)
+    ):
         return None  # 减少3家至612家: what it was changed by, and what it came to
     return _joined(sign * low, unit, last, dash)
 

@@ -33,6 +33,7 @@ ACHIEVED = Pattern(
 WON = Pattern(r"成功|荣获|获评|获批|喜获|达成|先后|相继")  # of a plan they say no more than any verb: 力争获批3个
 IN_A_ROW = Pattern(r"连续\p{Han}年")
 FINISHED = Pattern(r"前?(?:全部|全面)?(?:完成|建成|实现|落实|到位|达到目标)")
+YEAR_BEFORE = ("上年", "上一年", "前一年", "上年度")
 YEARLY = Pattern(r"年均[^，。；]{0,6}$")
 COMING_YEARS = Pattern(r"(?:未来|今后|用|利用|力争用|通过)?(?P<years>[一二两三四五\d])年(?:内|时间|左右|的?时间|之内)*")
 YEAR = Pattern(r"(?:到|至|截至)?(?:19|20)\d\d年")
@@ -135,6 +136,11 @@ class Periods:
             if len(years) == count and stand_in_a_list(self.text, years):
                 found = _governing(years[place], "scope.sentence")
                 return found._replace(said=years[0].by) if found else None  # 到 stands before the first alone
+            span = years[-1].period if years else None
+            if span and span.start and span.end and span.end.year - span.start.year + 1 == count > 1:
+                whole = self.whole_year(span.start.year + place)  # 2025—2027年分别新增20家、25家、30家
+                found = _governing(years[-1], "scope.sentence")
+                return found and found._replace(period=whole.period)
         return None
 
     def period(self, figure: Figure) -> Governing | None:
@@ -182,14 +188,14 @@ class Periods:
         return next((p for p in plans if p and _spans(p.period, years)), None)
 
     def _of_section_year(self, own: Governing, position: int) -> Governing:
-        """全年 in a section that looks back on 2024年, in a report of January 2025, is 2024."""
+        """全年 in a section that looks back on 2024年, in a report of January 2025, is 2024; 上年 behind 2023年 is 2022."""
+        if own.clue and own.period.end and own.period.text in YEAR_BEFORE:
+            said = self._explicit_year(self.outline.sentence(position).start, own.clue.start)
+            return own._replace(period=self.whole_year(said - 1).period) if said else own
         if not own.period.text.startswith(("全年", "年末", "年底")) or not own.period.end:
             return own
-        block = self.outline.block(position)
-        said = self._explicit_year(block.start, position) or next(
-            (y for h in reversed(self.outline.headings(position)) if (y := self._explicit_year(h.start, h.end))),
-            None,
-        )
+        above = (self._explicit_year(h.start, h.end) for h in reversed(self.outline.headings(position)))
+        said = self._explicit_year(self.outline.block(position).start, position) or next((y for y in above if y), None)
         said = said or self._year_told_of(position)
         if said is None or said == own.period.end.year:
             return own

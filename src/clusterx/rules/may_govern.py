@@ -21,6 +21,7 @@ TASK_BEHIND = Pattern(r"的?(?:任务|目标|总量|进度|水平|盘子|计划|
 SET_EARLIER = Pattern(  # 低于年初计划, 没有完成年初定下的增长8%的任务
     r"(?:既定|预定|确定|定下|下达|制定|提出|明确|安排|部署)?的?(?:计划|预期|预计|目标|预算)|(?:既定|预定|确定|定下|下达|制定|提出|明确|安排|部署)的"
 )
+BEYOND = ("高于", "低于", "快于", "慢于", "好于", "多于", "少于", "超过", "高出", "低出")
 FOUNDED = ("成立于", "创建于", "创办于", "创立于", "始建于", "建于", "组建于", "注册于", "建成于")
 FOUNDED_BEHIND = Pattern(r"(?:\d{1,2}月)?[，,]?(?:由[^，。；]{1,12})?(?:注册)?(?:成立|创办|创立|始建|建厂)的")
 EVENT_BEHIND = Pattern(
@@ -47,6 +48,8 @@ def governs(text: str, found: Found) -> bool:
     if _dates_an_event(text, found, before):
         return False
     if last == "月" and said in ("当月", "本月", "单月"):  # 9月当月
+        return False
+    if said.startswith(("上年", "去年", "上一年")) and before.endswith(BEYOND):  # 高于上年2个百分点
         return False
     if before.endswith(FOUNDED) or FOUNDED_BEHIND.match(text, end):  # 成立于2008年，现有员工1200人
         return False

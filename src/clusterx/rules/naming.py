@@ -61,7 +61,9 @@ ORPHAN = Opening(
     rf"年(?:产值|产出|税收|纳税|销售收入|营业收入|利税|缴税款|产能)(?:可望?|将|能|有望)*|新增[年日月]{MADE}|规划[年日月]{MADE}|[年日月]{MADE}",
     behind="$",
 )
-ORPHAN_ENDS = tuple("主体结构 主体厂房 主体施工 主体工程 土建 土建工程 桩基 设备安装 设备到货 整个工程 总盘子 概算 工程概算 花掉".split())
+ORPHAN_ENDS = tuple(
+    "主体结构 主体厂房 主体施工 主体工程 土建 土建工程 桩基 设备安装 设备到货 整个工程 总盘子 概算 工程概算 花掉".split()
+)
 COUNTED_LIST = Pattern(r"[一二三四五六七八九十]+大[^、]+$")
 SLOGAN = Pattern(
     r"^(?:坚定|聚[力焦]|全力|着力|大力|奋力|加[快力]|推[动进]|做[大优强精]|持续|深入|突出|坚持|强化|狠抓|紧[盯扣]|扎实|切实|培育|壮大|提升)"
@@ -131,7 +133,8 @@ def remember(memory: Memory, figure: Figure, named: Named) -> None:
     if sentence != memory.sentence:
         memory.recent = []
     memory.sentence, memory.place = sentence, figure.start
-    memory.share = (named.indicator, sentence) if named.indicator.endswith("占比") else ("", -1)
+    is_share = named.by == "target.share_of" or named.indicator.endswith("占比")
+    memory.share = (named.indicator, sentence) if is_share else ("", -1)
     of_another = named.by in ("target.gap", "target.share_of", "target.attribute") or named.indicator.endswith("占")
     if not of_another and not figure.aside:
         memory.noun = named.indicator

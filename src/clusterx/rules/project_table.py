@@ -74,7 +74,9 @@ UNIT_IN_HEADER = Pattern(r"[（(](?:单位[：:])?(?P<unit>[\p{Han}]{1,4}元)[�
 STAGE_WORDS = {"新建": "planned", "前期": "planned", "新开工": "started", "续建": "under_construction", "在建": "under_construction", "主体完工": "under_construction", "扩建": None, "技改": None, "改建": None}  # fmt: skip
 FOOT = Pattern(r"合计|总计|小计|共计|^[一二三四五六七八九十]+(?:[、.．]|$)")
 CAPTION = Pattern(r"(?:(?P<on>续建|在建)|拟新?开工|计划新?开工|预备|前期|谋划|储备)(?:类|推进|工作)?项目")
-GROUP = Pattern(r"^(?:（?[一二三四五六七八九十]+[）、.．]|\d+[、.．])\s*(?P<stage>\p{Han}{2,4}?)(?:类|工程|项目)*(?:[（(].*)?$")
+GROUP = Pattern(
+    r"^(?:（?[一二三四五六七八九十]+[）、.．]|\d+[、.．])\s*(?P<stage>\p{Han}{2,4}?)(?:类|工程|项目)*(?:[（(].*)?$"
+)
 DONE = Pattern(  # of the whole, not 土建完成60%
     r"^(?:目前|现)?(?:整体|总体|项目|工程)?(?:工程)?(?:形象)?(?:进度|工程量)?(?:已|约|累计|达到?|完成|进度)*(?:总工程量|工程量|总量|总进度)?的?(?P<percent>约?\d+(?:\.\d+)?%)$"
 )

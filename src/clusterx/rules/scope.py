@@ -31,6 +31,7 @@ BY_NOW = Pattern(r"[，；](?:目前|现|累计|其中)?(?:已(?!成)|实际(?!�
 EVERY_YEAR = Pattern(
     r"每[年季月](?:新增|滚动|组织|培育|实施|支持|引进|举办|开展|建设|安排|选派|培养|推动|选树|认定|新认定|新培育|打造|创建|遴选)[^，。；]*(?:以上|左右|不少于|不低于|至少)[^，。；]*$"
 )
+AIMED = Pattern(r"目标|计划|规划|[力奋]争|确保|争取|预期|提出|明确|(?<![的产])将|拟|要(?!素)|应|须|任务|原定|既定")
 DUE = ("period.deadline", "period.plan")
 WEAKLY_ACHIEVED = Pattern(r"累计|共(?:有|计)|实际")
 COMPARING = Pattern(r"同比|环比|较(?:上年|去年|同期)|比(?:上年|去年|同期)")
@@ -53,8 +54,11 @@ class Scope(Periods):
         anchor = self.published
         end = governing.period.end if governing and governing.by == "scope.sentence" else None
         ahead = end > anchor if end and anchor else None
-        if governing and governing.said in DUE and ahead is not False and not DONE.search(clause):
-            return "planned"
+        if governing and governing.said in DUE and not DONE.search(clause):
+            if ahead is not False:
+                return "planned"
+            if not self.is_plan and not AIMED.search(words) and self.section_status(figure.start) != "planned":
+                return "achieved"  # 到2020年，规上企业达到200家, in a text of 2025
         if governing and self._is_done(figure, governing, clause, ahead) and not PLANNED.search(clause):
             return "achieved"
         section = self.section_status(figure.start)

@@ -13,7 +13,7 @@ from typing import Any
 from clusterx.mentions import Found
 from clusterx.mentions.industries import find_industries_each
 from clusterx.pattern import Pattern
-from clusterx.records import Baseline, Condition, Quantity, TargetStatus
+from clusterx.records import Baseline, Condition, Period, Quantity, TargetStatus
 from clusterx.rules.clause_like import is_clause
 from clusterx.rules.figures import Figure, find_figures
 from clusterx.rules.governing import PLANNED
@@ -291,8 +291,19 @@ def _add_baseline(reading: Reading, values: dict[str, Any], clues: list[Clue], f
         if not bases:
             return
         start, end = bases[-1].start, bases[-1].end
-        values["baseline"] = Baseline(quantity=None, period=bases[-1].period)
+        values["baseline"] = Baseline(quantity=None, period=_year_before(bases[-1].period, values.get("period")))
     clues.append(Clue(start, end, ("baseline",), "target.baseline"))
+
+
+def _year_before(base: Period | None, period: Period | None) -> Period | None:
+    """上年 of 2023年，工业投资比上年增长9% is 2022, whenever the text was published."""
+    if not (base and base.start and base.end and period and period.end and base.text.startswith(("上年", "上一年"))):
+        return base
+    years = period.end.year - 1 - base.end.year
+    if years == 0 or (base.start.month, base.start.day) != (1, 1) or (base.end.month, base.end.day) != (12, 31):
+        return base
+    first, last = (day.replace(year=day.year + years) for day in (base.start, base.end))
+    return base.model_copy(update={"start": first, "end": last})
 
 
 def _subject(reading: Reading, figure: Figure, before: str) -> str | None:
