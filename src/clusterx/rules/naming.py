@@ -35,6 +35,7 @@ SHARE_OF = Pattern(
 BEYOND = "高于 低于 快于 慢于 高出 超出 超(?=序时|时序|计划|目标) 领先 领跑(?!者) 优于 落后于 落后(?=序时|时序|计划|全) 好于".split()
 THAN = r"(?!上年|去年|同期|上月|年初|上半年|上季|\d{4}年)[^，。；\d]{2,16}(?:高|低|快|慢|多|少)(?:出|了)?$"
 GAP_TEXT = Pattern("|".join([f"{word}[^，。；]{{1,20}}$" for word in BEYOND] + [f"比(?![重例值比]){THAN}|较{THAN}"]))
+GAP_WORDS = Pattern(r"超|[快慢高低优好]于|[高低]出|领[先跑]|落后|比[^，。；]{2,12}[快慢高低]$")
 TIMES_OF = Pattern(r"(?:是|为|相当于|达到?|约为)[^，。；]{2,16}的$")
 STAGE_VERB = Pattern(
     r"新?(?:开工|竣工|完工|投产|办结|签约|落地|入库|达产|建成|通过|交付|注册|入驻|受理|整改|销号|化解|认定|培育|引进|改造|盘活)$"
@@ -197,7 +198,8 @@ def _within_reach(reading: Reading, memory: Memory, figure: Figure) -> bool:
 
 def _inherited(reading: Reading, memory: Memory, figure: Figure) -> str:
     """The noun before; for a count not a rate or an amount: 开工项目82个，开工率85.4%，竣工31个."""
-    if figure.unit == "百分点" and memory.share[1] == figure.sentence.start:
+    said_of_share = figure.unit == "百分点" and memory.share[1] == figure.sentence.start
+    if said_of_share and not GAP_WORDS.search(reading.clean, figure.left, figure.start):
         return memory.share[0]
     if not _within_reach(reading, memory, figure):
         return ""

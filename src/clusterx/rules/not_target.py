@@ -20,6 +20,7 @@
     measure                  a figure of a set of measures, not of its outlook
     provision                每家企业配备1名服务员
     session, image, partners, share of cost, explanation      numbers of official language: `officialese.py`
+    not reached, hearsay, change of a change, foreign text, background   nobody states it of this place: `unasserted.py`
     spoken, one thing, scene, early days, distance            numbers of reportage: `narration.py`
     story                    words that tell what somebody does, not what was measured: `clause_like.py`
     no name                  nothing in the sentence says what the number is of
@@ -43,6 +44,7 @@ from clusterx.rules.rule import Reading
 from clusterx.rules.scope import Scope
 from clusterx.rules.segment import HAS_PAID, PAID
 from clusterx.rules.task_table import is_task_text
+from clusterx.rules.unasserted import find_unasserted
 
 FUND = Pattern(r"(?:总规模|基金规模|首期规模|首期)(?:达到?|为|不低于|超过?|约)?$")
 LENT = Pattern(r"累计(?:投放|发放|新增)[^，。；]{0,14}$")
@@ -65,20 +67,6 @@ RANK = Pattern(r"(?:排名|位列|位居|名列|居|列|前移|跃升|上升|提
 OF_NO_INTEREST = Pattern(
     r"(?:距[^，。；]{0,8}|步行|保证金|标书费|票价|门票(?:价格)?|半价|原价|单价|下辖|辖区?|参会[^，。；]{0,40}|参会人员.{0,40}|共提出[^，。；]{0,4}|包括(?=\d)|评审专家组[^，。；]{0,4}由|专家组由|任组长[^，。；]{0,4}|(?:会议|展会|大会|论坛|活动|会期[^。；]{1,6})共?设|资本金比例[^，。；]{0,4}|权重的?|比分|共印|印数[：:]?|一式|托管|末尾|审议(?:并)?(?:通过)?|审议并原则通过|排在(?:末|后|前)|费率[^，。；]{0,4}|年化|少跑|多跑|利率(?<!平均利率)[^，。；]{0,6}|分值|得分|加分|扣分|计分|占分|方圆|半径|相距|距离|多了(?<![年底初期末月度]多了)|少了(?<![年底初期末月度]少了)|不足[^，。；]{1,6}的|与(?<!参与)|跟(?<!参跟)|由(?:\d{4}年[底末]?的?)?|从(?:\d{4}年[底末]?的?)?)$"
 )
-NOT_REACHED = Pattern(
-    r"(?:(?:达不到|未能?达到|没有?达到|未达|不能达到|(?:未|没有?|未能)完成)[^，。；]{0,16}|没有一[家个项户][^，。；]{0,16}|无一[家个项户][^，。；]{0,16})$"
-)
-NOT_REACHED_BEHIND = Pattern(
-    r"[^，。；]{0,8}(?:目标|任务|计划)[^，。；]{0,4}(?:未能?(?:如期)?(?:实现|完成)|没有?(?:实现|完成)|落空)"
-)
-CHANGE_OF_A_CHANGE = Pattern(r"(?:贷款|存款|余额|信贷|融资|新增|净增)[^。；]{0,40}[同环]比[多少]增[加长]?$")
-LATIN = Pattern(r"[A-Za-z]{3,}[^A-Za-z]+[A-Za-z]{2,}")
-KANA = Pattern(r"[\u3041-\u3096\u30a1-\u30fa]")
-BACKGROUND = Pattern(
-    r"(?:^|[，。；：、\n（“])(?:预计|目前|截至)?(?:\d{4}年)?(?:全球|全世界|世界|欧盟|欧洲|美国|日本|韩国|德国|北美|我国|中国|国内)(?!第|领先|首|[^，。；]{0,14}(?:占有|份额|占比))"
-    r"[^，。；]{0,14}(?:市场规模|市场需求|装机(?:容量|规模)?|出货量|销量|产量|产业规模|需求量|保有量)[^，。；\d]{0,8}$"
-)
-HEARSAY = Pattern(r"(?:传言|传闻|网传|据传|谣传|谣言)[^。；]{0,40}$")
 SECONDED = Pattern(r"(?:抽调|选调|集中办公|借调|脱产)[^，。；]{0,18}$")
 CHOSEN = Pattern(r"(?:遴选|选派|选聘|选出)[^，。；]{0,18}$")
 FORMED = Pattern(r"[^。；]{0,12}(?:组建|组成|成立)")
@@ -193,21 +181,8 @@ def _by_words_before(text: str, figure: Figure, quantity: Quantity) -> str | Non
         return "attribute"
     if (OF_NO_INTEREST.search(before) and not _works_with(text, figure, last)) or "位数" in figure.found.text:
         return "of no interest"
-    if (("未" in before or "没" in before or "不" in before or "无" in before) and NOT_REACHED.search(before)) or (
-        _is_missed_behind(text, figure.end)
-    ):
-        return "not reached"
-    if last == "增" and CHANGE_OF_A_CHANGE.search(text[max(0, start - 60) : start]):
-        return "change of a change"
-    window = text[start - 24 if start > 24 else 0 : figure.end + 8]
-    if (window.isascii() and LATIN.search(window)) or KANA.search(window):
-        return "foreign text"
-    if last == "达" and figure.found.text.startswith("不到"):
-        return "not reached"
-    if BACKGROUND.search(text[start - 40 if start > 40 else 0 : start]):
-        return "background"
-    if "传" in before and HEARSAY.search(before):
-        return "hearsay"
+    if reason := find_unasserted(text, figure):
+        return reason
     if LOOKED_AT.search(before) or (quantity.dimension == "money" and PRICE.search(before)):
         return "of no interest"
     if unit.startswith("元/") and PRICE_OF_EACH.search(before):
@@ -218,12 +193,6 @@ def _by_words_before(text: str, figure: Figure, quantity: Quantity) -> str | Non
         is_first = _by_unit(text, figure, before) if unit == "次" else None
         return is_first or "list"
     return _by_unit(text, figure, before) if unit in TELLING_UNITS else None
-
-
-def _is_missed_behind(text: str, end: int) -> bool:
-    """产值达到500亿元的目标未能实现."""
-    behind = text[end : end + 20]
-    return ("未" in behind or "没" in behind or "落空" in behind) and NOT_REACHED_BEHIND.match(behind) is not None
 
 
 def _by_unit(text: str, figure: Figure, before: str) -> str | None:

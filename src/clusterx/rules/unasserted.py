@@ -1,0 +1,52 @@
+"""Numbers that a text has and does not state of the place that it tells of.
+
+not reached          没有完成年初定下的增长8%的任务, 产值达到500亿元的目标未能实现, 没有一家企业研发投入超过1亿元
+hearsay              传言称将投资200亿元建厂
+change of a change   新增贷款同比少增15亿元: how much less was added than a year before
+foreign text         a sentence in Latin letters or with kana
+background           全球半导体市场规模达到1万亿美元: a market, not the place
+"""
+
+from __future__ import annotations
+
+from clusterx.pattern import Pattern
+from clusterx.rules.figures import Figure
+
+NOT_REACHED = Pattern(
+    r"(?:(?:达不到|未能?达到|没有?达到|未达|不能达到|(?:未|没有?|未能)完成)[^，。；]{0,16}|没有一[家个项户][^，。；]{0,16}|无一[家个项户][^，。；]{0,16})$"
+)
+NOT_REACHED_BEHIND = Pattern(
+    r"[^，。；]{0,8}(?:目标|任务|计划)[^，。；]{0,4}(?:未能?(?:如期)?(?:实现|完成)|没有?(?:实现|完成)|落空)"
+)
+CHANGE_OF_A_CHANGE = Pattern(r"(?:贷款|存款|余额|信贷|融资|新增|净增)[^。；]{0,40}[同环]比[多少]增[加长]?$")
+LATIN = Pattern(r"[A-Za-z]{3,}[^A-Za-z]+[A-Za-z]{2,}")
+KANA = Pattern(r"[\u3041-\u3096\u30a1-\u30fa]")
+BACKGROUND = Pattern(
+    r"(?:^|[，。；：、\n（“])(?:预计|目前|截至)?(?:\d{4}年)?(?:全球|全世界|世界|欧盟|欧洲|美国|日本|韩国|德国|北美|我国|中国|国内)(?!第|领先|首|[^，。；]{0,14}(?:占有|份额|占比))"
+    r"[^，。；]{0,14}(?:市场规模|市场需求|装机(?:容量|规模)?|出货量|销量|产量|产业规模|需求量|保有量)[^，。；\d]{0,8}$"
+)
+HEARSAY = Pattern(r"(?:传言|传闻|网传|据传|谣传|谣言)[^。；]{0,40}$")
+
+
+def find_unasserted(text: str, figure: Figure) -> str | None:
+    """The reason why nobody states the figure, or None."""
+    start, end = figure.start, figure.end
+    before = text[start - 24 if start > 24 else 0 : start]
+    denied = "未" in before or "没" in before or "不" in before or "无" in before
+    below = before.endswith("达") and figure.found.text.startswith("不到")
+    if below or (denied and NOT_REACHED.search(before)) or _is_missed_behind(text, end):
+        return "not reached"
+    if before.endswith("增") and CHANGE_OF_A_CHANGE.search(text[max(0, start - 60) : start]):
+        return "change of a change"
+    window = before + text[start : end + 8]
+    if (window.isascii() and LATIN.search(window)) or KANA.search(window):
+        return "foreign text"
+    if BACKGROUND.search(text[max(0, start - 40) : start]):
+        return "background"
+    return "hearsay" if "传" in before and HEARSAY.search(before) else None
+
+
+def _is_missed_behind(text: str, end: int) -> bool:
+    """产值达到500亿元的目标未能实现."""
+    behind = text[end : end + 20]
+    return ("未" in behind or "没" in behind or "落空" in behind) and NOT_REACHED_BEHIND.match(behind) is not None
