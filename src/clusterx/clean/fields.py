@@ -6,6 +6,10 @@ A line is a line of fields only if every part of it is a label with a value of t
     [('published', '2025-04-19'), ('source', '甲市日报'), ('author', '方晓岚'), ('none', '大 中 小')]
     >>> [(f.field, f.value) for f in read_fields("| 索 引 号 | 430/2024 | 发布机构 | 甲市人民政府办公室 |") or ()]
     [('none', '430/2024'), ('issuer', '甲市人民政府办公室')]
+    >>> [(f.field, f.value) for f in read_fields("2025年03月14日　06版　来源：甲市日报　本报记者　王峰") or ()]
+    [('published', '2025-03-14'), ('source', '甲市日报'), ('author', '王峰')]
+    >>> read_fields("记者：这座城市的底色变了吗？") is None
+    True
     >>> read_fields("资金来源：市级财政安排2亿元，其余由企业自筹。") is None
     True
 """

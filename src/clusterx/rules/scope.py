@@ -54,6 +54,8 @@ class Scope(Periods):
         anchor = self.published
         end = governing.period.end if governing and governing.by == "scope.sentence" else None
         ahead = end > anchor if end and anchor else None
+        if governing and governing.by == "scope.row" and not DONE.search(clause):
+            return "planned"  # a task in a table, with the day by which
         if governing and governing.said in DUE and not DONE.search(clause):
             if ahead is not False:
                 return "planned"
