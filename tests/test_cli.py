@@ -226,12 +226,28 @@ def test_output_keeps_the_mode_of_the_file_it_replaces(run: Run, file: Path, tmp
     assert output.stat().st_mode & 0o777 == 0o640
 
 
-def test_output_stays_as_it_was_when_nothing_could_be_read(run: Run, tmp_path: Path) -> None:
+def test_output_stays_as_it_was_when_nothing_could_be_read(run: Run, file: Path, tmp_path: Path) -> None:
     output = tmp_path / "out.jsonl"
-    output.write_text("before")
-    assert run("extract", tmp_path / "missing.txt", "-o", output).exit_code == 1
-    assert output.read_text() == "before"
-    assert [path.name for path in tmp_path.iterdir()] == ["out.jsonl"]
+    assert run("extract", file, "-o", output).exit_code == 0
+    before = output.read_bytes()
+    result = run("extract", tmp_path / "missing.txt", "-o", output)
+    assert result.exit_code == 1
+    assert "missing.txt" in result.stderr
+    assert output.read_bytes() == before
+    assert {path.name for path in tmp_path.iterdir()} == {file.name, "out.jsonl"}
+
+
+@pytest.mark.parametrize("name", ["out.jsonl", "out.json"])
+def test_a_file_of_another_is_not_replaced(run: Run, file: Path, tmp_path: Path, name: str) -> None:
+    output = tmp_path / name
+    output.write_text('{"mine": 1}\n')
+    result = run("extract", file, "-o", output)
+    assert result.exit_code == 1
+    assert "--overwrite" in result.stderr
+    assert output.read_text() == '{"mine": 1}\n'
+    for options in (["--overwrite"], []):  # the second time it is our own
+        assert run("extract", file, "-o", output, *options).exit_code == 0
+    assert "850" in output.read_text("utf-8")
 
 
 def test_output_stays_as_it_was_when_the_run_is_interrupted(
@@ -241,10 +257,11 @@ def test_output_stays_as_it_was_when_the_run_is_interrupted(
         raise KeyboardInterrupt
 
     output = tmp_path / "out.jsonl"
-    output.write_text("before")
+    assert run("extract", file, "-o", output).exit_code == 0
+    before = output.read_bytes()
     monkeypatch.setattr("clusterx.documents.extract_source", interrupted)
     assert run("extract", file, "-o", output).exit_code == 130
-    assert output.read_text() == "before"
+    assert output.read_bytes() == before
     assert {path.name for path in tmp_path.iterdir()} == {file.name, "out.jsonl"}
 
 

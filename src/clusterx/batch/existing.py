@@ -23,6 +23,7 @@ from clusterx.export.parts import DatasetFormat
 from clusterx.version import __version__
 
 _VERSION = re.compile(rb'"version":"([^"]*)"')
+_RESULT = re.compile(rb'\s*\{\s*"document"\s*:\s*\{\s*"title"')
 _PROPERTY = re.compile(r'name="clusterx\.clusterx"[^>]*>\s*<vt:lpwstr>([^<]*)<')
 
 
@@ -48,6 +49,22 @@ def check_existing(output: Path, form: DatasetFormat, *, overwrite: bool) -> Non
         )
     raise OutputError(
         f"{output} was written by clusterx {version}, this is {__version__}; nothing was changed. Name another output, or add "
+        "--overwrite to replace it"
+    )
+
+
+def check_single(output: Path, form: str, *, overwrite: bool) -> None:
+    """The same for the result of one document. JSON names no version: what begins as a result of ours does is replaced."""
+    if form != "json":
+        check_existing(output, "jsonl", overwrite=overwrite)
+        return
+    if overwrite or not output.is_file() or output.stat().st_size == 0:
+        return
+    with output.open("rb") as stream:
+        if _RESULT.match(stream.read(200)):
+            return
+    raise OutputError(
+        f"{output} is there and was not written by clusterx as {form}; nothing was changed. Name another output, or add "
         "--overwrite to replace it"
     )
 

@@ -107,11 +107,11 @@ def _check_kept(output: Path | None, form: str, *, overwrite: bool) -> None:
     """A file that clusterx did not write, or another version did, is not replaced; a table for reading is."""
     if output is None or form == "table" or is_special(output):
         return
-    from clusterx.batch.existing import check_existing
+    from clusterx.batch.existing import check_single
 
     try:
-        check_existing(output, "jsonl", overwrite=overwrite)
-    except OutputError as error:
+        check_single(output, form, overwrite=overwrite)
+    except (OutputError, OSError) as error:
         stop(str(error))
 
 
