@@ -19,6 +19,7 @@ from clusterx.pattern import Pattern
 from clusterx.rules.clause_before import HEAD_NOUN, industry_spoken_of, measured_before, noun_of_clause_before
 from clusterx.rules.event_noun import event_before, without_examples
 from clusterx.rules.figures import VERB_BEHIND, Figure
+from clusterx.rules.goods import amount_of_goods
 from clusterx.rules.indicator import is_bare, noun_phrase
 from clusterx.rules.not_target import counts_in_a_name
 from clusterx.rules.noun_behind import ENDS_IN_VERB, NUMBERS, THRESHOLD_PREFIX, right_noun
@@ -118,6 +119,8 @@ def name_figure(reading: Reading, figure: Figure, memory: Memory) -> Named:
         or _of_comparison(figure, before, bare, _recent(figure, memory) or inherited)
         or _of_sides(reading, figure, left, right, inherited)
     )
+    if named.by in ("target.left", "target.right", "target.both"):
+        named.indicator = amount_of_goods(named.indicator, bare, figure.unit)
     named.start = _start(reading.clean, figure, left)
     named.end = figure.right[1]
     return named
