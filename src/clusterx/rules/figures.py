@@ -34,7 +34,7 @@ AFTERTHOUGHT = Opening(
     behind=r"(?=[，,。；、）\s]|$)",
 )
 NOT_A_NOUN = Opening(
-    r"还多|有余|[至到](?=[约近超]?\d)|并(?!购|网)|且|以及|及其|和|与|或|后|时[，间]|外[，。]|起[，。]|来[，。]|内[，。]|中[，。]|等[，。；）]|"
+    r"还多|有余|正在|[至到](?=[约近超]?\d)|并(?!购|网)|且|以及|及其|和|与|或|后|时[，间]|外[，。]|起[，。]|来[，。]|内[，。]|中[，。]|等[，。；）]|"
     r"同比|环比|较|比(?=上年|去年|全)|占(?!地)|增长|下降|提高|提升(?!改)|增加|减少|高于|低于|快于|慢于|位居|居(?=全|第)|列(?=全|第)|排(?=全|名|第)|均|都|"
     r"其中|分别|左右|以上|以下|为(?=全|历)|是|已|将|达|超|目标|的[，。；、]|（",
     marks="，,。；;：:、！？!?）〕】]…”’",
@@ -103,6 +103,7 @@ class Figure:
         return self.unit in COUNTED_UNITS
 
 
+OF_ALL = Pattern(r"(?:计划|预计|协议|合同|估算)?(?:总投资|投资|总产值|总盘子)(?:额|总额)?(?:达|为|约|超|达到)?")
 SMALL_LENGTHS = ("英寸", "微米", "纳米", "毫米", "寸")
 SIZED = Pattern(r"(?:级|及以上)?[\p{Han}A-Za-z][^，。；：、（）]{1,30}")  # what is of that size
 
@@ -277,6 +278,8 @@ def _before_next(text: str, found: Found, after: Found) -> int:
     between = text[found.end : after.start]
     if owner := OWNER.match(between):
         return found.end + owner.end()
+    if (cut := between.find("、")) > 0 and OF_ALL.fullmatch(between, cut + 1):
+        return found.end + cut  # 18个项目、总投资246亿元
     if "、" not in between:
         if is_count(found) and (does := DOES.search(between)):
             return found.end + does.start()  # 115家企业谋划实施项目152个

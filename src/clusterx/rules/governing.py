@@ -18,7 +18,7 @@ from clusterx.records import Period, TargetStatus
 from clusterx.rules.figures import Figure
 from clusterx.rules.may_govern import NOW, PAST_YEAR, governs, in_title, is_compared, is_day, stand_in_a_list
 from clusterx.rules.rule import Clue, Reading
-from clusterx.rules.segment import Segment
+from clusterx.rules.segment import Segment, is_shut_in
 from clusterx.rules.task_table import deadline_cell
 from clusterx.rules.words import one_of
 from clusterx.text import Span
@@ -292,7 +292,7 @@ class Periods:
         at = (bisect_left(starts, end) if behind is None else behind) - 1
         low = start if start > end - REACH else end - REACH
         while at >= 0 and starts[at] >= low:
-            if starts[at] >= segment or self._reaches_on(at):
+            if (starts[at] >= segment or self._reaches_on(at)) and not is_shut_in(self.text, starts[at], end):
                 return self._governing(at)
             at -= 1
         return None

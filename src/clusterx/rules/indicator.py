@@ -61,7 +61,7 @@ COMPARISON = Pattern(
     + rf"|同比|环比|同口径|按(?:可比|不变)(?:价格?|口径)(?:计算)?|(?:可比|不变)(?:价格?|口径)(?:计算)?|年均(?=[增递下降提上]|$)|在{BASE}[^，]{{0,6}}基础上"
 )
 GENERIC, VERBS, LEANING = words("generic"), words("verb"), words("leaning")
-EMPTY = words("adverb") | words("modal")  # these say how or how sure, and name nothing
+EMPTY = words("adverb") | words("modal") | words("region")  # these say how or how sure, and name nothing
 KEEP, PROPERTY = WordSet("keep"), WordSet("property")
 KEEP_END = WordSet("keep_end")
 FRONT = WordSet("verb", "modal", "adverb", "region")

@@ -262,6 +262,8 @@ def _by_noun_behind(text: str, figure: Figure, quantity: Quantity) -> str | None
         and THIS.search(text, max(0, figure.start - 6), figure.start)
     ):
         return "attribute"  # 这片13.6平方公里的园区
+    if unit == "个" and behind.startswith(("台阶", "大台阶", "新台阶", "百亿台阶")):
+        return "image"
     if behind[0] == "由" and MADE_UP.match(text, end):
         return "staff of a task force"
     if dimension == "rate" and PLANT_BEHIND.match(text, end):  # 60万吨/年己内酰胺装置

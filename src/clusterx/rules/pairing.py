@@ -28,7 +28,7 @@ YEARS = Pattern(
 COUNT_OF_NAMES = Pattern(r"[一二两三四五六七八九十\d]+(?:个|大|类|项)")
 WHERE = Pattern(r"^.*(?:全[市县区省州国]|我[市县区省州])(?=\p{Han}{2})")  # 全市光伏、储能产业产值
 # 甲区、乙县规上工业产值, 工业、农业项目: what the first names end with, the last one has before the shared words
-OF_PLACES = Pattern(r"\p{Han}{1,8}?(?:[省市县区州旗镇乡]|公司|集团)")
+OF_PLACES = Pattern(r"[\p{Han}A-Z]{1,8}?(?:[省市县区州旗镇乡](?![市县区州旗])|公司|集团)")
 OF_TRADES = Pattern(r"\p{Han}{1,6}?(?<![企毕就创从])业")
 RANKED = Pattern(r"第?[一二三四五六七八九十]")
 LEVELS_SUMMED = Pattern(
@@ -36,7 +36,7 @@ LEVELS_SUMMED = Pattern(
 )
 KIND_SHARED = Pattern(r"(?<=\p{Han}{2})(?:产业(?!园)|行业|集群)(?=\p{Han}{2}|$)")  # 新材料、高端装备产业产值
 HEAD_SHARED = Pattern(
-    r"签约|开工|竣工|投产|引进|落地|入驻|要素|居民|企业|项目|产品|平台|人才|园区|设备|装备|加工|领域|环节|材料|用地"
+    r"工业|规上|规模以上|固定资产|地区生产|社会消费|进出口|一般公共|签约|开工|竣工|投产|引进|落地|入驻|要素|居民|企业|项目|产品|平台|人才|园区|设备|装备|加工|领域|环节|材料|用地"
 )
 FRONT_VERB = Pattern(rf"{one_of('verb')}?")
 RATE = Pattern(r"\p{Han}{2}率")

@@ -28,14 +28,14 @@ SUBSIDY_OPENS = Pattern(
 )
 CRITERION = Pattern(
     r"(?:申报|申请|参评|推荐)(?:企业|单位|主体|项目|对象|人)(?!比例|数|占比|总数)[^。；\d]{0,24}(?:不[低少]于|不超过|达到|具有|拥有)|(?:申报|申请|认定|评定|参评|入库|遴选|推荐)[^。；]{0,30}(?:应|须|需|条件|具备|符合|满足|标准|的[，,])|应当?(?:具备|满足|符合|集聚|达到|不[低少高]|在)"
-    r"|方可|认定为|具备下列|符合下列|须(?:具备|满足|达到|符合|不[低少])|(?:条件|标准|要求)(?:为|是|：)"
+    r"|方可|认定为|为(?:大|中|小|微)型企业|新(?:出让|供应?)(?:的)?(?:工业|产业)?用地[^。；]{0,24}不低于|具备下列|符合下列|须(?:具备|满足|达到|符合|不[低少])|(?:条件|标准|要求)(?:为|是|：)"
 )
 DEFINITION = Pattern(
     r"所称|是指|凡(?:是|在|入|符合|列入)|条件之一|额度(?:最高)?不超过|不得(?:低于|高于|超过|少于)|限额(?!以[上下])|上限|下限"
 )
 # Without one of these nothing of the two above can stand in a segment.
 OF_RULES = Pattern(
-    r"申报|申请|认定|评定|参评|入库|遴选|推荐|应|方可|具备|符合|须|条件|标准|要求|所称|是指|凡|额度|不得|限额|上限|下限"
+    r"型企业|新出让|新供|申报|申请|认定|评定|参评|入库|遴选|推荐|应|方可|具备|符合|须|条件|标准|要求|所称|是指|凡|额度|不得|限额|上限|下限"
 )
 CRITERIA_LIST = Pattern(r"(?:条件|标准|要求)(?:如下|为|是)?：|符合(?:下列|以下)[^。；：]{1,24}：")
 LIST_REACH = 200
@@ -84,3 +84,8 @@ def _where_pay_begins(text: str) -> int:
         return len(text)
     opens = SUBSIDY_OPENS.search(text, 0, subsidy.start() + 1)
     return opens.end() if opens else 0
+
+
+def is_shut_in(text: str, start: int, position: int) -> bool:
+    """1000亿元（2022年为560亿元），5家企业: a period that opens a bracket does not reach behind it."""
+    return text.endswith("（", 0, start) and text.find("）", start, position) >= 0

@@ -197,7 +197,7 @@ def _draft(reading: Reading, scope: Scope, figure: Figure, named: Named, indicat
         else:
             told = (*FIELDS, "period")
     compared = named.by in ("target.share_of", "target.gap")  # 全市 in 高于全市 is what it is compared with
-    subject = None if compared else _subject(reading, figure, before)
+    subject = None if compared else _subject(reading, figure, before, figure.name or indicator)
     if figure.conditions or names or subject:
         details = _details(figure, names, subject)
         values.update(details)
@@ -306,7 +306,7 @@ def _year_before(base: Period | None, period: Period | None) -> Period | None:
     return base.model_copy(update={"start": first, "end": last})
 
 
-def _subject(reading: Reading, figure: Figure, before: str) -> str | None:
+def _subject(reading: Reading, figure: Figure, before: str, named: str) -> str | None:
     """Whose figure it is: a place or park before the indicator, else 全市."""
     region = REGION_WORD.search(before)
     if region:
@@ -314,6 +314,9 @@ def _subject(reading: Reading, figure: Figure, before: str) -> str | None:
     placed = [region for region in figure.places if region.end <= figure.start] if figure.places else ()
     if not placed:
         return _named_park(before)
+    if (figure.name or figure.place) and len(placed) > 1:  # 甲市、乙市工业投资分别增长12%、10%: each has its own
+        names = [reading.clean[region.start : region.end] for region in placed]
+        return next((name for name in names if named.startswith(name)), None)
     park = PARK.match(reading.clean, placed[-1].end)
     return reading.clean[placed[-1].start : park.end() if park else placed[-1].end]
 
