@@ -31,7 +31,7 @@ lines = st.lists(
 EXPRESSIONS = {
     "school": "2024—2025学年第一学期", "years": "2024年至2026年度", "spanned": "2021-2025）", "listed": "2021、2022年", "dotted": "2023.09-2024.06",
     "isospan": "2024-05-01至2024-06-01", "compact": "20240531，", "iso": "2024/5/31", "isomonth": "2024-05", "quarters": "2024Q3",
-    "plan": "“十五五”规划期末", "recur": "每隔三天", "fixed": "迄今为止", "rel": "未来三至五年", "lately": "三年多来", "vague": "近些年来",
+    "plan": "“十五五”规划期末", "recur": "每隔三天", "fixed": "迄今为止", "rel": "未来三至五年", "lately": "三年多来", "fiveyear": "第十五个五年规划", "vague": "近些年来",
     "within": "二十个工作日内三个月内", "weekday": "本周末", "monthof": "本月上旬", "word": "年底", "tens": "1990年代初期",
     "decade": "上世纪九十年代", "century": "二十一世纪初", "lunar": "2024年农历八月初五", "congress": "二十大以来", "monthday": "15日上午",
     "impossible": "2024年13月", "holiday": "2024年国庆节假期", "point": "2024年10月",

@@ -19,7 +19,16 @@ from clusterx.records import ProjectStatus
 from clusterx.rules.project_fields import field_of
 from clusterx.rules.project_form import apply_project_forms
 from clusterx.rules.project_names import Heads, Name, find_names, is_named
-from clusterx.rules.project_open import AND_OTHERS, LINK, has_own_facts, in_prose, is_aggregate, is_attributive, is_site
+from clusterx.rules.project_open import (
+    AND_OTHERS,
+    LINK,
+    has_own_facts,
+    in_prose,
+    is_aggregate,
+    is_attributive,
+    is_site,
+    opens_another,
+)
 from clusterx.rules.project_stage import stage_of
 from clusterx.rules.project_table import apply_project_tables
 from clusterx.rules.project_work import (
@@ -34,7 +43,7 @@ from clusterx.rules.project_work import (
 )
 from clusterx.rules.rule import Clue, Draft, Reading
 from clusterx.rules.scope import Scope
-from clusterx.rules.task_table import task_cells_at
+from clusterx.rules.task_table import running_text
 from clusterx.text import Span
 
 # No clause that people write is longer; keeps time linear.
@@ -108,21 +117,13 @@ def apply_projects(reading: Reading) -> list[Draft]:
             _read_heading(reading, state, heads, block)
         if block.kind == "heading" or block.start == block.end:
             continue
-        for span in _told_in(reading, block):
+        for span in running_text(reading.outline, block):
             _read_block(reading, state, heads, span)
     drafts: list[Draft] = []
     for name, work in state.works.items():
         if name == work.name:  # else another name of the same
             drafts += drafts_of(reading, work)
     return _with_tables(drafts, [*apply_project_tables(reading), *apply_project_forms(reading)])
-
-
-def _told_in(reading: Reading, block: Block) -> list[Span]:
-    """The running text of a block: all of it, or the cells of a task in a row."""
-    if block.kind != "row":
-        return [Span(block.start, block.end)]
-    table = reading.outline.table_at(block.start)
-    return [Span(cell.start, cell.end) for cell in task_cells_at(table, block.start)] if table else []
 
 
 def _read_heading(reading: Reading, state: State, heads: Heads, block: Block) -> None:
@@ -182,6 +183,8 @@ def _read_block(reading: Reading, state: State, heads: Heads, block: Span) -> No
             pattern = PLAIN_CLAUSE if text.find("）", *sentence) < 0 else CLAUSE
             for clause in pattern.finditer(text, *sentence):
                 inside = names[bisect_left(starts, clause.start()) : bisect_left(starts, clause.end())] if names else []
+                if state.whole and opens_another(text, *clause.span(), named=bool(inside)):
+                    state.current = state.whole = None
                 _read_clause(reading, state, Span(*clause.span()), inside)
 
 

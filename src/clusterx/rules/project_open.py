@@ -122,3 +122,17 @@ def has_own_facts(text: str, name: Name, clause: Span) -> bool:
         or AND_OTHERS.match(behind)
         or (asserted and asserted != "planned")
     )
+
+
+# （3）市民公园改造，投资2亿元; ；城东污水处理厂扩建，规模5万吨/日
+NEXT_ITEM = Pattern(r"\s*(?:（\d{1,2}）|\d{1,2}[.、．](?!\d)|[①-⑳])(?!其中|[一二三首]期|总投资|投资|占地)")
+OTHER_WORKS = Pattern(
+    r"(?!其中|[一二三首]期|主体|厂房|设备|老?厂区)[\p{Han}A-Za-z]{4,20}(?:改扩建|扩建|迁建|改造|新建)"
+)
+
+
+def opens_another(text: str, start: int, end: int, *, named: bool) -> bool:
+    """Whether a clause turns to another project than the one told of. `named`: it may have a name."""
+    if not named and NEXT_ITEM.match(text, start, end):
+        return True
+    return text.endswith("；", 0, start) and OTHER_WORKS.fullmatch(text, start, end) is not None

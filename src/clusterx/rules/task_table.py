@@ -20,8 +20,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from clusterx.mentions.agencies import split_units
+from clusterx.outline import Block, Outline
 from clusterx.pattern import Pattern
 from clusterx.tables import Cell, Table
+from clusterx.text import Span
 
 TASK = Pattern(r"任务|工作内容|主要内容|工作目标|目标内容|事项|举措|措施")
 TOLD = Pattern(r"要求|目标|标准|内容|指标|成效|成果|抓手|做法|节点|描述|说明|安排")  # beside a day or units
@@ -39,6 +41,14 @@ ROW = tuple[Cell, ...]
 def is_task_text(table: Table, position: int) -> bool:
     """Whether `position` lies in a cell of running text."""
     return any(cell.start <= position < cell.end for cell in task_cells_at(table, position))
+
+
+def running_text(outline: Outline, block: Block) -> list[Span]:
+    """The running text of a block: all of it, or the cells of a task in a row."""
+    if block.kind != "row":
+        return [Span(block.start, block.end)]
+    table = outline.table_at(block.start)
+    return [Span(cell.start, cell.end) for cell in task_cells_at(table, block.start)] if table else []
 
 
 def task_cells_at(table: Table, position: int) -> list[Cell]:
