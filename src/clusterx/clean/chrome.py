@@ -61,6 +61,10 @@ _SCRIPTS = [
 _FOREIGN = Pattern(r"[^\x00-\u036f\u2000-\u206f\u2460-\u24ff\u3000-\u303f\u3400-\u9fff\uff00-\uff65]", engine=regex)
 """What no line without is a menu of languages."""
 _DAY_IN_BRACKETS = Pattern(r"（[^（），]{8,12}[日号]）")
+_FILLED_IN = Pattern(
+    r"(?:填报|报送|制表|统计|编制|上报)(?:日期|时间)[：:]\s*(?P<day>\d{4}[年\-./]\d{1,2}[月\-./]\d{1,2}日?)"
+)
+_LONGEST_FORM_LINE = 120
 _ENACTED = Pattern(r"（[^（）]{4,60}(?:通过|公布|发布|印发|施行|批准|修订|修正)）")
 _VALUE_BELOW = frozenset(
     "索引号 发布机构 发文机关 发布机关 成文日期 发文日期 文号 发文字号 标题 名称 信息名称 主题分类 发布日期 公开日期 有效性".split()
@@ -107,6 +111,7 @@ def read_page(text: AlignedText) -> tuple[AlignedText, Page]:
         *_title_field(title),
         *_enacted(lines, head, title),
         *_number_field(lines, head.first),
+        *_filled_in(lines[: head.first + 3]),
         *_tail_fields(lines, head.first, within, end),
     ]
     page = _page(text, starts, found)
@@ -219,6 +224,14 @@ def _number_field(lines: list[str], first: int) -> Iterator[tuple[int, Field]]:
     for number, line in enumerate(lines[: first + 1]):
         if is_front_matter(line) and (match := NUMBER.fullmatch(line)):
             yield number, Field("number", match[0], 0, len(line))
+
+
+def _filled_in(lines: list[str]) -> Iterator[tuple[int, Field]]:
+    """填报日期：2025年10月9日　单位：万元 above a table: the line stays, for it says the unit, too."""
+    for number, line in enumerate(lines):
+        told = _FILLED_IN.search(line) if len(line) < _LONGEST_FORM_LINE else None
+        if told and (day := find_date(told["day"])):
+            yield number, Field("published", day.value, *told.span("day"))
 
 
 def _tail_fields(lines: list[str], first: int, within: list[int], end: int) -> Iterator[tuple[int, Field]]:
