@@ -33,6 +33,7 @@ from clusterx.clean.title import (
     is_front_matter,
     is_invitation,
     is_kind,
+    without_signer,
     without_site,
 )
 from clusterx.pattern import Pattern
@@ -106,7 +107,7 @@ def read_page(text: AlignedText) -> tuple[AlignedText, Page]:
     head = _read_head(lines, starts, TableLines(text.text))
     end = tail.tail_start(lines, head.first)
     title = find_title(["" if n in head.dropped else line for n, line in enumerate(lines[: head.first])])
-    within = [n for n in range(head.first + 1, end) if tail.is_chrome_within(lines[n])]
+    within = [n for n in range(head.first + 1, end) if tail.is_chrome_within(lines[n]) and not _heads_rows(lines, n)]
     found = [
         *_title_field(title),
         *_enacted(lines, head, title),
@@ -135,7 +136,7 @@ def _read_head(lines: list[str], starts: list[int], tables: TableLines) -> Head:
     fields: list[tuple[int, Field]] = []
     pending = False
     for number, line in enumerate(lines[:_HEAD_LINES]):
-        if line and starts[number] in tables:  # whose titles are no labels
+        if line and (starts[number] in tables or _heads_rows(lines, number)):  # whose titles are no labels
             return Head(number, tuple(dropped), tuple(fields))
         found = read_fields(line) if line else None
         if pending and line and not is_body(line) and not any(field.label for field in found or ()):
@@ -157,6 +158,13 @@ def _read_head(lines: list[str], starts: list[int], tables: TableLines) -> Head:
         elif line and is_body(line):
             return Head(number, tuple(dropped), tuple(fields))
     return Head(min(len(lines), _HEAD_LINES), tuple(dropped), tuple(fields))
+
+
+def _heads_rows(lines: list[str], number: int) -> bool:
+    """类别|指标|单位|2025年 above rows of as many cells, which are no labels with values."""
+    bars = lines[number].count("|")
+    following = lines[number + 1] if bars > 1 and number + 1 < len(lines) else ""
+    return bool(following) and following.count("|") == bars and read_fields(following) is None
 
 
 def _wants_value(field: Field) -> bool:
@@ -222,8 +230,10 @@ def _enacted(lines: list[str], head: Head, title: Title | None) -> Iterator[tupl
 
 def _number_field(lines: list[str], first: int) -> Iterator[tuple[int, Field]]:
     for number, line in enumerate(lines[: first + 1]):
-        if is_front_matter(line) and (match := NUMBER.fullmatch(line)):
-            yield number, Field("number", match[0], 0, len(line))
+        if is_front_matter(line) and (match := NUMBER.fullmatch(without_signer(line))):
+            yield number, Field("number", match[0], 0, match.end())
+            if day := find_date(line[match.end() :]):
+                yield number, Field("issued", day.value, match.end() + day.start, match.end() + day.end)
 
 
 def _filled_in(lines: list[str]) -> Iterator[tuple[int, Field]]:

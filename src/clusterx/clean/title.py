@@ -30,7 +30,7 @@ _KIND_ALONE = Pattern(  # the second line of a title: 三年行动计划（2025�
 )
 _RED_HEAD = Pattern(rf"[{_HAN}、 ]{{3,40}}文件$|（?第?\d{{1,4}}号）?$|.{{0,20}}公报$", engine=regex)
 _SIGNER = Pattern(  # 甲工信函〔2024〕87号　签发人：李明, 甲工信函〔2024〕142号　答复类别：B类
-    r"[ 　]*(?:签发人|签发|(?:答复|办理)?(?:类别|意见类型)|公开属性|密级)[：:].{0,24}$"
+    r"[ 　]*(?:19|20)\d{2}年\d{1,2}月\d{1,2}日$|[ 　]*(?:签发人|签发|(?:答复|办理)?(?:类别|意见类型)|公开属性|密级)[：:].{0,24}$"
 )
 _FRONT_ENDS = ("文件", "号", "号）", "公报")
 _NO_TITLE = Pattern(
@@ -83,10 +83,15 @@ def is_body(line: str) -> bool:
 
 def is_front_matter(line: str) -> bool:
     """A red head (…文件) or a document number that stands above the title."""
-    bare = _SIGNER.sub("", line) if "：" in line or ":" in line else line
+    bare = without_signer(line)
     if not bare.rstrip(" ").endswith(_FRONT_ENDS):
         return False
     return bool(NUMBER.fullmatch(bare.replace(" ", "")) or _RED_HEAD.fullmatch(line))
+
+
+def without_signer(line: str) -> str:
+    """The number of a document without its signer, class or day behind it."""
+    return _SIGNER.sub("", line) if "：" in line or ":" in line or line.endswith("日") else line
 
 
 def is_kind(title: str) -> bool:
