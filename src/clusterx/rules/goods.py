@@ -11,7 +11,7 @@ from __future__ import annotations
 from clusterx.pattern import Pattern
 
 UNITS = frozenset("吨 千克 辆 台 套 件 只 双 箱 瓶 支 枚 片 米 立方米 升 千瓦时 块 副 架 艘".split())
-DOES = r"(?:(?P<both>产销)|(?P<sold>卖出|售出|销售|外销|热销)|生产|产出|出产|产(?=新能源|\p{Han}{2,6}车))"
+DOES = r"(?:(?P<both>产销)|(?P<sold>卖出|售出|销售|外销|热销)|生产|造出|产出|出产|产(?=新能源|\p{Han}{2,6}车))"
 FRONT = Pattern(DOES)
 END = Pattern(f"{DOES}$")
 NO_GOODS = Pattern(

@@ -57,6 +57,14 @@ DOES = r"(?:[跑走熬聊]|(?<![起试腾放])飞|(?<![洽座访会交商约恳�
 TRIP = Pattern(
     rf"(?:{DOES}|样[品件]做|奔波|往返|来回|登门)[了过]{ABOUT}$|记者[^，。；]{{0,4}}(?:分赴|走访|采访|探访|来到|走进|跟随|数|兵分)[^，。；]{{0,6}}$"
 )
+PER_PIECE = Pattern(r"每(?:升|平方米(?!税|产|投)|公斤|斤|瓶|双|桶|条|碗|盒)[^，。；税产投]{0,4}$")  # 92号汽油每升7.18元
+LOAD = Pattern(r"(?:^|[^第十百千万\d])一(?:车|船|趟|桌|盘)(?:就|能|可|装|拉)?$")  # 一车1460箱
+CHAIRS = Pattern(r"椅子|桌子|凳子|帐篷|手指|彩旗")
+FURNITURE = Pattern(r"(?:椅子|桌子|招聘桌|凳子?|帐篷|彩旗|横幅|手指|长桌)$")
+TIMES = ("次", "趟", "回", "遍")
+DID = Pattern(
+    r"(?:亮|搬|修|飞|跑|找|问|哭|吵|败|碰|来|去)过?(?:家|面|门|\p{Han}{2}|\p{Han}{1,3}[省市县区州])?$"
+)  # 搬过家五次
 # 光差旅费就花了60万元, 一天能产4000套: no office writes so, unless of what is public.
 TELLS = Pattern(
     r"(?<![成造])就(?![业近地医诊读餐绪职任学高])|(?<![第前])一(?:天|夜|晚上?|小时)(?!一)[^，。；]{0,6}[能可要就][^，。；]{0,4}$|(?:每天|一天)[吃卖发跑织接][^，。；]{0,3}$"
@@ -138,6 +146,8 @@ def _reason(text: str, figure: Figure, quantity: Quantity, before: str) -> str |
         return "spoken"
     if tells_one_thing(text, figure, quantity, before):
         return "one thing"
+    if LOAD.search(before) or (figure.is_count and (FURNITURE.search(before) or CHAIRS.match(text, figure.end))):
+        return "one thing"
     if figure.unit in OF_SCENES and _is_seen(text, figure, before):
         return "scene"
     if quantity.dimension == "length" and _is_a_way(text, figure, before):
@@ -158,9 +168,12 @@ def _is_spoken(text: str, figure: Figure, quantity: Quantity, before: str) -> bo
             return True
         return before.endswith("来了")
     if quantity.dimension == "money":
-        return not POCKETS.isdisjoint(before) and OWN_MONEY.search(before) is not None
+        owned = not POCKETS.isdisjoint(before) and OWN_MONEY.search(before)
+        return bool(owned or PER_PIECE.search(before))
     if figure.unit == "个" and text.startswith("人", figure.end):
         return MERE_PERSONS.match(text, figure.end) is not None
+    if figure.unit in TIMES and DID.search(before):
+        return True
     return ("了" in before or "过" in before or "记者" in before) and TRIP.search(before) is not None
 
 

@@ -43,9 +43,9 @@ AREA: Table = _compiled(
     ("land", rf"(?:占地(?:面积)?|用地(?:面积)?|规划面积|总面积|土地|供地|拿地|面积|总用地){LINK}"),
 )
 CAPACITY = Pattern(
-    r"(?:一年|每年)(?:可以?|能够?|就能)?(?:产出?|出|生产|加工|处理|下线|回收|制造|供应|消纳)[^，。；\d]{0,24}$|(?:满产|达产)后(?:一年|每年)$|(?:年|日|月)可?(?:产|装配|加工|屠宰加工|屠宰|处理|再制造|生产|供应|回收|拆解|发电|供热|储存|吞吐|组装|综合利用|制造|下线|供气|印染|冶炼|精炼)[^，。；\d]{0,24}$|(?:产能|能力|规模|装机|容量)[^，。；\d]{0,8}$|(?:日|月|年)产$|生产[^，。；\d]{1,14}$|(?:可|能)(?:部署|容纳|存储|提供)[^，。；\d]{1,10}$"
+    r"(?:一年|每年)(?:可以?|能够?|就能)?(?:产出?|造|出|生产|加工|处理|下线|回收|制造|供应|消纳)[^，。；\d]{0,24}$|(?:满产|达产)后(?:一年|每年)$|(?:年|日|月)可?(?:产|装配|加工|屠宰加工|屠宰|处理|再制造|生产|供应|回收|拆解|发电|供热|储存|吞吐|组装|综合利用|制造|下线|供气|印染|冶炼|精炼)[^，。；\d]{0,24}$|(?:产能|能力|规模|装机|容量)[^，。；\d]{0,8}$|(?:日|月|年)产$|生产[^，。；\d]{1,14}$|(?:可|能)(?:部署|容纳|存储|提供)[^，。；\d]{1,10}$"
 )
-OF_SIZE = Pattern("的(?:总?盘子|总?投资|大手笔)")  # 27亿元的盘子
+OF_SIZE = Pattern("的(?:总?盘子|总?投资|大手笔)|投[在到向]|砸在")  # 27亿元的盘子
 PHASE_BEFORE = Pattern(r"(?:首期|[一二三四]期)(?:工程|项目)?(?:计划|规划)?(?:建设|拟建|新建|形成|设计|布局)?$")
 JOBS_BEHIND = Pattern(r"[^，。；]{0,10}(?:就业|岗位)")
 JOBS = Pattern(r"(?:就业|岗位|用工|吸纳|带动|提供|新增|解决)[^，。；]{0,10}$")
@@ -82,7 +82,9 @@ NO_CAPACITY_UNITS = {
 def field_of(before: str, unit: str, dimension: str, after: str) -> str | None:
     """The name of the project field, or None. `before` and `after` are the words of the clause around the quantity."""
     if dimension == "money" and "/" not in unit:
-        return _first(MONEY, before) or ("investment" if OF_SIZE.match(after) else None)
+        return _first(MONEY, before) or (
+            "investment" if OF_SIZE.match(after) or not (before.strip() or after.strip()) else None
+        )
     if dimension == "area" and not CAPACITY.search(before):
         return _first(AREA, before) or (
             "floor_area" if "平方米" in unit and after.startswith(("厂房", "标准厂房")) else None
