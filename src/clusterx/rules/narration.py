@@ -146,7 +146,9 @@ def _reason(text: str, figure: Figure, quantity: Quantity, before: str) -> str |
         return "spoken"
     if tells_one_thing(text, figure, quantity, before):
         return "one thing"
-    if LOAD.search(before) or (figure.is_count and (FURNITURE.search(before) or CHAIRS.match(text, figure.end))):
+    if LOAD.search(before) or FURNITURE.search(before) or CHAIRS.match(text, figure.end):
+        return "one thing"
+    if quantity.dimension == "money" and PER_PIECE.search(before):
         return "one thing"
     if figure.unit in OF_SCENES and _is_seen(text, figure, before):
         return "scene"
@@ -168,8 +170,7 @@ def _is_spoken(text: str, figure: Figure, quantity: Quantity, before: str) -> bo
             return True
         return before.endswith("来了")
     if quantity.dimension == "money":
-        owned = not POCKETS.isdisjoint(before) and OWN_MONEY.search(before)
-        return bool(owned or PER_PIECE.search(before))
+        return not POCKETS.isdisjoint(before) and OWN_MONEY.search(before) is not None
     if figure.unit == "个" and text.startswith("人", figure.end):
         return MERE_PERSONS.match(text, figure.end) is not None
     if figure.unit in TIMES and DID.search(before):
