@@ -28,6 +28,7 @@ from clusterx.rules.project_open import (
     is_attributive,
     is_site,
     opens_another,
+    own_figures,
 )
 from clusterx.rules.project_stage import stage_of
 from clusterx.rules.project_table import apply_project_tables
@@ -214,8 +215,7 @@ def _taken_up(text: str, last: Work | None, start: int, end: int) -> Work | None
 
 def _read_clause(reading: Reading, state: State, clause: Span, names: list[Name]) -> None:
     text = reading.clean
-    if text.startswith("；", clause.start - 1):
-        state.pending = []
+    state.pending = [] if text.startswith("；", clause.start - 1) else state.pending
     figures = [m for m in reading.mentions_in(clause.start, clause.end) if m.kind == "quantity"]
     if state.whole and names:  # 一期2万吨生产线 is a phase of the project at hand
         names = [n for n in names if not PHASE_ALONE.match(n.text)]
@@ -243,7 +243,7 @@ def _read_clause(reading: Reading, state: State, clause: Span, names: list[Name]
                     take_figure(text, state.works[name.work], clause, figure)
         state.current = state.whole = None
         return
-    for figure in figures:
+    for figure in own_figures(text, clause, figures, len(opened)):
         if not any(n.start <= figure.start < n.end for n in opened):
             take_figure(text, _owner(text, state, opened, figure), clause, figure)
     for name in opened:

@@ -31,7 +31,7 @@ BUILDER_BEFORE = Pattern(r"(?:公司|集团)(?:投资|建设|实施)[^，。；]
 
 # 在甲元数据产业基地项目现场，市长询问进度。该基地规划总投资85亿元: what follows tells of one project.
 THIS_PROJECT = Pattern(
-    r"。\s*(?:19|20)\d\d年(?:\d+月)?(?:立项|动工|开工|获批|启动|奠基)|[^。\n]{0,40}。\s*(?:“[^”]{2,80}”[^。]{0,24}。)?(?:(?:这个|这一|该|此)(?:项目|基地|产业园|园区|工程|工厂)|项目|园区|基地)(?:规划|计划|预计|估算)?(?:由|总投资|投资\d|占地|用地|建成后|达产后|全部建成)"
+    r"(?:（[^（）]{1,12}）)?。\s*(?:\p{Han}{2,24}(?:公司|集团)(?:总?投资|建设|承建)|(?:计划|预计|概算)?总投资|投资\d)|。\s*(?:19|20)\d\d年(?:\d+月)?(?:立项|动工|开工|获批|启动|奠基)|[^。\n]{0,40}。\s*(?:“[^”]{2,80}”[^。]{0,24}。)?(?:(?:这个|这一|该|此)(?:项目|基地|产业园|园区|工程|工厂)|项目|园区|基地)(?:规划|计划|预计|估算)?(?:由|总投资|投资\d|占地|用地|建成后|达产后|全部建成)"
 )
 AGGREGATE = Pattern(
     r"全(?:[市县区省州旗]|年(?:产|销|实现|累计))|我[市县区省]|园区(?:工业|规上|实现|累计|企业|现有|共|在建)|产业(?:实现|营收|产值|规模|营业收入)"
@@ -136,3 +136,11 @@ def opens_another(text: str, start: int, end: int, *, named: bool) -> bool:
     if not named and NEXT_ITEM.match(text, start, end):
         return True
     return text.endswith("；", 0, start) and OTHER_WORKS.fullmatch(text, start, end) is not None
+
+
+def own_figures(text: str, clause: Span, figures: list[Found], names: int) -> list[Found]:
+    """Without the sums that 分别 shares out among more than the projects that are known: A、B分别投资3.4亿元和11亿元."""
+    if text.find("分别", *clause) < 0:
+        return figures
+    sums = [f for f in figures if f.quantity and f.quantity.dimension == "money"]
+    return [f for f in figures if f not in sums] if len(sums) > 1 and len(sums) != names else figures
