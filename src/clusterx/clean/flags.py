@@ -20,10 +20,9 @@ from typing import NamedTuple
 
 import regex
 
-from clusterx.clean.changes import cut
 from clusterx.lexicon import WordFinder, rows
 from clusterx.pattern import Pattern
-from clusterx.text import AlignedText, Change, Span
+from clusterx.text import AlignedText, AnyChange, Change, Span
 
 _MASKED = Pattern(r"\d*+[*＊×]{1,6}+\d*+(?=\s?(?:[万亿]?元|[万亿]|[家个项%月日年人吨亩]))")
 _GROUPED = Pattern(
@@ -91,9 +90,18 @@ def clean_noise(text: AlignedText) -> AlignedText:
     """Rows of single characters that forums put at the ends of lines against copying."""
     if not _SINGLES.search(text.text):
         return text
-    return text.edit(
-        (change for change in cut(_NOISE, text.text) if _is_noise(text.text, change[0], change[1])), "noise"
-    )
+    return text.edit((change for change in _noise(text.text) if _is_noise(text.text, change[0], change[1])), "noise")
+
+
+def _noise(text: str) -> Iterator[AnyChange]:
+    """What may be such rows, in the lines that have three single characters apart: elsewhere none can be."""
+    done = 0
+    for single in _SINGLES.finditer(text):
+        if single.start() >= done:
+            done = text.find("\n", single.end() - 1)
+            done = done if done >= 0 else len(text)
+            for match in _NOISE.finditer(text, text.rfind("\n", 0, single.start()) + 1, done):
+                yield *match.span(), "", None
 
 
 def _is_noise(text: str, start: int, end: int) -> bool:
