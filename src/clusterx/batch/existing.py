@@ -43,10 +43,7 @@ def check_existing(output: Path, form: DatasetFormat, *, overwrite: bool) -> Non
     if overwrite or version == __version__:
         return
     if version is None:
-        raise OutputError(
-            f"{output} is there and was not written by clusterx as {form}; nothing was changed. Name another output, or add "
-            "--overwrite to replace it"
-        )
+        raise OutputError(_not_ours(output, form))
     raise OutputError(
         f"{output} was written by clusterx {version}, this is {__version__}; nothing was changed. Name another output, or add "
         "--overwrite to replace it"
@@ -63,7 +60,11 @@ def check_single(output: Path, form: str, *, overwrite: bool) -> None:
     with output.open("rb") as stream:
         if _RESULT.match(stream.read(200)):
             return
-    raise OutputError(
+    raise OutputError(_not_ours(output, form))
+
+
+def _not_ours(output: Path, form: str) -> str:
+    return (
         f"{output} is there and was not written by clusterx as {form}; nothing was changed. Name another output, or add "
         "--overwrite to replace it"
     )

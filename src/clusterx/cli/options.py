@@ -91,6 +91,9 @@ FailFast = Annotated[
 ]
 Overwrite = Annotated[
     bool,
-    typer.Option("--overwrite", help="Begin anew: forget an unfinished run, and replace an output of another version."),
+    typer.Option(
+        "--overwrite",
+        help="Begin anew: forget an unfinished run, and replace an output of another version or a file that is not ours.",
+    ),
 ]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="No progress bar and no summary; failures are still named.")]

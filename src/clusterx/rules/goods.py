@@ -11,11 +11,11 @@ from __future__ import annotations
 from clusterx.pattern import Pattern
 
 UNITS = frozenset("吨 千克 辆 台 套 件 只 双 箱 瓶 支 枚 片 米 立方米 升 千瓦时 块 副 架 艘".split())
-DOES = r"(?:(?P<both>产销)|(?P<sold>卖出|售出|销售|外销|热销)|生产|造出|产出|出产|产(?=新能源|\p{Han}{2,6}车))"
+DOES = r"(?:(?P<both>产销)|(?P<sold>卖出|售出|销售|外销|热销)|生产|造出|产出|出产|产(?!业|品|能|值|量|区|地|教|学)(?=新能源|\p{Han}{2,6}车))"
 FRONT = Pattern(DOES)
 END = Pattern(f"{DOES}$")
 NO_GOODS = Pattern(
-    r"(?:企业|基地|车间|工厂|线|项目|能力|产能|产量|销量|单位|园|平台|许可|设备|装备|机床|机器人)$|[量额]$"
+    r"(?:证书?|专利|商标|标准|订单|方案|案|企业|基地|车间|工厂|线|项目|能力|产能|产量|销量|单位|园|平台|许可|设备|装备|机床|机器人)$|[量额]$"
 )
 
 

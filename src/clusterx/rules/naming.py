@@ -172,7 +172,7 @@ def _without_times(text: str, start: int, end: int, mentions: Iterable[Found]) -
             kept.append(text[start : mention.start])
             start = mention.end
     kept.append(text[start:end])
-    return "".join(kept)
+    return "".join(kept).replace("（）", "")
 
 
 def is_orphan(named: Named, in_plan: bool) -> bool:

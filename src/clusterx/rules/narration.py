@@ -59,12 +59,15 @@ TRIP = Pattern(
 )
 PER_PIECE = Pattern(r"每(?:升|平方米(?!税|产|投)|公斤|斤|瓶|双|桶|条|碗|盒)[^，。；税产投]{0,4}$")  # 92号汽油每升7.18元
 LOAD = Pattern(r"(?:^|[^第十百千万\d])一(?:车|船|趟|桌|盘)(?:就|能|可|装|拉)?$")  # 一车1460箱
-CHAIRS = Pattern(r"椅子|桌子|凳子|帐篷|手指|彩旗")
-FURNITURE = Pattern(r"(?:椅子|桌子|招聘桌|凳子?|帐篷|彩旗|横幅|手指|长桌)$")
+# What stands in rooms and streets; made and sold by the million it is a product.
+_FURNISHING = "(?:桌|椅|板凳|凳|沙发|帐篷|横幅|条幅|彩旗|花篮|灯笼|展板|台阶)子?"
+FURNISHED = Pattern(rf"{_FURNISHING}$")
+FURNISHINGS = Pattern(rf"\p{{Han}}{{0,2}}{_FURNISHING}(?=[，。；、”]|$)")
+PERSONS = ("位", "名", "人", "个")
+ONLOOKERS = Pattern(r"多?(?:邻座|路过|围观|排队|结伴|同行)的?\p{Han}")
+FEW = 1_000
 TIMES = ("次", "趟", "回", "遍")
-DID = Pattern(
-    r"(?:亮|搬|修|飞|跑|找|问|哭|吵|败|碰|来|去)过?(?:家|面|门|\p{Han}{2}|\p{Han}{1,3}[省市县区州])?$"
-)  # 搬过家五次
+DID = Pattern(r"(?:亮|搬|修|飞|跑|找|问|哭|吵|败|碰|来|去)过\p{Han}{0,2}$")  # 搬过家五次
 # 光差旅费就花了60万元, 一天能产4000套: no office writes so, unless of what is public.
 TELLS = Pattern(
     r"(?<![成造])就(?![业近地医诊读餐绪职任学高])|(?<![第前])一(?:天|夜|晚上?|小时)(?!一)[^，。；]{0,6}[能可要就][^，。；]{0,4}$|(?:每天|一天)[吃卖发跑织接][^，。；]{0,3}$"
@@ -146,15 +149,24 @@ def _reason(text: str, figure: Figure, quantity: Quantity, before: str) -> str |
         return "spoken"
     if tells_one_thing(text, figure, quantity, before):
         return "one thing"
-    if LOAD.search(before) or FURNITURE.search(before) or CHAIRS.match(text, figure.end):
+    if LOAD.search(before) or _furnishes(text, figure, quantity, before):
         return "one thing"
     if quantity.dimension == "money" and PER_PIECE.search(before):
         return "one thing"
+    if figure.unit in PERSONS and ONLOOKERS.match(text, figure.end):
+        return "scene"
     if figure.unit in OF_SCENES and _is_seen(text, figure, before):
         return "scene"
     if quantity.dimension == "length" and _is_a_way(text, figure, before):
         return "distance"
     return "early days" if _is_of_early_days(text, figure, before) else None
+
+
+def _furnishes(text: str, figure: Figure, quantity: Quantity, before: str) -> bool:
+    """临时加了40把椅子, 摆开招聘桌46张."""
+    if quantity.value is None or quantity.value >= FEW or BRINGS.search(before):
+        return False
+    return FURNISHED.search(before) is not None or FURNISHINGS.match(text, figure.end) is not None
 
 
 def _is_spoken(text: str, figure: Figure, quantity: Quantity, before: str) -> bool:

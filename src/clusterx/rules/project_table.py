@@ -87,7 +87,9 @@ PHASE = Pattern(r"[（(]?(?P<phase>[一二三四五六]期)[）)]?(?:项目|工�
 def apply_project_tables(reading: Reading) -> list[Draft]:
     """One draft a row of every table that has a column of project names."""
     drafts: list[Draft] = []
+    before = 0
     for table in reading.outline.tables:
+        above, before = _unit_above(reading.clean, before, table.start), table.end
         column = next(
             (i for i, title in enumerate(table.header) if title in NAME_COLUMN), table.column(*NAME_COLUMN[:2])
         )
@@ -96,7 +98,7 @@ def apply_project_tables(reading: Reading) -> list[Draft]:
         group: Cell | None = None
         for row in table.rows:
             if len(row) > column and _is_project(row, column):
-                drafts.append(_with_group(_read_row(reading, table, row, column), group))
+                drafts.append(_with_group(_read_row(reading, table, row, column, above), group))
             elif row and GROUP.match(row[0].text):
                 group = row[0]
     return drafts
@@ -120,7 +122,7 @@ def _money_field(title: str) -> str | None:
     return next((name for name, pattern in MONEY_COLUMNS if pattern.search(title)), None)
 
 
-def _read_row(reading: Reading, table: Table, row: tuple[Cell, ...], column: int) -> Draft:
+def _read_row(reading: Reading, table: Table, row: tuple[Cell, ...], column: int, unit: str) -> Draft:
     name = row[column]
     values: dict[str, Any] = {"name": name.text}
     clues = [Clue(name.start, name.end, ("name",), "project.table")]
@@ -129,7 +131,7 @@ def _read_row(reading: Reading, table: Table, row: tuple[Cell, ...], column: int
         clues.append(
             Clue(name.start + phase.start("phase"), name.start + phase.end("phase"), ("phase",), "project.table")
         )
-    _read_money(reading, table, row, values, clues)
+    _read_money(reading, table, row, unit, values, clues)
     _read_texts(table, row, values, clues)
     if "status" not in values and (told := _caption_stage(reading, table)):
         values["status"], span = told
@@ -157,8 +159,9 @@ def _cells(table: Table, row: tuple[Cell, ...], kind: str) -> list[Cell]:
 
 
 def _read_money(
-    reading: Reading, table: Table, row: tuple[Cell, ...], values: dict[str, Any], clues: list[Clue]
+    reading: Reading, table: Table, row: tuple[Cell, ...], unit: str, values: dict[str, Any], clues: list[Clue]
 ) -> None:
+    """`unit`: that of all amounts whose column names none."""
     doubtful = reading.once(_doubtful)
     if any(span.start <= row[-1].end and span.end >= row[0].start for span in doubtful):
         return  # a cell may be lost: an amount would stand in another's column
@@ -166,7 +169,7 @@ def _read_money(
         field = _money_field(title)
         if not field or field in values:
             continue
-        quantity = _amount(cell.text, _unit(reading, table, title))
+        quantity = _amount(cell.text, _unit(title) or unit)
         if quantity:
             values[field] = quantity
             clues.append(Clue(cell.start, cell.end, (field,), "project.table"))
@@ -176,13 +179,18 @@ def _doubtful(reading: Reading) -> list[Span]:
     return reading.text.doubtful()
 
 
-def _unit(reading: Reading, table: Table, title: str) -> str:
-    """万元 in 总投资（万元）, or in （单位：万元） above the table; empty if the table does not say."""
-    match = UNIT_IN_HEADER.search(title) or UNIT_IN_HEADER.search(reading.clean[max(0, table.start - 60) : table.start])
+def _unit(title: str) -> str:
+    """万元 in 总投资（万元）; empty if the title does not say."""
+    match = UNIT_IN_HEADER.search(title)
+    return match["unit"] if match else ""
+
+
+def _unit_above(text: str, before: int, start: int) -> str:
+    """万元 in （单位：万元） above a table that begins at `start`, but not above the one that ends at `before`."""
+    match = UNIT_IN_HEADER.search(text, max(0, start - 60), start)
     if match:
         return match["unit"]
-    before = max((other.end for other in reading.outline.tables if other.end <= table.start), default=0)
-    said = list(UNIT_ABOVE.finditer(reading.clean, max(before, table.start - UNIT_REACH), table.start))
+    said = list(UNIT_ABOVE.finditer(text, max(before, start - UNIT_REACH), start))
     return said[-1]["unit"] if said else ""
 
 

@@ -37,6 +37,9 @@ DEFINITION = Pattern(
 OF_RULES = Pattern(
     r"型企业|新出让|新供|申报|申请|认定|评定|参评|入库|遴选|推荐|应|方可|具备|符合|须|条件|标准|要求|所称|是指|凡|额度|不得|限额|上限|下限"
 )
+FIGURE_OF_ITS_OWN = Pattern(
+    r"(?:年|月|季度|日)[底末初]?[^\d（）年月日]{0,12}\d[\d.]*(?!\d|年|月|日|季度|[—\-~至]\d{1,2}[月日])"
+)
 CRITERIA_LIST = Pattern(r"(?:条件|标准|要求)(?:如下|为|是)?：|符合(?:下列|以下)[^。；：]{1,24}：")
 LIST_REACH = 200
 
@@ -87,5 +90,6 @@ def _where_pay_begins(text: str) -> int:
 
 
 def is_shut_in(text: str, start: int, position: int) -> bool:
-    """1000亿元（2022年为560亿元），5家企业: a period that opens a bracket does not reach behind it."""
-    return text.endswith("（", 0, start) and text.find("）", start, position) >= 0
+    """1000亿元（2022年为560亿元），5家企业: a period with its own figure in a bracket does not reach behind; 产值（2024年） does."""
+    shut = text.find("）", start, position) if text.endswith("（", 0, start) else -1
+    return shut >= 0 and FIGURE_OF_ITS_OWN.search(text, start, shut) is not None

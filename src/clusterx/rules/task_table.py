@@ -17,6 +17,7 @@ lists projects or indicators is none of these: its cells are facts of one projec
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from clusterx.mentions.agencies import split_units
@@ -95,4 +96,5 @@ def _is_told(title: str, *, governed: bool) -> bool:
 
 
 def _row_at(table: Table, position: int) -> ROW:
-    return next((row for row in table.rows if row and row[0].start <= position <= row[-1].end), ())
+    at = bisect_right(table.rows, position, key=lambda row: row[0].start) - 1
+    return table.rows[at] if at >= 0 and position <= table.rows[at][-1].end else ()

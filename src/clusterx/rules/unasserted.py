@@ -1,6 +1,6 @@
 """Numbers that a text has and does not state of the place that it tells of.
 
-not reached          没有完成年初定下的增长8%的任务, 产值达到500亿元的目标未能实现, 没有一家企业研发投入超过1亿元
+not reached          没有完成年初定下的增长8%的任务, 未完成整改的企业还有35家, 产值达到500亿元的目标未能实现, 没有一家企业研发投入超过1亿元
 hearsay              传言称将投资200亿元建厂
 change of a change   新增贷款同比少增15亿元: how much less was added than a year before
 foreign text         a sentence in Latin letters or with kana
@@ -21,10 +21,12 @@ NOT_REACHED_BEHIND = Pattern(
 CHANGE_OF_A_CHANGE = Pattern(r"(?:贷款|存款|余额|信贷|融资|新增|净增)[^。；]{0,40}[同环]比[多少]增[加长]?$")
 LATIN = Pattern(r"[A-Za-z]{3,}[^A-Za-z]+[A-Za-z]{2,}")
 KANA = Pattern(r"[\u3041-\u3096\u30a1-\u30fa]")
-BACKGROUND = Pattern(
-    r"(?:^|[，。；：、\n（“])(?:预计|目前|截至)?(?:\d{4}年)?(?:全球|全世界|世界|欧盟|欧洲|美国|日本|韩国|德国|北美|我国|中国|国内)(?!第|领先|首|[^，。；]{0,14}(?:占有|份额|占比))"
-    r"[^，。；]{0,14}(?:市场规模|市场需求|需求|总?产能|装机(?:容量|规模)?|出货量|销量|产量|产业规模|需求量|保有量)[^，。；\d]{0,8}$"
-)
+_MARKET = r"[^，。；]{0,14}(?:市场规模|市场需求|需求|总?产能|装机(?:容量|规模)?|出货量|销量|产量|产业规模|需求量|保有量)[^，。；\d]{0,8}$"
+_SHARE = r"(?!第|领先|首|[^，。；]{0,14}(?:占有|份额|占比))"
+_BEGINS = r"(?:^|[，。；：、\n（“])(?:预计|目前|截至)?(?:\d{4}年)?"
+ABROAD = Pattern(rf"{_BEGINS}(?:全球|全世界|世界|欧盟|欧洲|美国|日本|韩国|德国|北美){_SHARE}{_MARKET}")
+AT_HOME = Pattern(rf"{_BEGINS}(?:我国|中国|国内){_SHARE}{_MARKET}")
+AIMS = Pattern(r"到(?:19|20)\d\d年|“十[四五六七]五”|力争|目标|规划")
 HEARSAY = Pattern(r"(?:传言|传闻|网传|据传|谣传|谣言)[^。；]{0,40}$")
 
 
@@ -41,8 +43,9 @@ def find_unasserted(text: str, figure: Figure) -> str | None:
     window = before + text[start : end + 8]
     if (window.isascii() and LATIN.search(window)) or KANA.search(window):
         return "foreign text"
-    if BACKGROUND.search(text[max(0, start - 40) : start]):
-        return "background"
+    clause = text[max(0, start - 40) : start]
+    if ABROAD.search(clause) or (AT_HOME.search(clause) and not AIMS.search(text, figure.segment.start, start)):
+        return "background"  # a plan of the whole country aims at what it is about
     return "hearsay" if "传" in before and HEARSAY.search(before) else None
 
 
