@@ -23,6 +23,7 @@
     not reached, hearsay, change of a change, foreign text, background   nobody states it of this place: `unasserted.py`
     spoken, one thing, scene, early days, distance            numbers of reportage: `narration.py`
     story                    words that tell what somebody does, not what was measured: `clause_like.py`
+    in passing               a thing counted before its name, of which nothing is reported: `in_passing.py`
     no name                  nothing in the sentence says what the number is of
     time, voltage, temperature, frequency, ordinal   what is measured is none of a target's
 
@@ -74,7 +75,7 @@ LIST_BEFORE = Pattern(r"[^，。；、]{2,10}(?:、[^，。；、]{2,10})+$")
 SUMMED = Pattern(
     r"梯次|梯队|层级|层次|主链|支链|组团|细分链|子链|链条|产业链|工作组|小组|工作专班|专班|环节|领域|方面|方向|板块|维度|阶段|层面|片区|[县镇乡]|部门|行业|特色|大类|赛道|县（市"
 )
-LISTED = Pattern(r"[^，。；]{0,16}(?:清单|名单|目录)")
+LISTED = Pattern(r"(?:(?!入[选围]|[列进纳]入|上榜|登上)[^，。；]){0,16}(?:清单|名单|目录)")
 TASKS = Pattern(
     r"(?:重点|主要|具体|工作|显著|鲜明)?(?:特点|特征|亮点|看点|部分|方面|章|任务|举措|措施|政策措施|硬招|条款)(?:[，。；、]|$|和|清单)"
 )

@@ -27,7 +27,7 @@ def right_noun(text: str, figure: Figure) -> str:
     start, end = figure.right
     if start == end:
         return ""
-    noun = text[start:end].strip(" 的").removesuffix("的基础上")
+    noun = text[start:end].strip(" 的.").removesuffix("的基础上")
     if PREDICATE_BEGINS.search(noun):
         noun = PREDICATE.split(noun)[0]
     if len(noun) > 6 and (turns := WHO_DO.match(noun)):

@@ -17,6 +17,7 @@ from clusterx.records import Baseline, Condition, Period, Quantity, TargetStatus
 from clusterx.rules.clause_like import is_clause
 from clusterx.rules.figures import Figure, find_figures
 from clusterx.rules.governing import PLANNED
+from clusterx.rules.in_passing import is_in_passing
 from clusterx.rules.measure import measure_of
 from clusterx.rules.merge import merge_targets
 from clusterx.rules.naming import (
@@ -98,12 +99,21 @@ class Series:
             return "no name"
         if is_clause(named.indicator):
             return "story"
+        if self._is_in_passing(figure, named):
+            remember(self._memory, figure, named)  # 去年签的17个项目，16个已注册公司
+            return "in passing"
         for early, name in self._waiting:
             name.indicator += elided_noun(self._reading.clean, early, figure)
         self._named += [*self._waiting, (figure, named)]
         self._waiting = []
         remember(self._memory, figure, named)
         return None
+
+    def _is_in_passing(self, figure: Figure, named: Named) -> bool:
+        """What a plan wants is wanted, in whatever words."""
+        if not is_in_passing(self._reading.clean, figure, named.by):
+            return False
+        return not (self._scope.is_plan and _governed(self._reading, self._scope, figure)[1] == "planned")
 
     def pass_by(self, figure: Figure) -> None:
         """Keep the name of a figure that is no target: 当时规上企业只有86家，如今已达520家."""
