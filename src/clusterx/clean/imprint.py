@@ -23,17 +23,19 @@ from clusterx.clean.people import people
 from clusterx.pattern import Pattern
 
 _LONGEST = 80
+_LONGEST_MASTHEAD = 6
+_BYLINES = ({"author"}, {"author", "none"})
 _PART = Pattern(
     r"第?[A-Z]?\d{1,3}[A-Z]?版[：:][^\s：:]{1,12}|[^\s|｜丨（）()\[\]【】《》□■●◎◆▲★○◇·,，、：:/]+|《[^《》]{2,20}》"
 )
 _PUBLISHER = Pattern(
-    r"[\p{Han}A-Za-z0-9]{0,16}(?:[日晚晨时早商]报|都市报|报社|数字报|电子报|导报|快报|新闻网|网站?|在线|融媒体?(?:中心)?|客户端|电视台|广电|发布|新闻|传媒"
-    r"|周刊|杂志社?|观察|头条|公众号|官微|官网|通讯社|新华社|人民政府|办公[室厅]|委员会|管委会|宣传部|工信[局厅]|[局厅]|频道|视界|号)"
+    r"[\p{Han}A-Za-z0-9]{0,16}(?:[\p{Han}]{2}报(?<![汇通情申海警预年月公战捷喜填上举回电]报)|[日晚晨时早商快导]报|报社|网站?|在线|融媒体?(?:中心)?|客户端|电视台|广电|发布|新闻|传媒"
+    r"|刊|杂志社?|观察|评论|时评|论坛|参考|播报|之[窗声]|头条|公众号|官微|官网|通讯社|新华社|人民政府|办公[室厅]|委员会|管委会|宣传部|工信[局厅]|[局厅]|频道|视界|号)(?:·\p{Han}{2,6})?"
 )
 _NO_PUBLISHER = Pattern(r"上[线网报]|入网|组网|联网|电网|管网|互联网|物联网")
 _FURNITURE = Pattern(
-    r"原创|星期[一二三四五六日天]|周[一二三四五六日]|第?[A-Z]?\d{1,3}[A-Z]?版(?:：.{0,12})?|版[次面名].{0,8}|要闻|头版|综合|发[布表]于|IP属地|"
-    r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?|\p{Han}{0,12}(?:记者|通讯员)|阅读\d*|\d*人听过|已认证|官方(?:账号|帐号)|字号|朗读|大|中|小|打印|分享|收藏|关闭|第\d{1,6}期"
+    r"原创|星期[一二三四五六日天]|周[一二三四五六日]|第?[A-Z]?\d{1,3}[A-Z]?版(?:：.{0,12})?|版[次面名].{0,8}|要闻|头版|综合|深度|特稿|纵深|聚焦|关注|产经|财经|经济|调查|视点|发[布表]于|IP属地|"
+    r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?|\p{Han}{0,12}(?:记者|通讯员)|(?:发布|更新)?时间|阅读量?\d*|点击|浏览|\d+次?|\d*人听过|已认证|官方(?:账号|帐号)|字号|朗读|大|中|小|打印|分享|收藏|关闭|第\d{1,6}期"
 )
 _PLACE = Pattern(
     r"(?:发[布表]于|IP属地)?(?:北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃"
@@ -57,7 +59,7 @@ def read_imprint(line: str) -> list[Field] | None:
         return None
     fields = list(_fields(line, dated.span() if dated else (len(line), len(line))))
     unknown = [field for field in fields if field.field == "free"]
-    if unknown and not _takes_any_name(line, len(unknown)):
+    if unknown and not (_takes_any_name(line, len(unknown)) or _is_masthead(fields)):
         return None
     if found:
         fields.append(Field("published", found.value, found.start, found.end))
@@ -67,6 +69,13 @@ def read_imprint(line: str) -> list[Field] | None:
 
 def _takes_any_name(line: str, unknown: int) -> bool:
     return unknown <= 2 and (line.startswith("原创 ") or bool(_CLOCK.search(line)))
+
+
+def _is_masthead(fields: list[Field]) -> bool:
+    """甲江潮声 2024年8月6日 记者 方晓岚: a short name in front of the day, and who wrote it behind."""
+    first = fields[0]
+    behind = {field.field for field in fields[1:]}
+    return first.field == "free" and first.end - first.start <= _LONGEST_MASTHEAD and behind in _BYLINES
 
 
 def _named(fields: list[Field], unknown: int) -> Iterator[Field]:
@@ -93,8 +102,10 @@ def _fields(line: str, date: tuple[int, int]) -> Iterator[Field]:
 def _names(line: str, start: int, end: int) -> Field | None:
     """A side of the date that holds people and nothing else."""
     side = line[start:end]
-    bare = _BULLET.sub("", side).strip()
-    found = people(bare) if bare and not _PLACE.fullmatch(bare) else None
+    bare = _BULLET.sub("", side).strip(" |｜丨")
+    found = (
+        people(bare) if bare and not any(known.fullmatch(bare) for known in (_PLACE, _PUBLISHER, _FURNITURE)) else None
+    )
     at = start + side.find(bare)
     return Field("author", found, at, at + len(bare)) if found else None
 

@@ -22,9 +22,10 @@ from clusterx.pattern import Pattern
 
 _JOB = Pattern(
     r"(?:[\u4e00-\u9fff]{1,8}?(?:[日晚晨时商]报|都市报|报|网|融媒体?(?:中心)?|电视台|台|客户端|新闻|传媒))?"
-    r"(?:本报|本网|本台|全媒体|融媒体?|特约|实习|见习|首席|新华社|中新社)*+(?:记者|通讯员|评论员|作者|撰稿人?|供稿|采写|撰文|整理|报道|摄影报道|摄影|摄(?=[：:/ ]|$)|文/图|图/文|(?<![\u4e00-\u9fff])[文图](?=[：:/ ]|$))[：:/]?"  # 田文斌 is a name
+    r"(?:本[报刊网台]|全媒体|融媒体?|特约|实习|见习|首席|新华社|中新社)*+(?:记者|通讯员|(?<=实习)生|评论员|作者|撰稿人?|供稿|采写|撰文|整理|报道|摄影报道|摄影|摄(?=[：:/ ]|$)|文/图|图/文|(?<![\u4e00-\u9fff])[文图](?=[：:/ ]|$))[：:/]?"  # 田文斌 is a name
 )
-_ANY_JOB = Pattern("记者|通讯员|评论员|作者|撰|供稿|采写|整理|报道|摄|文|图")
+_REPORTER_BEFORE = Pattern(r"\S{0,10}(?:记者|通讯员|撰稿人?|作者)[ ：:]+\S{2,4}(?:[ 、]|$)")
+_ANY_JOB = Pattern("记者|通讯员|实习生|评论员|作者|撰|供稿|采写|整理|报道|摄|文|图")
 _NO_BYLINE = Pattern(r"[^\u4e00-\u9fff· 、,，/;；|&：:\s]")
 """What stands in no name and no job, nor between them."""
 _APART = Pattern(r"[ 、,，/;；|&]+")
@@ -83,4 +84,10 @@ def people(words: str) -> str | None:
     if len(bare.split()) > 1:
         bare = _SPACED_NAME.sub(r"\1\2", bare)
     names = [word for word in _APART.split(bare.strip()) if word]
-    return " ".join(names) if names and all(map(is_name, names)) else None
+    told = bare is not words and _REPORTER_BEFORE.match(words) is not None
+    return " ".join(names) if names and all(is_name(name) or (told and _may_be_name(name)) for name in names) else None
+
+
+def _may_be_name(word: str) -> bool:
+    """乌兰 of 本刊记者 乌兰: a name without a surname, where the job says that it is one."""
+    return _HAN_NAME.fullmatch(word) is not None and may_be_person(word)
