@@ -19,7 +19,7 @@ from clusterx.rules.words import WordSet, alternation, words
 STRONG = (
     "实现 完成 达成 引进 招引 培育 新增 净增 建成 落实 兑现 发放 拨付 争取 争取到 举办 召开 开展 实施 解决 获批 拥有 集聚 吸引 共有 现有 已有 "
     "形成 打造 推动 促成 征集 征集到 收集 布局 撬动 帮助 带动 汇聚 获得 荣获 签订 新建 导入 组建 安排 新培育 新认定 新引进 新建成 攻克 突破 "
-    "累计 配备 设立 新设 创建 争创 入选 建有 投放 到位 推出 发布 培养 选派 组织 引育 提供 办结 走访"
+    "累计 配备 设立 新设 创建 争创 入选 建有 投放 到位 推出 发布 培养 选派 组织 引育 提供 办结 走访 起草"
 ).split()
 # A verb before one of these is the first half of a noun: 建设用地, 服务业, 覆盖率, 储备库, 攻关项目.
 FORMS_NOUNS = frozenset(
@@ -27,7 +27,7 @@ FORMS_NOUNS = frozenset(
     "申报 认定 入库 入驻 布局 研发 招引 受理 化解 拉动 带动 辐射 扩大 更新 处置 淘汰 共有".split()
 )
 NOUN_ENDINGS = tuple(
-    "率 额 量 度 业 库 团 站 室 类 型 性 化 者 商 费 员 点 面 基金 基地 机构 强度 能力 规模 面积 总 水平 项目 平台 用地 用房 体系 力度 空间 成效 岗".split()
+    "率 额 量 度 业 库 团 站 室 类 型 性 化 者 商 费 员 点 面 基金 基地 机构 强度 能力 规模 面积 总 水平 项目 平台 用地 用房 体系 力度 空间 成效 岗 材料".split()
 )
 # Adverbs before a verb (新认定, 重点培育), adjectives before a noun (新产品, 重点实验室).
 BEFORE_VERBS = frozenset("新 重点 直接 间接 平均 优先".split())
@@ -41,7 +41,7 @@ MODAL_END = Pattern(
     r"(?:(?:将|拟|(?<![确力担环社医参投质承])保|(?<![确力竞战抗])争|(?<![纲摘重主需紧必])要|(?<![许认])可|(?<![归偿返退])还|(?<![时高风崇])尚|确保|力争|力保|要保|要争|争取)+)$"
 )  # 营收可突破600亿元
 MODAL_ENDS = frozenset("将要保可拟争取还尚")
-PUNCTUATION = " \t　，,、；;：:。.·"
+PUNCTUATION = " \t　，,、；;：:。.·…"
 CONNECTIVE = Pattern(
     rf"^(?:[{PUNCTUATION}]|与(?!会)|及(?![时格])|和(?![美谐平田解]))+|(?:[{PUNCTUATION}]|(?<=[{PUNCTUATION}])[和与及])+$"
 )
@@ -61,6 +61,7 @@ COMPARISON = Pattern(
     + rf"|同比|环比|同口径|按(?:可比|不变)(?:价格?|口径)(?:计算)?|(?:可比|不变)(?:价格?|口径)(?:计算)?|年均(?=[增递下降提上]|$)|在{BASE}[^，]{{0,6}}基础上"
 )
 GENERIC, VERBS, LEANING = words("generic"), words("verb"), words("leaning")
+FRAGMENTS = frozenset("前后近就")  # of 前24天, 就已
 EMPTY = words("adverb") | words("modal") | words("region")  # these say how or how sure, and name nothing
 KEEP, PROPERTY = WordSet("keep"), WordSet("property")
 KEEP_END = WordSet("keep_end")
@@ -92,7 +93,8 @@ def noun_phrase(text: str) -> str:
         kept = ALREADY.sub("", kept)
     if "了" in kept:
         kept = DONE.sub(r"\1", kept)
-    if kept in EMPTY:
+        kept = kept[:-1] if kept[-1:] == "了" and kept[:-1] in VERBS else kept
+    if kept in EMPTY or kept in FRAGMENTS:
         return ""
     subject, verb, noun = split_at_verb(kept)
     if not verb:

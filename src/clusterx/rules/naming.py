@@ -25,9 +25,10 @@ from clusterx.rules.not_target import counts_in_a_name
 from clusterx.rules.noun_behind import ENDS_IN_VERB, NUMBERS, THRESHOLD_PREFIX, right_noun
 from clusterx.rules.pairing import NAME_SPLIT
 from clusterx.rules.rule import Reading
+from clusterx.rules.spoken_names import as_offices_say, share_of_place, share_of_those, share_that_does
 from clusterx.rules.words import Opening, WordSet, one_of, words
 
-LOOSE_BOUND = Pattern(r"至少|不少于|不低于")
+LOOSE_BOUND = Pattern(r"至少|不少于|不低于|(?:不会|没有?|从未|未曾)低[于过]")
 COMES_TO = "(?:达到?|为|(?:提高|提升|上升|下降|降低|升|降|增)[到至]|稳定在|保持在|提高|提升|上升|增加|下降|降低)"
 WHOLE = rf"(?P<whole>[^，。；]{{2,24}}?)(?:的?(?P<kind>比重|比例|份额))?(?:首次|首度|已经?|仍|还)?{COMES_TO}?$"
 SHARE_OF = Pattern(
@@ -37,6 +38,7 @@ BEYOND = "高于 低于 快于 慢于 高出 超出 超(?=序时|时序|计划|�
 THAN = r"(?!上年|去年|同期|上月|年初|上半年|上季|\d{4}年)[^，。；\d]{2,16}(?:高|低|快|慢|多|少)(?:出|了)?$"
 GAP_TEXT = Pattern("|".join([f"{word}[^，。；]{{1,20}}$" for word in BEYOND] + [f"比(?![重例值比]){THAN}|较{THAN}"]))
 GAP_WORDS = Pattern(r"超|[快慢高低优好]于|[高低]出|领[先跑]|落后|比[^，。；]{2,12}[快慢高低]$")
+OF_THE_YEAR = Pattern(r"全年(?=的?(?:目标|任务|计划|预算))")
 TIMES_OF = Pattern(r"(?:是|为|相当于|达到?|约为)[^，。；]{2,16}的$")
 STAGE_VERB = Pattern(
     r"新?(?:开工|竣工|完工|投产|办结|签约|落地|入库|达产|建成|通过|交付|注册|入驻|受理|整改|销号|化解|认定|培育|引进|改造|盘活)$"
@@ -59,7 +61,7 @@ PROJECTS_DO = Pattern(r"项目(?P<verb>(?:集中|同时|相继|同日)?(?:签约
 SUM = "(?:总投资|投资额?|概算|估算)"
 MADE = "可?产(?!值|出|量|能)(?:(?!能力|产能).)*"
 ORPHAN = Opening(
-    rf"计划{SUM}|项目{SUM}|概算{SUM}?|估算{SUM}?|预计{SUM}|设计(?:{SUM}|[年日月]{MADE})|总投资|投资额?|首期|[一二三四]期.*|占地.*|建筑面积|产产值|生产线|主体|"
+    rf"计划{SUM}|项目{SUM}|概算{SUM}?|估算{SUM}?|预计{SUM}|设计(?:{SUM}|[年日月]{MADE})|总投资|投资额?|总额|首期|[一二三四]期.*|占地.*|建筑面积|产产值|生产线|主体|"
     rf"年(?:产值|产出|税收|纳税|销售收入|营业收入|利税|缴税款|产能)(?:可望?|将|能|有望)*|新增[年日月]{MADE}|规划[年日月]{MADE}|[年日月]{MADE}",
     behind="$",
 )
@@ -116,11 +118,11 @@ def name_figure(reading: Reading, figure: Figure, memory: Memory) -> Named:
     named = (
         (_of_recent(figure, memory) if figure.place else None)
         or (_of_condition(figure, left, right, inherited) if figure.conditions else None)
-        or _of_comparison(figure, before, bare, _recent(figure, memory) or inherited)
+        or _of_comparison(reading.clean, figure, before, bare, _recent(figure, memory) or inherited)
         or _of_sides(reading, figure, left, right, inherited)
     )
     if named.by in ("target.left", "target.right", "target.both"):
-        named.indicator = amount_of_goods(named.indicator, bare, figure.unit)
+        named.indicator = as_offices_say(amount_of_goods(named.indicator, bare, figure.unit))
     named.start = _start(reading.clean, figure, left)
     named.end = figure.right[1]
     return named
@@ -141,7 +143,8 @@ def remember(memory: Memory, figure: Figure, named: Named) -> None:
     memory.share = (named.indicator, sentence) if is_share else ("", -1)
     of_another = named.by in ("target.gap", "target.share_of", "target.attribute") or named.indicator.endswith("占")
     if not of_another and not figure.aside:
-        memory.noun = named.indicator
+        if named.by != "target.inherited" or not memory.noun or not named.indicator.startswith(memory.noun):
+            memory.noun = named.indicator  # else 签约项目68个，47个开工，17个投产: all of the projects signed
         memory.recent.append(named.indicator)
 
 
@@ -242,7 +245,7 @@ def _of_condition(figure: Figure, left: str, right: str, inherited: str) -> Name
     return Named((bare or condition) + kept, "target.attribute", 0.8)
 
 
-def _of_comparison(figure: Figure, before: str, bare: str, inherited: str) -> Named | None:
+def _of_comparison(text: str, figure: Figure, before: str, bare: str, inherited: str) -> Named | None:
     """A gap, a multiple of something, a share of something."""
     unit = figure.unit
     if (gap := GAP_TEXT.search(before)) is not None:
@@ -252,9 +255,17 @@ def _of_comparison(figure: Figure, before: str, bare: str, inherited: str) -> Na
     if unit == "倍" and (times := TIMES_OF.search(before)):
         own = noun_phrase(before[: times.start()])
         return Named(own or inherited, "target.left" if own else "target.attribute", 0.8)
-    share = SHARE_OF.match(bare.removeprefix("其中").removeprefix("约")) if unit == "%" else None
+    if unit != "%":
+        return None
+    those = bare or text[figure.clause : figure.start]  # 利润率低于5%的超过半数
+    told = share_of_place(bare, inherited) or share_of_those(those, inherited)
+    if told or (not bare and (told := share_that_does(text[figure.end : figure.end + 24], inherited))):
+        return Named(told, "target.share_of", 0.8)
+    share = SHARE_OF.match(bare.removeprefix("其中").removeprefix("约"))
     if share:
-        return Named(f"{inherited}占{share['whole'].rstrip('的')}{share['kind'] or ''}", "target.share_of", 0.85)
+        year = OF_THE_YEAR.search(text, figure.left, figure.start)  # which was taken off with the times
+        whole = f"{year[0] if year else ''}{share['whole'].rstrip('的')}{share['kind'] or ''}"
+        return Named(f"{inherited}占{whole}", "target.share_of", 0.85)
     return None
 
 
@@ -282,7 +293,7 @@ def _of_sides(reading: Reading, figure: Figure, left: str, right: str, inherited
     if figure.unit == "%" and left.endswith(("占", "占到")):  # 海外收入占到三成
         return Named(left.removesuffix("到") + "比", "target.share_of", 0.85)
     if left in ATTRIBUTES:
-        owner = inherited or noun_of_clause_before(reading, figure)
+        owner = measured_before(reading, figure) or inherited or noun_of_clause_before(reading, figure)
         return Named(f"{owner}{left}", "target.attribute", 0.8)
     if is_bare(left):
         return _lean(reading, figure, left, inherited)

@@ -20,7 +20,7 @@
     measure                  a figure of a set of measures, not of its outlook
     provision                每家企业配备1名服务员
     session, image, partners, share of cost, explanation      numbers of official language: `officialese.py`
-    not reached, hearsay, change of a change, foreign text, background   nobody states it of this place: `unasserted.py`
+    not reached, base, missing, question, hearsay, change of a change, foreign text, background   nobody states it of this place: `unasserted.py`
     spoken, one thing, scene, early days, distance            numbers of reportage: `narration.py`
     story                    words that tell what somebody does, not what was measured: `clause_like.py`
     in passing               a thing counted before its name, of which nothing is reported: `in_passing.py`
@@ -62,11 +62,11 @@ ATTRIBUTE_LEFT = Pattern(
 )
 ATTRIBUTE_ENDS = "约近达为地积面长产理工价本金拔温话编重径度\n"
 PROVISION = Pattern(
-    r"(?:每(?:个|家|户|名|条|位)|为)[^，。；]{0,12}(?:配备|安排|明确|指定|选派|对应|确定)[^，。；]{0,32}$"
+    r"(?:每(?:个|家|户|名|条|位)|为)[^，。；]{0,12}(?:配备|安排|明确|指定|选派|对应|确定|包联|包保|联系|结对)[^，。；]{0,32}$"
 )
 RANK = Pattern(r"(?:排名|位列|位居|名列|居|列|前移|跃升|上升|提升|前|后|末|第)[^，。；\d]{0,4}$")
 OF_NO_INTEREST = Pattern(
-    r"(?:距[^，。；]{0,8}|步行|保证金|标书费|票价|门票(?:价格)?|半价|原价|单价|下辖|辖区?|参会[^，。；]{0,40}|参会人员.{0,40}|共提出[^，。；]{0,4}|包括(?=\d)|评审专家组[^，。；]{0,4}由|专家组由|任组长[^，。；]{0,4}|(?:会议|展会|大会|论坛|活动|会期[^。；]{1,6})共?设|资本金比例[^，。；]{0,4}|权重的?|比分|户籍人口|共印|印数[：:]?|一式|托管|展位(?:只有|仅有?|面积)?|(?:展馆|展厅|会场|展会|现场)[^，。；]{0,8}(?:挤进|涌入|涌进|坐满|来了)(?:客商|观众)?|审议(?:并)?(?:原则)?(?:通过)?|费率[^，。；]{0,4}|年化|少跑|多跑|利率(?<!平均利率)[^，。；]{0,6}|分值|得分|加分|扣分|计分|占分|方圆|半径|相距|距离|多了(?<![年底初期末月度]多了)|少了(?<![年底初期末月度]少了)|不足[^，。；]{1,6}的|与(?<!参与)|跟(?<!参跟)|由(?:\d{4}年[底末]?的?)?|从(?:\d{4}年[底末]?的?)?)$"
+    r"(?:距[^，。；]{0,8}|步行|保证金|标书费|票价|门票(?:价格)?|半价|原价|单价|下辖|辖区?|参会[^，。；]{0,40}|参会人员.{0,40}|共提出[^，。；]{0,4}|包括(?=\d)|评审专家组[^，。；]{0,4}由|专家组由|任组长[^，。；]{0,4}|(?:会议|展会|大会|论坛|活动|会期[^。；]{1,6})共?设|资本金比例[^，。；]{0,4}|权重的?|比分|户籍人口|共印|印数[：:]?|一式|托管|展位(?:只有|仅有?|面积)?|(?:展馆|展厅|会场|展会|现场)[^，。；]{0,8}(?:挤进|涌入|涌进|坐满|来了)(?:客商|观众)?|审议(?:并)?(?:原则)?(?:通过)?|费率[^，。；]{0,4}|年化|少跑|多跑|折下来|合下来|利率(?<!平均利率)[^，。；]{0,6}|分值|得分|加分|扣分|计分|占分|方圆|半径|相距|距离|多了(?<![年底初期末月度]多了)|少了(?<![年底初期末月度]少了)|不足[^，。；]{1,6}的|与(?<!参与)|跟(?<!参跟)|由(?:\d{4}年[底末]?的?)?|从(?:\d{4}年[底末]?的?)?)$"
 )
 SECONDED = Pattern(r"(?:抽调|选调|集中办公|借调|脱产)[^，。；]{0,18}$")
 CHOSEN = Pattern(r"(?:遴选|选派|选聘|选出)[^，。；]{0,18}$")
@@ -120,12 +120,15 @@ COUNT_OF_A_RATE = Pattern(r"\p{Han}{0,8}(?:项目|企业|工程|园区|产品|�
 THIS = Pattern(r"[这那](?:片|座|个|块|处|方|里)?$")
 DEEP = Pattern("[深高宽厚粗](?:的|[，。；])")
 MADE_UP = Pattern(r"由[^，。；]{2,24}(?:组成|构成|牵头)的?[^，。；]{0,10}(?:队|团|组|专班)")
+THEIR_SHARE = Pattern(
+    r"的(?:已经?|还|只)?(?:超过?|占|不到|不足|接近|近|达到?|有)?(?:\d|[一二三四五六七八九]成|半数|一半)"
+)
 PHASE_BEFORE = Pattern(r"[一二三四五六首]期的?$")  # 二期5条自动化产线
 PLANT_BEHIND = Pattern(r"[^，。；、\d]{2,24}?(?:装置|项目|生产线|产线|工程|基地)")
 ADVERBIAL = Pattern(r"[一两二三四]次(?=\p{Han})(?!会议|全会|活动|对接|培训)")  # 项目两次流标
 CAPACITY_BEFORE = Pattern(r"(?:能力|产能)(?:达到?|为|提升到|提升至|形成)年产$")
 DAYS = Pattern(r"天数[^，。；\d]{0,10}$|(?:优良|达标|晴好)天气?[^，。；\d]{0,4}$")
-ONE_OF = Pattern(r"[^，,。；]{0,14}之一")
+ONE_OF = Pattern(r"[^，,。；]{0,14}(?<!分)之一")
 OTHER_DIMENSIONS = frozenset(("time", "voltage", "temperature", "frequency", "ordinal"))
 TELLING_UNITS = frozenset(("次", "户", "家", "强", "条", "栋", "座", "批", "位", "名", "人", *SMALL_LENGTHS))
 ATTENDING = frozenset(("名", "位", "人", "家", "处", "个"))
@@ -247,7 +250,7 @@ def _by_words_behind(text: str, figure: Figure, quantity: Quantity) -> str | Non
         return None
     if quantity.bound not in ("at_least", "at_most"):
         return None
-    if of_a_limit and text.startswith(("，", ","), end + 1):
+    if of_a_limit and (text.startswith(("，", ","), end + 1) or THEIR_SHARE.match(text, end)):
         return "threshold"
     start, stop = figure.right
     return "threshold" if stop > start and not figure.is_count and figure.unit != "%" else None

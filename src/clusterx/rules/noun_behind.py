@@ -10,8 +10,10 @@ from clusterx.rules.figures import Figure
 from clusterx.rules.indicator import STRONG
 from clusterx.rules.words import alternation
 
-PREDICATE = Pattern(r"[（）]|(?<=\p{Han}{2})(?:因(?!素)|由于|(?<![自缘理])由$|已|正在|尚未|均|也[在是])")
-PREDICATE_BEGINS = Pattern("[（）因由已正尚均也]")
+PREDICATE = Pattern(
+    r"[（）]|(?<=\p{Han}{2})(?:因(?!素)|由于|(?<![自缘理])由$|已|正在|尚未|均|也[在是]|共(?=生产|实现|完成|拥有|获))"
+)
+PREDICATE_BEGINS = Pattern("[（）因由已正尚均也共]")
 WITH_WHOM = Pattern(r"(?:与|同|和|跟)[^，。；]*$")
 # 26家高校院所建立长期合作关系, 58项成果走下书架: what is said of them is no part of the noun
 WHO_DO = Pattern(
@@ -19,6 +21,7 @@ WHO_DO = Pattern(
 )
 NUMBERS = "[\\d.百千万亿十一二两三四五六七八九]"
 THRESHOLD_PREFIX = Pattern(rf"^(?:在建|新签约|新开工|签约|新引进)?(?:{NUMBERS}+元?级|{NUMBERS}*[万亿]元以上)")
+WITHIN = Pattern(r"(?<=[企户业目家员人品])[当之]?[中里]$")  # 受访的312家鞋企中，三成…
 ENDS_IN_VERB = Pattern(rf"{alternation(STRONG)}了?$")
 
 
@@ -32,6 +35,8 @@ def right_noun(text: str, figure: Figure) -> str:
         noun = PREDICATE.split(noun)[0]
     if len(noun) > 6 and (turns := WHO_DO.match(noun)):
         noun = _those_who(noun, turns["who"], WITH_WHOM.search(text, figure.clause, figure.start) is not None)
+    if noun.endswith(("中", "里")) and text.startswith("，", end):
+        noun = WITHIN.sub("", noun)
     if noun.count("“") > noun.count("”"):
         noun = ENDS_IN_VERB.sub("", noun[: noun.rfind("“")])
     classes = [found.text for _, found in figure.conditions if found.start == figure.end] if figure.conditions else ()

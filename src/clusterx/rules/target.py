@@ -54,6 +54,7 @@ TELLS = Pattern(f"{PLANNED.source}|{FORECAST.source}|已|年")
 SHARES_ALONE = Pattern(r"[\s　已约]*(?:占|(?:为|完成)(?=[^，。；]*(?:计划|任务|目标|预算)))[^，。；]*")
 FIELDS = ("indicator", "quantity", "measure", "status")  # what a figure and the words around it always tell
 SAME_OWNER = ("target.inherited", "target.attribute", "target.share_of", "target.gap")
+RESTATED = Pattern(r"(?:大关|关口|门槛|台阶|大台阶)?，(?:已|实际|共|总额|一举)?(?:达到?了?|为)")
 RECURRING = Pattern(r"每年|每季|每月")
 
 
@@ -102,6 +103,8 @@ class Series:
         if self._is_in_passing(figure, named):
             remember(self._memory, figure, named)  # 去年签的17个项目，16个已注册公司
             return "in passing"
+        if self._named and _restates(self._reading.clean, self._named[-1], figure, named):
+            self._named.pop()  # 首次突破千亿元，达到1016亿元
         for early, name in self._waiting:
             name.indicator += elided_noun(self._reading.clean, early, figure)
         self._named += [*self._waiting, (figure, named)]
@@ -153,6 +156,18 @@ class Series:
         draft.parent = whole = _whole_of(self._reading.clean, figure, drafts)
         if whole and figure.is_count and not TELLS.search(self._reading.clean, figure.clause, figure.start):
             draft.values["status"] = whole.values["status"]  # 开工项目9个，年度计划投资38亿元，其中外资项目1个
+
+
+def _restates(text: str, last: tuple[Figure, Named], figure: Figure, named: Named) -> bool:
+    """Whether the number says exactly what the one before said by the mark that was passed."""
+    early = last[0]
+    if named.by != "target.inherited" or early.unit != figure.unit or early.sentence != figure.sentence:
+        return False
+    passed, reached = early.found.quantity, figure.found.quantity
+    if passed is None or reached is None or passed.value is None or reached.value is None:
+        return False
+    exactly = passed.bound == "at_least" and passed.value <= reached.value < 2 * passed.value
+    return exactly and RESTATED.fullmatch(text, early.end, figure.start) is not None
 
 
 def _goes_on_adding(text: str, figure: Figure, last: Draft) -> bool:
@@ -242,7 +257,7 @@ def _bounded(figure: Figure, named: Named, before: str) -> Quantity:
     if "约占" in before and SHARES_ABOUT.search(before):
         return quantity.model_copy(update={"bound": "about"})
     surpassed = named.by == "target.left" and before.endswith(("突破", "突破了"))
-    loose = ("不" in before or "至少" in before) and LOOSE_BOUND.search(before)
+    loose = ("不" in before or "至少" in before or "没" in before) and LOOSE_BOUND.search(before)
     if loose or (surpassed and not named.indicator.startswith("突破")):
         return quantity.model_copy(update={"bound": "at_least"})
     return quantity

@@ -3,6 +3,9 @@
 not reached          没有完成年初定下的增长8%的任务, 未完成整改的企业还有35家, 产值达到500亿元的目标未能实现, 没有一家企业研发投入超过1亿元
 hearsay              传言称将投资200亿元建厂
 change of a change   新增贷款同比少增15亿元: how much less was added than a year before
+base                 去年同期是18.9万元: what the figure before is compared with
+missing              资金还缺一半, 尚欠8000万元
+question             产值如何突破千亿元？
 foreign text         a sentence in Latin letters or with kana
 background           全球半导体市场规模达到1万亿美元: a market, not the place
 """
@@ -19,6 +22,7 @@ NOT_REACHED_BEHIND = Pattern(
     r"[^，。；]{0,8}(?:目标|任务|计划)[^，。；]{0,4}(?:未能?(?:如期)?(?:实现|完成)|没有?(?:实现|完成)|落空)"
 )
 CHANGE_OF_A_CHANGE = Pattern(r"(?:贷款|存款|余额|信贷|融资|新增|净增)[^。；]{0,40}[同环]比[多少]增[加长]?$")
+BASE_ENDS = ("同期", "是", "为", "有", "数字", "数据", "水平")
 LATIN = Pattern(r"[A-Za-z]{3,}[^A-Za-z]+[A-Za-z]{2,}")
 KANA = Pattern(r"[\u3041-\u3096\u30a1-\u30fa]")
 _MARKET = r"[^，。；]{0,14}(?:市场规模|市场需求|需求|总?产能|装机(?:容量|规模)?|出货量|销量|产量|产业规模|需求量|保有量)[^，。；\d]{0,8}$"
@@ -27,6 +31,10 @@ _BEGINS = r"(?:^|[，。；：、\n（“])(?:预计|目前|截至)?(?:\d{4}年)
 ABROAD = Pattern(rf"{_BEGINS}(?:全球|全世界|世界|欧盟|欧洲|美国|日本|韩国|德国|北美){_SHARE}{_MARKET}")
 AT_HOME = Pattern(rf"{_BEGINS}(?:我国|中国|国内){_SHARE}{_MARKET}")
 AIMS = Pattern(r"到(?:19|20)\d\d年|“十[四五六七]五”|力争|目标|规划")
+BASE = Pattern(r"(?:去年|上年|前年)同期(?:的?(?:这一|该)?(?:数字|数据|水平))?(?:还|才|只|仅)*(?:是|为|有)?$")
+MISSING = Pattern(r"(?:还|尚|仍|缺口?还)[缺欠](?:少|口|着|约)?[^，。；\d]{0,4}$")
+MISSING_BEHIND = Pattern(r"(?:资金|的?缺口|投资)?(?:还|尚|仍)(?:缺|无着落|没有?着落|未到位)")
+ASKS = Pattern(r"哪|什么|怎么|怎样|如何|为何|何以|多少|是否|能否|是不是|谁|吗？|呢？|[吗呢]$")
 HEARSAY = Pattern(r"(?:传言|传闻|网传|据传|谣传|谣言)[^。；]{0,40}$")
 
 
@@ -38,6 +46,12 @@ def find_unasserted(text: str, figure: Figure) -> str | None:
     below = before.endswith("达") and figure.found.text.startswith("不到")
     if below or (denied and NOT_REACHED.search(before)) or _is_missed_behind(text, end):
         return "not reached"
+    if before.endswith(BASE_ENDS) and BASE.search(before):
+        return "base"
+    if MISSING.search(before) or MISSING_BEHIND.match(text, end):
+        return "missing"
+    if _is_asked(text, figure):
+        return "question"
     if before.endswith("增") and CHANGE_OF_A_CHANGE.search(text[max(0, start - 60) : start]):
         return "change of a change"
     window = before + text[start : end + 8]
@@ -47,6 +61,14 @@ def find_unasserted(text: str, figure: Figure) -> str | None:
     if ABROAD.search(clause) or (AT_HOME.search(clause) and not AIMS.search(text, figure.segment.start, start)):
         return "background"  # a plan of the whole country aims at what it is about
     return "hearsay" if "传" in before and HEARSAY.search(before) else None
+
+
+def _is_asked(text: str, figure: Figure) -> bool:
+    """The sentence ends as a question does, and asks with the clause of the figure or behind it."""
+    asked = text.find("？", figure.end, figure.end + 40)
+    if asked < 0 or any(text.find(stop, figure.end, asked) >= 0 for stop in "。；！\n"):
+        return False
+    return ASKS.search(text, figure.clause, asked) is not None
 
 
 def _is_missed_behind(text: str, end: int) -> bool:
