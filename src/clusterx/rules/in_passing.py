@@ -25,7 +25,7 @@ _VERB = (
 )
 _REPORTS = rf"{_VERB}[了过着的共约近超逾达到至有计]{{0,2}}"
 VERB = Pattern(_VERB)
-BEFORE = Pattern(rf"{_REPORTS}$|(?<![认因])为[^，。；]{{0,8}}$|[给向与把][^，。；]{{0,2}}$|(?:面积|规模|总数|数量)$")
+BEFORE = Pattern(rf"{_REPORTS}$|(?<![认因])为[^，。；]{{0,8}}$|[给向与][^，。；]{{0,2}}$|(?:面积|规模|总数|数量)$")
 # 引入3家研究机构、1个检测中心和2个研究中心: the verb reaches over the list
 LIST_BEFORE = Pattern(rf"{_REPORTS}\d[^，。；]*[、和及与]$")
 OPENS = Pattern(r"(?:^|有)(?:其中|另外|[全我][省市县区州镇国]|园区|目前|截至目前|当天|当日)*[约近超共]?$")
@@ -52,7 +52,7 @@ def is_in_passing(text: str, figure: Figure, by: str) -> bool:
         return False
     before = text[max(figure.clause, figure.start - REACH) : figure.start].rstrip()
     if DONE.search(_rest_of_clause(text, figure.end)):
-        return False
+        return _is_spelled_out(figure) and not OFFICIAL.search(text, *figure.right)  # 两位股东先后退出
     if not behind:
         return VERB.search(before) is None
     if BEFORE.search(before) or (before.endswith(LIST_ENDS) and LIST_BEFORE.search(before)):

@@ -54,6 +54,8 @@ CHANGES = Pattern(
 def measure_of(quantity: Quantity, before: str) -> Measure:
     """The measure of `quantity`, given the words before it in its clause."""
     before = before.rstrip()
+    if before.endswith(("到了", "至了", "在了")):
+        before = before[:-1]
     if quantity.unit in ("倍", "番"):
         return "multiple"
     if quantity.unit == "百分点":

@@ -25,7 +25,7 @@ from clusterx.rules.not_target import counts_in_a_name
 from clusterx.rules.noun_behind import ENDS_IN_VERB, NUMBERS, THRESHOLD_PREFIX, right_noun
 from clusterx.rules.pairing import NAME_SPLIT
 from clusterx.rules.rule import Reading
-from clusterx.rules.spoken_names import as_offices_say, share_of_place, share_of_those, share_that_does
+from clusterx.rules.spoken_names import as_offices_say, share_of_place, share_of_those, share_that_does, share_within
 from clusterx.rules.words import Opening, WordSet, one_of, words
 
 LOOSE_BOUND = Pattern(r"至少|不少于|不低于|(?:不会|没有?|从未|未曾)低[于过]")
@@ -39,6 +39,9 @@ THAN = r"(?!上年|去年|同期|上月|年初|上半年|上季|\d{4}年)[^，�
 GAP_TEXT = Pattern("|".join([f"{word}[^，。；]{{1,20}}$" for word in BEYOND] + [f"比(?![重例值比]){THAN}|较{THAN}"]))
 GAP_WORDS = Pattern(r"超|[快慢高低优好]于|[高低]出|领[先跑]|落后|比[^，。；]{2,12}[快慢高低]$")
 OF_THE_YEAR = Pattern(r"全年(?=的?(?:目标|任务|计划|预算))")
+IS_NOW = Pattern(
+    r"^[，、]?(?:现在|如今|眼下|目前|今年|去年|而今|到现在|现已|\d{4}年)(?:已|则|又)?(?:是|为|达到?了?|(?:升|降|涨|提高|提升|下降|增)[到至]了?)$"
+)  # 三年前只占11%，现在是18.5%
 TIMES_OF = Pattern(r"(?:是|为|相当于|达到?|约为)[^，。；]{2,16}的$")
 STAGE_VERB = Pattern(
     r"新?(?:开工|竣工|完工|投产|办结|签约|落地|入库|达产|建成|通过|交付|注册|入驻|受理|整改|销号|化解|认定|培育|引进|改造|盘活)$"
@@ -58,16 +61,6 @@ VERBS = WordSet("verb", "modal", "adverb", "reach")
 TAILS = WordSet("property", "leaning")
 ONLY_VERBS = Pattern(rf"(?:{one_of('verb', 'modal', 'adverb', 'reach')})+")
 PROJECTS_DO = Pattern(r"项目(?P<verb>(?:集中|同时|相继|同日)?(?:签约|开工|竣工|投产|落地|建成投产|竣工投产))")
-SUM = "(?:总投资|投资额?|概算|估算)"
-MADE = "可?产(?!值|出|量|能)(?:(?!能力|产能).)*"
-ORPHAN = Opening(
-    rf"计划{SUM}|项目{SUM}|概算{SUM}?|估算{SUM}?|预计{SUM}|设计(?:{SUM}|[年日月]{MADE})|总投资|投资额?|总额|首期|[一二三四]期.*|占地.*|建筑面积|产产值|生产线|主体|"
-    rf"年(?:产值|产出|税收|纳税|销售收入|营业收入|利税|缴税款|产能)(?:可望?|将|能|有望)*|新增[年日月]{MADE}|规划[年日月]{MADE}|[年日月]{MADE}",
-    behind="$",
-)
-ORPHAN_ENDS = tuple(
-    "主体结构 主体厂房 主体施工 主体工程 土建 土建工程 桩基 设备安装 设备到货 整个工程 总盘子 概算 工程概算 花掉".split()
-)
 COUNTED_LIST = Pattern(r"[一二三四五六七八九十]+大[^、]+$")
 SLOGAN = Pattern(
     r"^(?:坚定|聚[力焦]|全力|着力|大力|奋力|加[快力]|推[动进]|做[大优强精]|持续|深入|突出|坚持|强化|狠抓|紧[盯扣]|扎实|切实|培育|壮大|提升)"
@@ -173,17 +166,9 @@ def _without_times(text: str, start: int, end: int, mentions: Iterable[Found]) -
             and not text.endswith(COMPARED, 0, mention.start)
         ):
             kept.append(text[start : mention.start])
-            start = mention.end
+            start = mention.end + (text[mention.end : mention.end + 1] == "里")  # 五年里翻了一番
     kept.append(text[start:end])
     return "".join(kept).replace("（）", "")
-
-
-def is_orphan(named: Named, in_plan: bool) -> bool:
-    """总投资, 年产值 that belongs to nothing the text has named is a fact of some project, not a target."""
-    if in_plan or named.by not in ("target.left", "target.inherited"):
-        return False
-    noun = named.indicator
-    return ORPHAN.opens(noun, 0) or noun.removesuffix("已").endswith(ORPHAN_ENDS)
 
 
 def _is_time(mention: Found) -> bool:
@@ -205,6 +190,12 @@ def _within_reach(reading: Reading, memory: Memory, figure: Figure) -> bool:
 def _inherited(reading: Reading, memory: Memory, figure: Figure) -> str:
     """The noun before; for a count not a rate or an amount: 开工项目82个，开工率85.4%，竣工31个."""
     said_of_share = figure.unit == "百分点" and memory.share[1] == figure.sentence.start
+    if (
+        memory.share[1] == figure.sentence.start
+        and figure.unit == "%"
+        and IS_NOW.search(reading.clean, figure.left, figure.start)
+    ):
+        return memory.share[0]
     if said_of_share and not GAP_WORDS.search(reading.clean, figure.left, figure.start):
         return memory.share[0]
     if not _within_reach(reading, memory, figure):
@@ -258,7 +249,7 @@ def _of_comparison(text: str, figure: Figure, before: str, bare: str, inherited:
     if unit != "%":
         return None
     those = bare or text[figure.clause : figure.start]  # 利润率低于5%的超过半数
-    told = share_of_place(bare, inherited) or share_of_those(those, inherited)
+    told = share_of_place(bare, inherited) or share_within(bare) or share_of_those(those, inherited)
     if told or (not bare and (told := share_that_does(text[figure.end : figure.end + 24], inherited))):
         return Named(told, "target.share_of", 0.8)
     share = SHARE_OF.match(bare.removeprefix("其中").removeprefix("约"))

@@ -44,6 +44,7 @@ OF_PUBLIC = Pattern(
 )
 UTTERANCE = 120
 SUM_AS_SPOKEN = Pattern(r"[块毛角分]|钱$")
+PAYS = Pattern(r"[赚卖花付给收价涨跌][^，。；]{0,3}$")  # 净赚不到四块
 LOOSE = Pattern(r"[几来]|[一二三四五六七八九]{2}")
 DEVELOPS = Pattern(
     r"引进|吸引|带动|培育|集聚|聚集|汇聚|入驻|落户|落地|建成|建起|签约|签下|新增|实施|攻克|获|发展|增[加至到]|认定|配套|布局|新建|孵化|惠及"
@@ -138,6 +139,8 @@ def find_narrated(text: str, figure: Figure, quantity: Quantity) -> str | None:
     """What the number tells that is of no industry, or None."""
     begin, start = figure.clause, figure.start
     before = text[begin if start - begin < REACH else start - REACH : start]
+    if figure.unit == "块" and PAYS.search(before):
+        return "spoken"
     if quantity.dimension == "money" and SUM_AS_SPOKEN.search(quantity.text):
         return "spoken"
     reason = _reason(text, figure, quantity, before)

@@ -8,6 +8,8 @@
 ('利润率低于5%的企业占比', '')
 >>> share_that_does("已在海外设厂，利润", "鞋企"), share_that_does("的货", "鞋企")
 ('已在海外设厂的鞋企占比', '')
+>>> share_within("应用端在产业产值里只占"), share_within("在建项目中占")
+('应用端占产业产值', '')
 >>> share_of_place("全球的", "钛材产量占全国"), share_of_place("约为全球", "钛材产量"), share_of_place("年产量", "钛材产量占全国")
 ('钛材产量占全球', '', '')
 """
@@ -29,9 +31,18 @@ HEAD = Pattern(r"(?:企业|项目|员工|职工|工人|人员|商户|园区|产�
 DOES = Pattern(
     r"(?:已经?|正|都|还)?(?:在|来自|销往|出口|用于|选择|实现|完成|用上|拥有|具备|从事|投向|流向)[^，。；、\n]{1,18}(?=[，。；])"
 )
+WITHIN = Pattern(
+    r"(?P<part>[^，。；在]{2,14})在(?:我们|我[市县区省]|全[市县区省])?(?P<whole>[^，。；在]{2,14}?)(?:里|中|当中|之中)(?:只|仅|就|已|约|大约)?占[了到]?"
+)
 PLACE = Pattern(
     r"(?:约?(?:占|为|相当于)[了到]?)?(?P<place>全[国球省市]|世界|国内|亚洲|全行业|同行业)(?:总量|总产量|市场)?的?(?:约|近)?$"
 )
+
+
+def share_within(words: str) -> str:
+    """应用端占产业产值 of 应用端在产业产值里只占."""
+    within = WITHIN.fullmatch(words)
+    return f"{within['part']}占{within['whole']}" if within else ""
 
 
 def as_offices_say(indicator: str) -> str:

@@ -26,13 +26,13 @@ from clusterx.rules.naming import (
     VERBS,
     Memory,
     Named,
-    is_orphan,
     name_figure,
     remember,
     words_before,
 )
 from clusterx.rules.not_target import UNITS_IN_WORDS, Declined, counts_days, decline, is_part_of_words
 from clusterx.rules.noun_behind import elided_noun
+from clusterx.rules.orphan import is_orphan
 from clusterx.rules.rule import Clue, Draft, Reading
 from clusterx.rules.scope import FORECAST, Governing, Scope
 from clusterx.rules.target_table import apply_tables
@@ -49,7 +49,7 @@ LIST_GOES_ON = Pattern(
     rf"(?:[、和及与]|，(?=(?:国家|省|市|县|区)级))(?!{one_of('verb')})[^，。；]{{0,30}}(?<![到至达数])$"
 )
 AIMED_AT = Pattern(r"的?(?:奋斗|发展|预期|总|工作)?目标")
-SHARES_ABOUT = Pattern(r"约占[^，。；]{1,20}$")  # 约占全国总产量的一半
+SHARES_ABOUT = Pattern(r"约[占为][^，。；]{1,20}$")  # 约占全国总产量的一半
 TELLS = Pattern(f"{PLANNED.source}|{FORECAST.source}|已|年")
 SHARES_ALONE = Pattern(r"[\s　已约]*(?:占|(?:为|完成)(?=[^，。；]*(?:计划|任务|目标|预算)))[^，。；]*")
 FIELDS = ("indicator", "quantity", "measure", "status")  # what a figure and the words around it always tell
@@ -96,7 +96,7 @@ class Series:
                 named.indicator = ""  # 营业收入突破6000亿元，形成2个千亿级、4个五百亿级产业集群
             self._waiting.append((figure, named))
             return None
-        if len(named.indicator) < 2 or is_orphan(named, self._scope.is_plan):
+        if len(named.indicator) < 2 or is_orphan(named.indicator, named.by, self._scope.is_plan):
             return "no name"
         if is_clause(named.indicator):
             return "story"
@@ -254,7 +254,7 @@ def _bounded(figure: Figure, named: Named, before: str) -> Quantity:
     assert quantity is not None
     if quantity.bound != "exact":
         return quantity
-    if "约占" in before and SHARES_ABOUT.search(before):
+    if "约" in before and SHARES_ABOUT.search(before):
         return quantity.model_copy(update={"bound": "about"})
     surpassed = named.by == "target.left" and before.endswith(("突破", "突破了"))
     loose = ("不" in before or "至少" in before or "没" in before) and LOOSE_BOUND.search(before)

@@ -22,6 +22,7 @@ NOT_REACHED_BEHIND = Pattern(
     r"[^，。；]{0,8}(?:目标|任务|计划)[^，。；]{0,4}(?:未能?(?:如期)?(?:实现|完成)|没有?(?:实现|完成)|落空)"
 )
 CHANGE_OF_A_CHANGE = Pattern(r"(?:贷款|存款|余额|信贷|融资|新增|净增)[^。；]{0,40}[同环]比[多少]增[加长]?$")
+POINTS = ("%", "百分点")  # 距35%还差8个百分点
 BASE_ENDS = ("同期", "是", "为", "有", "数字", "数据", "水平")
 LATIN = Pattern(r"[A-Za-z]{3,}[^A-Za-z]+[A-Za-z]{2,}")
 KANA = Pattern(r"[\u3041-\u3096\u30a1-\u30fa]")
@@ -32,9 +33,10 @@ ABROAD = Pattern(rf"{_BEGINS}(?:全球|全世界|世界|欧盟|欧洲|美国|日
 AT_HOME = Pattern(rf"{_BEGINS}(?:我国|中国|国内){_SHARE}{_MARKET}")
 AIMS = Pattern(r"到(?:19|20)\d\d年|“十[四五六七]五”|力争|目标|规划")
 BASE = Pattern(r"(?:去年|上年|前年)同期(?:的?(?:这一|该)?(?:数字|数据|水平))?(?:还|才|只|仅)*(?:是|为|有)?$")
-MISSING = Pattern(r"(?:还|尚|仍|缺口?还)[缺欠](?:少|口|着|约)?[^，。；\d]{0,4}$")
+MISSING = Pattern(r"(?:还|尚|仍)差(?:约|近|了)?(?=$)|(?:还|尚|仍|缺口?还)[缺欠](?:少|口|着|约)?[^，。；\d]{0,4}$")
 MISSING_BEHIND = Pattern(r"(?:资金|的?缺口|投资)?(?:还|尚|仍)(?:缺|无着落|没有?着落|未到位)")
 ASKS = Pattern(r"哪|什么|怎么|怎样|如何|为何|何以|多少|是否|能否|是不是|谁|吗？|呢？|[吗呢]$")
+STOPS = Pattern(r"[。；！\n]|——|，[^，]*，")
 HEARSAY = Pattern(r"(?:传言|传闻|网传|据传|谣传|谣言)[^。；]{0,40}$")
 
 
@@ -48,7 +50,7 @@ def find_unasserted(text: str, figure: Figure) -> str | None:
         return "not reached"
     if before.endswith(BASE_ENDS) and BASE.search(before):
         return "base"
-    if MISSING.search(before) or MISSING_BEHIND.match(text, end):
+    if (figure.unit not in POINTS and MISSING.search(before)) or MISSING_BEHIND.match(text, end):
         return "missing"
     if _is_asked(text, figure):
         return "question"
@@ -66,7 +68,7 @@ def find_unasserted(text: str, figure: Figure) -> str | None:
 def _is_asked(text: str, figure: Figure) -> bool:
     """The sentence ends as a question does, and asks with the clause of the figure or behind it."""
     asked = text.find("？", figure.end, figure.end + 40)
-    if asked < 0 or any(text.find(stop, figure.end, asked) >= 0 for stop in "。；！\n"):
+    if asked < 0 or STOPS.search(text, figure.end, asked):
         return False
     return ASKS.search(text, figure.clause, asked) is not None
 

@@ -1,0 +1,23 @@
+"""总投资, 年产值 that belongs to nothing the text has named: a fact of some project, not a target."""
+
+from __future__ import annotations
+
+from clusterx.rules.words import Opening
+
+SUM = "(?:总投资|投资额?|概算|估算)"
+MADE = "可?产(?!值|出|量|能)(?:(?!能力|产能).)*"
+ORPHAN = Opening(
+    rf"计划{SUM}|项目{SUM}|概算{SUM}?|估算{SUM}?|预计{SUM}|设计(?:{SUM}|[年日月]{MADE})|总投资|投资额?|总额|首期|[一二三四]期.*|占地.*|建筑面积|产产值|生产线|主体|"
+    rf"年(?:产值|产出|税收|纳税|销售收入|营业收入|利税|缴税款|产能)(?:可望?|将|能|有望)*|新增[年日月]{MADE}|规划[年日月]{MADE}|[年日月]{MADE}",
+    behind="$",
+)
+ORPHAN_ENDS = tuple(
+    "主体结构 主体厂房 主体施工 主体工程 土建 土建工程 桩基 设备安装 设备到货 整个工程 总盘子 概算 工程概算 花掉".split()
+)
+
+
+def is_orphan(indicator: str, by: str, in_plan: bool) -> bool:
+    """Whether a figure of this name, given by the rule `by`, is such a fact; in a plan it is wanted."""
+    if in_plan or by not in ("target.left", "target.inherited"):
+        return False
+    return ORPHAN.opens(indicator, 0) or indicator.removesuffix("已").endswith(ORPHAN_ENDS)
