@@ -66,7 +66,7 @@ FACT = Pattern(
 )
 OUTLAY = Pattern("斥资|投资|出资|投入|耗资|豪掷")
 SPENDS = Pattern(
-    r"(?:斥资|投资(?<!年度计划投资)(?<!累计投资)(?<![业度成总目改产]投资)|出资|投入|耗资|豪掷|砸下)[^，。；\d]{0,4}$"
+    r"(?:斥资|(?:拟|将|计划)投(?!资|产|用|放|入)|投资(?<!年度计划投资)(?<!累计投资)(?<![业度成总目改产]投资)|出资|投入|耗资|豪掷|砸下)[^，。；\d]{0,4}$"
 )
 COMES_TO_SPEND = Pattern(  # 法资企业甲元拟斥资6500万欧元，在…建设: another company's project begins
     r"[\s　]*(?!该|其|此|这|由|项目|园区|基地)[^，。；由]{2,16}?(?:公司|集团|股份|科技|企业\p{Han}{2,6}?)(?:将|拟|计划|再)?(?:斥资|投资|出资|投入|耗资|豪掷)[^，。；\d]{0,4}$"
@@ -323,13 +323,13 @@ def _owner(text: str, state: State, opened: list[Name], figure: Found) -> Work:
 
 
 def _turn(text: str, state: State, clause: Span) -> None:
-    """A clause without a name: an aggregate ends the project, 二期 turns to a phase of it, 整个 back to the whole."""
+    """A clause without a name: an aggregate ends the project, 二期 turns to a phase (一期已有43家企业入驻), 整个 back to the whole."""
     assert state.whole is not None
     if text.startswith("；", clause.start - 1) and OTHER_WORK.match(text, *clause):
         state.current = state.whole = None
         return
     phase = _phase_in(text, clause)
-    if state.aggregate and is_aggregate(text, *clause):
+    if state.aggregate and not (phase and phase.start() == clause.start) and is_aggregate(text, *clause):
         state.current = state.whole = None
     elif phase:
         state.current = phase_of(state.whole, phase["phase"], Span(*phase.span()))

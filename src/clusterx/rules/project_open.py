@@ -20,6 +20,9 @@ PROGRESS_BEHIND = Pattern(r"[^，。；率]{0,10}(?:完成|达到?)[^，。；\d
 TAKEN_ON = Pattern(
     r"(?:签下|签约|引进|引进了|落户|开工建设|启动|启动建设|投建|建起|新建|扩建|(?:公司|集团|股份|科技)的)$"
 )
+SUM_IN_BRACKETS = Pattern(
+    r"（(?:总投资|投资)?[约近超]?\d[\d.]*[百千]?[亿万](?:美|欧)?元[，；）]"
+)  # 光伏玻璃深加工基地（28.5亿元，分两期建）
 SITE_BEHIND = Pattern(
     r"[，：]?(?:（[^）]{1,12}）)?[，]?(?:计划|规划|预计|概算|估算)?(?:总投资|投资|总?占地|总?用地|规划用地|总?建筑面积|位于|选址|落子|落户|坐落|全长|总长|线路全长)"
 )
@@ -105,6 +108,7 @@ def has_own_facts(text: str, name: Name, clause: Span) -> bool:
     before = text[clause.start : name.start]
     if (
         THIS_PROJECT.match(text, name.end)
+        or SUM_IN_BRACKETS.match(text, name.end)
         or STAGE_BEHIND.match(behind)
         or AMOUNT_BEHIND.match(behind)
         or PROGRESS_BEHIND.match(behind)

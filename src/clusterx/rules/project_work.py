@@ -77,7 +77,13 @@ def take_figure(text: str, work: Work, clause: Span, figure: Found) -> None:
     before = text[clause.start : figure.start]
     if quantity.unit in ("家", "户"):  # companies in a park are counted for themselves
         return
-    name = field_of(before, quantity.unit, quantity.dimension, text[figure.end : clause.end])
+    bracketed = quantity.dimension == "money" and before.endswith(f"{work.name}（")  # 深加工基地（28.5亿元，分两期建）
+    name = field_of(
+        "" if bracketed else before,
+        quantity.unit,
+        quantity.dimension,
+        "" if bracketed else text[figure.end : clause.end],
+    )
     if name is None and quantity.unit in ("亩", "公顷", "平方公里") and text.startswith(f"的{work.name}", figure.end):
         name = "land"
     if name is None and quantity.unit in OF_SERVICES:

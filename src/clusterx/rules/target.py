@@ -146,7 +146,8 @@ class Series:
             draft.clues.append(last.clues[0]._replace(fields=("subject",)))
         if named.by == "target.attribute" and LEVEL.match(words_before(self._reading, figure)):
             draft.values["measure"] = last.values["measure"]  # 新增国家级5家、省级10家
-        if named.by == "target.inherited" and draft.values["measure"] == "share" and last.values["measure"] == "growth":
+        shares = named.by == "target.inherited" and draft.values["measure"] == "share"
+        if shares and last.values["measure"] == "growth" and last.values["indicator"] == draft.values["indicator"]:
             draft.values["measure"] = "growth"  # 工业投资增长10%，力争15%
         adding = last.values["measure"] == "increase" and figure.is_count
         if adding and _goes_on_adding(self._reading.clean, figure, last):
