@@ -20,6 +20,7 @@ from clusterx.batch.patterns import match_pattern
 from clusterx.read import STANDARD_INPUT, ReadError, printable_name
 from clusterx.read.files import local_path, reason
 from clusterx.read.refusal import Refusal
+from clusterx.several import check_several
 
 _NO_DOCUMENTS = frozenset(
     ".jpg .jpeg .png .gif .bmp .webp .svg .ico .tif .tiff .mp3 .mp4 .avi .mov .wmv .flv .wav .css .js .map .woff .woff2 .ttf .otf "
@@ -83,7 +84,9 @@ class Inputs:
 
 
 def find_inputs(names: Sequence[str], *, output: Path | None = None) -> Inputs:
-    """The inputs that `names` mean, each once; `output` and what belongs to it are passed over in folders."""
+    """The inputs that `names` mean, each once; `output` and what belongs to it are passed over in folders. Raises
+    TypeError for one name."""
+    check_several(names, "names", "strings", "put one name into a list")
     inputs = Inputs()
     own = os.path.realpath(output) if output else None
     here = _here()
