@@ -26,11 +26,15 @@ from clusterx.read import (
 from clusterx.read.files import load_standard_input
 
 
-class Plan:
-    """Gives the next task, or None while there is none."""
+class _FirstFailure(Exception):  # noqa: N818  (a signal, not an error)
+    """After it, nothing more is tried."""
 
-    def __init__(self, inputs: Inputs, journal: Journal, watch: Watch) -> None:
-        self._inputs, self._journal, self._watch = inputs, journal, watch
+
+class Plan:
+    """Gives the next task, or None while there is none; with `fail_fast`, there is none behind what cannot be unpacked."""
+
+    def __init__(self, inputs: Inputs, journal: Journal, watch: Watch, *, fail_fast: bool = False) -> None:
+        self._inputs, self._journal, self._watch, self._fail_fast = inputs, journal, watch, fail_fast
         self._names: Counter[str] = Counter()
         self._archives: deque[Task] = deque()
         self._left = len(inputs.paths)
@@ -38,11 +42,15 @@ class Plan:
 
     def next_task(self) -> Task | None:
         """The next document to be read; documents that are as the journal knows them are kept on the way."""
-        while True:
-            task = next(self._tasks, None)
-            if task or not self._archives:
-                return task
-            self._tasks = self._members(self._archives.popleft())
+        try:
+            while True:
+                task = next(self._tasks, None)
+                if task or not self._archives:
+                    return task
+                self._tasks = self._members(self._archives.popleft())
+        except _FirstFailure:
+            self._archives.clear()
+            return None
 
     def left(self) -> int:
         """How many files are still to come; that of an archive counts as one."""
@@ -110,6 +118,8 @@ class Plan:
     def _fail(self, task: Task, error: ReadError) -> None:
         self._journal.fail(task, str(error), "")
         self._watch.failed(task.name, str(error))
+        if self._fail_fast:
+            raise _FirstFailure
 
     def _own_name(self, name: str, given: str = "") -> str:
         """Names that cannot be written as they are may become the same, or that of a file beside; others are unique already."""
