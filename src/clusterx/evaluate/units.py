@@ -2,14 +2,14 @@
 
     >>> gold = {"targets": [{"indicator": "总产值", "value": 300, "unit": "亿园"}]}
     >>> unknown_units(gold, "到2027年，总产值达到300亿元。")
-    ["targets[0].unit: '亿园' is no unit that is known, nor stands in the text; near: 亿元"]
+    ["targets[0].unit: '亿园' is no unit that is known, nor stands in the text; near: 亿元, 亿丸"]
 
 A unit is right if clusterx knows it, with any scale word before it, or if the text has it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from functools import cache
 from typing import NamedTuple
@@ -74,8 +74,15 @@ def _near(unit: str) -> list[str]:
         return [written]
     scales = written[: _scales(written)]
     bare = written[len(scales) :]
-    alike = [scales + other for other in _sound_alike(bare) if _is_plain(other)]
-    return alike[:_MOST_NEAR] or [scales + one for one in get_close_matches(bare, sorted(units()), _MOST_NEAR, _NEAR)]
+    near = _named(_sound_alike(bare)) or get_close_matches(bare, sorted(units()), _MOST_NEAR, _NEAR)
+    return [scales + one for one in near[:_MOST_NEAR]]
+
+
+def _named(written: Iterable[str]) -> list[str]:
+    """The names of those that are units, in the order of the table, which begins with the most frequent."""
+    found = {unit[0].name for one in written if (unit := read_unit(one, 0)) and unit[1] == len(one)}
+    order = {unit.name: at for at, unit in reversed(list(enumerate(units().values())))}
+    return sorted(found, key=lambda name: (order.get(name, len(order)), name))
 
 
 def _sound_alike(unit: str) -> Iterator[str]:
