@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
 from clusterx import extract, extract_file
+from clusterx.batch import run as run_module
+from clusterx.batch import workers as workers_module
 from clusterx.cli import app
 
 TEXT = "到2027年，全市高新技术企业达到{}家以上。\n"
@@ -148,3 +154,91 @@ def test_a_name_that_says_no_form_is_refused(what: str, name: str, words: str) -
 def test_a_name_that_says_another_form_is_refused() -> None:
     assert "--format jsonl contradicts the name out.csv" in run("docs", "-o", "out.csv", "--format", "jsonl", status=2)
     run("docs", "-o", "out.jsonl", "--format", "jsonl")
+
+
+@pytest.mark.parametrize("what", ["docs", "docs/0.txt"])
+@pytest.mark.parametrize("length", [240, 260])
+@pytest.mark.usefixtures("folder")
+def test_a_name_that_is_too_long_for_what_belongs_to_it_is_refused(what: str, length: int) -> None:
+    name = "x" * length + ".jsonl"
+    assert "give it a shorter name" in run(what, "-o", name, status=1)
+    assert not list(Path().glob("x*.clusterx-journal"))
+
+
+@pytest.mark.usefixtures("folder")
+def test_standard_output_has_no_name() -> None:
+    assert "without -o, results go to standard output" in run("docs", "-o", "-", status=2)
+
+
+# -- what is passed over, and what is not lost ----------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("folder")
+def test_results_that_stand_among_the_documents_are_no_documents() -> None:
+    run("docs", "-o", "docs/many.json")
+    run("docs", "-o", "docs/many.xlsx")
+    run("docs/0.txt", "-o", "docs/one.json")
+    Path("docs/page.json").write_text(json.dumps({"text": TEXT.format(9)}, ensure_ascii=False), "utf-8")
+    Path("docs/broken.xlsx").write_bytes(b"PK\x03\x04")
+    said = run("docs", "-o", "out.jsonl", status=1)
+    assert "datasets 3" in said
+    assert "docs/broken.xlsx: this begins like a zip archive" in said
+    assert [line["file"] for line in lines("out.jsonl")] == [*(f"docs/{n}.txt" for n in range(4)), "docs/page.json"]
+
+
+@pytest.mark.parametrize("output", [("-o", "out.jsonl"), ("--format", "jsonl")])
+@pytest.mark.usefixtures("folder")
+def test_members_that_are_no_documents_are_passed_over_as_in_folders(output: tuple[str, str]) -> None:
+    with zipfile.ZipFile("pages.zip", "w") as archive:
+        for name in ("a.txt", "b.jpg", ".hidden.txt", "sub/.git/c.txt", "../d.txt", "./e.txt", "~$f.docx"):
+            archive.writestr(name, TEXT.format(5))
+    result = CliRunner().invoke(app, ["extract", "pages.zip", *output])
+    assert result.exit_code == 0, result.stderr
+    text = Path("out.jsonl").read_text("utf-8") if output[0] == "-o" else result.stdout
+    files = [json.loads(line)["file"] for line in text.splitlines()]
+    assert files == [f"pages.zip!/{name}" for name in ("a.txt", "../d.txt", "./e.txt")]
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+@pytest.mark.usefixtures("folder")
+def test_members_and_files_whose_names_meet_are_all_read() -> None:
+    with zipfile.ZipFile("docs/x.zip", "w") as archive:
+        for number, name in enumerate(("a.txt", "a.txt", "a.txt#2", "a.txt", "m.txt")):
+            archive.writestr(name, TEXT.format(number))
+    Path("docs/x.zip!").mkdir()
+    Path("docs/x.zip!/m.txt").write_text(TEXT.format(9), "utf-8")
+    run("docs", "-o", "out.jsonl")
+    files = [line["file"] for line in lines("out.jsonl")]
+    assert len(files) == len(set(files)) == 4 + 5 + 1
+    assert {"docs/x.zip!/m.txt", "docs/x.zip!/m.txt#2"} <= set(files)
+
+
+@pytest.mark.usefixtures("folder")
+def test_an_empty_name_is_said_to_be_one() -> None:
+    assert "'': an empty name" in run("", "docs", "-o", "out.jsonl", status=1)
+    assert len(lines("out.jsonl")) == 4
+
+
+@pytest.mark.usefixtures("folder")
+def test_no_more_workers_start_than_there_are_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def outcomes(plan: Any, recipe: Any, workers: int, new: Any) -> Any:
+        asked.append(workers)
+        return workers_module.outcomes(plan, recipe, 1, new)
+
+    monkeypatch.setattr(run_module, "outcomes", outcomes)
+    run("docs", "-o", "out.jsonl", "--workers", 64)
+    with zipfile.ZipFile("pages.zip", "w") as archive:
+        archive.writestr("a.txt", TEXT.format(1))
+    run("pages.zip", "-o", "zip.jsonl", "--workers", 3)
+    assert asked == [4, 3]
+
+
+def test_names_are_read_where_the_locale_knows_no_chinese(folder: Path) -> None:
+    (folder / "docs" / "规划.txt").write_text(TEXT.format(1), "utf-8")
+    env = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    command = [sys.executable, "-m", "clusterx", "extract", "docs", "-o", "out.jsonl"]
+    done = subprocess.run(command, env=env, capture_output=True)
+    assert done.returncode == 0, done.stderr
+    assert lines("out.jsonl")[-1]["file"] == "docs/规划.txt"

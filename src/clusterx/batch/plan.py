@@ -10,7 +10,7 @@ import os
 from collections import Counter, deque
 from collections.abc import Iterator
 
-from clusterx.batch.inputs import Inputs, no_document
+from clusterx.batch.inputs import Inputs, no_member
 from clusterx.batch.journal import Journal
 from clusterx.batch.watch import Watch
 from clusterx.batch.work import Task
@@ -87,14 +87,16 @@ class Plan:
 
     def _members(self, task: Task) -> Iterator[Task]:
         self._watch.found(-1)
-        number = 0
+        number, beside = 0, os.path.isdir(f"{task.path}!")
         try:
             for number, member in enumerate(read_members(task.path, name=task.name), 1):
-                if why := no_document(member.name):
+                if why := no_member(member.name):
                     self._inputs.skipped[why] += 1
                     continue
                 self._watch.found(1)
-                if one := self._member(task._replace(member=number, name=self._own_name(member.name)), member):
+                if one := self._member(
+                    task._replace(member=number, name=self._own_name(member.name, beside=beside)), member
+                ):
                     yield one
         except NoArchiveError:
             self._watch.found(1)
@@ -121,9 +123,10 @@ class Plan:
         if self._fail_fast:
             raise _FirstFailure
 
-    def _own_name(self, name: str, given: str = "") -> str:
-        """Names that cannot be written as they are may become the same, or that of a file beside; others are unique already."""
-        if name == given or (not given and "\ufffd" not in name):
+    def _own_name(self, name: str, given: str = "", *, beside: bool = False) -> str:
+        """Names that cannot be written as they are may become the same, or that of a file beside; others are unique already, but for
+        members where there is a folder `pages.zip!`."""
+        if name == given or (not given and "\ufffd" not in name and not beside):
             return name
         own, number = name, self._names[name]
         while number == self._names[name] or os.path.lexists(own):

@@ -25,6 +25,7 @@ from clusterx.batch.work import Outcome, Recipe, Task
 from clusterx.batch.workers import outcomes
 from clusterx.export.dataset import check_extra, write_dataset
 from clusterx.export.output import file_mode, output_errors, remove_leftovers
+from clusterx.read import is_archive_name
 
 _NAMED = 10
 
@@ -67,10 +68,11 @@ class Run:
 
     def __call__(self) -> RunResult:
         begin = time.monotonic()
-        self.output = Path(os.path.realpath(self.output)) if self.output.is_symlink() else self.output
+        self.output = Path(os.path.realpath(self.output)) if os.path.islink(self.output) else self.output
         check_extra(self.recipe.form)
-        check_existing(self.output, self.recipe.form, overwrite=self.overwrite)
-        check_failures(self.output)
+        with output_errors(self.output):
+            check_existing(self.output, self.recipe.form, overwrite=self.overwrite)
+            check_failures(self.output)
         result = RunResult(skipped=self.inputs.skipped)
         with Journal(self.output, self.recipe.fingerprint(), overwrite=self.overwrite) as journal:
             result.stopped = not self._read(journal)
@@ -95,12 +97,19 @@ class Run:
         if self.fail_fast and self.inputs.problems:
             return False
         with journal.errors():
-            for outcome in outcomes(plan, self.recipe, self.workers, journal.new_segment):
+            for outcome in outcomes(plan, self.recipe, self._useful_workers(), journal.new_segment):
                 self._take(outcome, plan, journal)
                 journal.commit(now=False)
                 if self.fail_fast and outcome.status == "failed":
                     return False
         return not (self.fail_fast and journal.count_failures())
+
+    def _useful_workers(self) -> int:
+        """No more than there are files: to start one takes longer than to read a few documents. An archive may hold any number."""
+        paths = self.inputs.paths
+        if len(paths) >= self.workers or any(map(is_archive_name, paths)):
+            return self.workers
+        return max(1, len(paths))
 
     def _take(self, outcome: Outcome, plan: Plan, journal: Journal) -> None:
         if outcome.status == "done" and outcome.place:

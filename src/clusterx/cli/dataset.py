@@ -117,7 +117,7 @@ def _how_to_go_on(result: RunResult, output: Path) -> str:
 
 def _journal(output: Path) -> Path:
     """Of what a link leads to, as a run has it."""
-    return journal_folder(Path(os.path.realpath(output)) if output.is_symlink() else output)
+    return journal_folder(Path(os.path.realpath(output)) if os.path.islink(output) else output)
 
 
 def summary(result: RunResult) -> list[str]:

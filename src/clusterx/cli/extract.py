@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, cast, get_args
 import typer
 
 from clusterx.batch import Recipe, find_inputs
-from clusterx.batch.inputs import names_many
+from clusterx.batch.inputs import names_many, no_member
 from clusterx.cli.asking import (
     BaseUrl,
     BudgetMoney,
@@ -42,7 +42,7 @@ from clusterx.cli.options import (
 )
 from clusterx.export import Format, OutputError, open_output, write_results
 from clusterx.export.lines import Result
-from clusterx.export.output import AbandonOutput, is_special
+from clusterx.export.output import AbandonOutput, is_special, output_errors
 from clusterx.export.parts import TABLE_FORMATS, DatasetFormat
 from clusterx.read import (
     STANDARD_INPUT,
@@ -109,8 +109,9 @@ def _check_kept(output: Path | None, form: str, *, overwrite: bool) -> None:
     from clusterx.batch.existing import check_single
 
     try:
-        check_single(output, form, overwrite=overwrite)
-    except (OutputError, OSError) as error:
+        with output_errors(output):
+            check_single(output, form, overwrite=overwrite)
+    except OutputError as error:
         stop(str(error))
 
 
@@ -172,7 +173,8 @@ class _Documents:
         if path != STANDARD_INPUT and is_archive_name(path) and not os.path.isdir(path):
             try:
                 for member in read_members(path):
-                    yield member.error or _attempt(member.data, member.name)
+                    if not no_member(member.name):
+                        yield member.error or _attempt(member.data, member.name)
             except NoArchiveError:
                 yield _attempt(path)
             except ReadError as error:

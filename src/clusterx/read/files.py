@@ -121,7 +121,10 @@ def printable_name(name: str) -> str:
     >>> printable_name("通知\\udcff.txt")
     '通知\ufffd.txt'
     """
-    text = "/".join(_decoded(part) for part in os.fsencode(name).split(b"/"))
+    try:
+        text = "/".join(_decoded(part) for part in os.fsencode(name).split(b"/"))
+    except UnicodeEncodeError:  # it was decoded before, and the locale knows no such characters
+        text = name
     if text.isprintable():
         return text
     return "".join(char if char.isprintable() else "\ufffd" for char in text)
