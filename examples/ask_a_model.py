@@ -3,7 +3,7 @@
     python examples/ask_a_model.py MODEL documents/chain_leader_news.txt
     OPENAI_BASE_URL=http://localhost:11434/v1 python examples/ask_a_model.py qwen3:8b documents/*.txt --ask
 
-The server and its key are read from OPENAI_BASE_URL and OPENAI_API_KEY. Needs the extra: pip install "clusterx[llm]".
+The server and its key are read from OPENAI_BASE_URL and OPENAI_API_KEY. Needs the extra: pip install ".[llm]".
 """
 
 from __future__ import annotations

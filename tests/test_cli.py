@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
@@ -14,6 +15,7 @@ from typer.testing import CliRunner, Result
 
 from clusterx import Source, __version__, extract
 from clusterx.cli import app
+from clusterx.extras import missing
 
 TEXT = "到2027年，全市高新技术企业达到850家以上。\n"
 OTHER = "力争到2026年，建成智能工厂30家。\n"
@@ -68,7 +70,9 @@ def test_json_of_several_files_is_an_array(run: Run, file: Path, other: Path) ->
 
 def test_jsonl_of_one_file_is_one_line(run: Run, file: Path) -> None:
     (line,) = run("extract", file, "--format", "jsonl").stdout.splitlines()
-    expected = {"file": str(file), "version": __version__, "extraction": extract(TEXT).model_dump(mode="json")}
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    expected = {"file": str(file), "version": __version__, "sha256": digest}
+    expected["extraction"] = extract(TEXT).model_dump(mode="json")
     assert json.loads(line) == expected
 
 
@@ -138,7 +142,7 @@ REFUSED = {
     ),
     "damaged": (TEXT.encode()[:40] + b"\xff" + TEXT.encode()[40:], ["damaged UTF-8", "offset 40", "iconv -c"]),
     "latin": ("Überraschung für Käufer größerer Häuser".encode("latin-1"), ["neither UTF-8", "iconv"]),
-    "utf16": (TEXT.encode("utf-16")[:-1], ["damaged UTF-16", "save it as UTF-8"]),
+    "utf16": (TEXT.encode("utf-16") + b"\x00\xd8A\x00", ["damaged UTF-16", "save it as UTF-8"]),
     "binary": (b"\x7fELF\0\0\0\1", ["binary", "NUL byte at offset 4"]),
     "pdf": (b"%PDF-1.7\n%\xe2\xe3", ["PDF", "broken", "qpdf"]),
     "docx": (b"PK\x03\x04\x14\0", ["zip", "broken", "fetch it again"]),
@@ -208,7 +212,7 @@ def test_names_that_are_no_text_can_be_written(tmp_path: Path) -> None:
 # -- where it goes --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("name", "lines"), [("out.jsonl", 1), ("out.json", None), ("out", 1)])
+@pytest.mark.parametrize(("name", "lines"), [("out.jsonl", 1), ("out.json", None), ("OUT.JSONL", 1)])
 def test_output_form_follows_the_name(run: Run, file: Path, tmp_path: Path, name: str, lines: int | None) -> None:
     output = tmp_path / name
     result = run("extract", file, "-o", output)
@@ -363,7 +367,8 @@ def test_the_other_commands_refuse_what_is_no_text(run: Run, tmp_path: Path, com
 
 
 def test_without_the_extra_the_program_says_what_to_install(tmp_path: Path) -> None:
+    path = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
     (tmp_path / "typer.py").write_text("raise ModuleNotFoundError(\"No module named 'typer'\", name='typer')")
-    result = program("extract", "x.txt", env={**os.environ, "PYTHONPATH": str(tmp_path)})
+    result = program("extract", "x.txt", env={**os.environ, "PYTHONPATH": path})
     assert result.returncode == 2
-    assert result.stderr.decode() == 'The command line is an extra: python -m pip install "clusterx[cli]"\n'
+    assert result.stderr.decode() == f"{missing('The command line', 'cli')}\n"

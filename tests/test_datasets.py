@@ -28,6 +28,7 @@ from clusterx.export.codebook import HEADER, codebook
 from clusterx.export.columns import TABLES
 from clusterx.export.frames import make_arrow, make_frame
 from clusterx.export.rows import flat_rows, typed_row
+from clusterx.extras import install
 
 DOCUMENTS = sorted((Path(__file__).parent / "golden" / "composed" / "docs").glob("*.txt"))[:6]
 HOSTILE = '=cmd|"/c calc"!A1,\n@SUM(1)；到2027年，“=甲”企业\t达到850家。\n=SUM(1)产业产值达到850亿元。\n'
@@ -278,7 +279,7 @@ def test_what_is_missing_is_named(extraction: Extraction, monkeypatch: pytest.Mo
     with pytest.raises(ImportError, match="python -m pip install pandas"):
         extraction.to_frame()
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    with pytest.raises(ImportError, match="python -m pip install pyarrow"):
+    with pytest.raises(ImportError, match=r"pyarrow, which the extra \[arrow\] brings: python -m pip install pyarrow"):
         extraction.to_arrow()
 
 
@@ -343,4 +344,4 @@ def test_without_the_extra_the_message_names_it(
     monkeypatch.setitem(sys.modules, module, None)
     result = CliRunner().invoke(app, ["extract", str(folder), "-o", str(tmp_path / f"out.{form}")])
     assert result.exit_code == 1
-    assert 'python -m pip install "clusterx[data]"' in result.stderr
+    assert install("data") in result.stderr

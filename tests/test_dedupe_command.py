@@ -14,6 +14,7 @@ from mirrors import damaged, mirror, originals
 from typer.testing import CliRunner
 
 from clusterx.cli import app
+from clusterx.extras import missing
 
 STEMS = ("notice_implementing_opinion", "groundbreaking_ceremony", "key_project_table")
 
@@ -100,6 +101,40 @@ def test_what_cannot_be_used_is_named_and_nothing_is_lost() -> None:
     assert kept[-2] == "no json"
 
 
+@pytest.mark.parametrize("digest", [True, False])
+@pytest.mark.usefixtures("folder")
+def test_a_file_that_has_changed_since_is_named_and_not_compared(digest: bool) -> None:
+    results = lines("out.jsonl")
+    for line in results:
+        line["sha256"] = line["sha256"] if digest else None
+    Path("out.jsonl").write_text("".join(json.dumps(line) + "\n" for line in results), "utf-8")
+    changed = Path("docs/damaged.txt")
+    changed.write_text("改。" + changed.read_text("utf-8"), "utf-8")
+    said = run("dedupe", "out.jsonl", "-o", "groups.jsonl", "--keep", "kept.jsonl", status=1)
+    assert "docs/damaged.txt: it has changed since its results were written" in said
+    assert "write it with: clusterx extract" in said
+    assert "5 documents, 2 of them copies" in said
+    assert "docs/damaged.txt" not in {row["file"] for row in lines("groups.jsonl")}
+    assert "docs/damaged.txt" in {row["file"] for row in lines("kept.jsonl")}
+
+
+@pytest.mark.usefixtures("folder")
+def test_other_text_of_the_same_name_is_not_taken_for_it() -> None:
+    Path("elsewhere").mkdir()
+    for path in Path("docs").iterdir():
+        Path("elsewhere", path.name).write_text(path.read_text("utf-8") + "补记。", "utf-8")
+    said = run("dedupe", "out.jsonl", "--texts", "elsewhere", "-o", "groups.jsonl", status=1)
+    assert said.count("or is another file of this name") == 6
+
+
+@pytest.mark.parametrize("name", ["kept.csv", "kept"])
+@pytest.mark.usefixtures("folder")
+def test_results_are_kept_as_lines_of_json_only(name: str) -> None:
+    assert "name .jsonl" in run("dedupe", "out.jsonl", "--keep", name, status=2)
+    assert "name .jsonl or .csv" in run("dedupe", "out.jsonl", "-o", "groups.foo", status=2)
+    assert not Path(name).exists()
+
+
 @pytest.mark.usefixtures("folder")
 def test_a_document_twice_counts_once() -> None:
     first = Path("out.jsonl").read_text("utf-8").splitlines()[0]
@@ -148,5 +183,5 @@ def test_the_missing_extra_is_named(tmp_path: Path) -> None:
     (tmp_path / "out.jsonl").write_text("")
     done = subprocess.run([sys.executable, "-c", code, str(tmp_path / "out.jsonl")], capture_output=True, text=True)
     assert done.returncode == 1
-    assert 'python -m pip install "clusterx[dedupe]"' in done.stderr
+    assert missing("finding copies", "dedupe") in done.stderr
     assert "Traceback" not in done.stderr

@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from clusterx.cli import app
 from clusterx.evaluate import Evaluation, Figures, GoldError, evaluate, evaluate_document
-from clusterx.evaluate.match import pair, similarity
+from clusterx.evaluate.match import amount, pair, similarity
 
 TARGET = {"indicator": "高新技术企业数量", "value": 8.5, "unit": "百家", "bound": "at_least", "end": "2027-12-31"}
 SOURCE = "高新技术企业达到850家以上"
@@ -166,6 +166,20 @@ def test_arguments_are_passed_on(folder: Path) -> None:
         ({"args": {"published": "今天"}}, "args.published: write the day as 2027-12-31"),
         ({"targets": [{**TARGET, "end": "2027-02-30"}]}, "targets[0].end: day is out of range"),
         ({"projects": [{"name": "基地", "status": "started"}]}, "projects[0].status: Input should be a valid list"),
+        (
+            {"targets": [{**TARGET, "unit": "亿 元"}]},
+            "targets[0].unit: '亿 元' is no unit that is known, nor stands in the text; near: 亿元",
+        ),
+        ({"targets": [{**TARGET, "unit": "万園"}]}, "nor stands in the text; near: 万元, 万丸"),
+        ({"targets": [{**TARGET, "unit": "億元"}]}, "near: 亿元"),
+        (
+            {"targets": [{**TARGET, "conditions": [{"value": 1, "unit": "平方公理"}]}]},
+            "targets[0].conditions[0].unit: '平方公理' is no unit",
+        ),
+        (
+            {"projects": [{"name": "基地", "capacity": {"value": 1, "unit": "xyz"}}]},
+            "projects[0].capacity.unit: 'xyz' is no unit that is known, nor stands in the text; write it as the text has it",
+        ),
         ([], "the whole: Input should be"),
     ],
 )
@@ -175,6 +189,29 @@ def test_a_form_that_is_wrong_is_named_with_its_place(folder: Path, gold: object
         evaluate(folder)
     assert str(folder / "规划.json") in str(raised.value)
     assert problem in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (850, "家", TEXT),
+        (8.5, "百家", TEXT),
+        (3, "畦", "建成菜地三畦。"),
+        (38, "页", "清單38頁。"),
+        (1.85, "亿", "利税达到1.85亿。"),
+        (2, "万元/亩", "亩均税收2万元/亩。"),
+        (3, "percent", "增长3%。"),
+        (3, "", "排名第3。"),
+    ],
+)
+def test_units_that_are_known_or_stand_in_the_text_are_right(folder: Path, value: float, unit: str, text: str) -> None:
+    (folder / "docs" / "规划.txt").write_text(text, "utf-8")
+    write(folder, {"targets": [{"indicator": "企业", "value": value, "unit": unit}]})
+    assert evaluate(folder).documents == ("规划",)
+
+
+def test_a_bare_scale_word_is_folded_into_the_number() -> None:
+    assert amount({"value": 1.85, "unit": "亿"}) == amount({"value": "185000000", "unit": ""})
 
 
 def test_all_problems_of_a_folder_are_named_at_once(folder: Path) -> None:

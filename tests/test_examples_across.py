@@ -45,7 +45,7 @@ def test_dedupe_documents_finds_the_copies(tmp_path: Path) -> None:
 @pytest.mark.skipif(missing_java() is not None, reason=missing_java() or "")
 @pytest.mark.xdist_group("spark")
 def test_spark_job_writes_the_tables(tmp_path: Path) -> None:
-    pytest.importorskip("pyspark", reason="pyspark is not installed: python -m pip install 'clusterx[spark]'")
+    pytest.importorskip("pyspark", reason="pyspark is not installed: python -m pip install '.[spark]'")
     import pyarrow as pa
     import pyarrow.parquet as pq
 

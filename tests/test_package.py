@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from collections.abc import Callable
 from importlib import resources
 from importlib.metadata import metadata, version
 from pathlib import Path
+from typing import Any
 
 import pytest
 from installed import LONGEST_IMPORT, MOST_PACKAGES, core_packages, import_seconds
 
 import clusterx
+from clusterx.batch import find_inputs
+from clusterx.dedupe import group
+from clusterx.export.frames import make_arrow, make_frame
+from clusterx.link import link
 
 SOURCE = Path(clusterx.__file__).parent
 
@@ -70,6 +77,51 @@ def test_licence_is_named_and_whole() -> None:
 def test_every_public_name_is_there_and_described(name: str) -> None:
     value = getattr(clusterx, name)
     assert isinstance(value, str) or value.__doc__
+
+
+TEXT = "到2027年，高新技术企业达到850家。"
+SEVERAL: list[tuple[Callable[[Any], object], str]] = [
+    (clusterx.extract_batch, "for one text call extract(text)"),
+    (clusterx.Extractor().extract_batch, "for one text call extract(text)"),
+    (group, "give each document as Copy(name, text)"),
+    (link, "pairs of name and Extraction"),
+    (find_inputs, "put one name into a list"),
+    (lambda one: make_arrow(one, "targets"), "pairs of id and Extraction"),
+    (lambda one: make_frame(one, "targets"), "pairs of id and Extraction"),
+]
+
+
+@pytest.mark.parametrize("one", [TEXT, TEXT.encode(), {"a.txt": TEXT}, Path("a.txt"), 1, None], ids=repr)
+@pytest.mark.parametrize(("function", "remedy"), SEVERAL)
+def test_one_thing_is_not_taken_for_many(function: Callable[[Any], object], remedy: str, one: object) -> None:
+    """At once: a generator would say it when its first item is asked for."""
+    with pytest.raises(TypeError, match=re.escape(remedy)):
+        function(one)
+
+
+def test_documents_without_names_are_no_copies() -> None:
+    with pytest.raises(TypeError, match=r"Copy\(name, text\), not str"):
+        group([TEXT])  # type: ignore[list-item]
+
+
+PROJECT = SOURCE.parents[1]
+
+
+def test_every_extra_is_described_and_no_hint_leads_to_another_project_of_this_name() -> None:
+    project = (PROJECT / "pyproject.toml").read_text("utf-8")
+    section = project.partition("[project.optional-dependencies]")[2].partition("\n[")[0]
+    extras = set(re.findall(r"^(\w+) = \[", section, re.M)) - {"dev"}
+    assert {"cli", "docs", "data", "arrow", "dedupe", "llm", "spark"} == extras
+    table = (PROJECT / "README.md").read_text("utf-8").partition("| extra | for |")[2].partition("\n\n")[0]
+    assert extras == set(re.findall(r"^\| `(\w+)` \| ", table, re.M))
+    pages = [
+        *SOURCE.rglob("*.py"),
+        *PROJECT.glob("*.md"),
+        *(PROJECT / "docs").glob("*.md"),
+        *(PROJECT / "examples").glob("*"),
+    ]
+    wrong = re.compile(r"""pip install (?:-\S+ )*["']?clusterx(?!`, without)(?!\S* @)""")
+    assert [path.name for path in pages if path.is_file() and wrong.search(path.read_text("utf-8"))] == []
 
 
 def test_no_file_is_longer_than_a_reader_can_hold() -> None:

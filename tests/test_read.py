@@ -7,6 +7,7 @@ import gzip
 import io
 import lzma
 import os
+import re
 import sys
 import tarfile
 import zipfile
@@ -17,6 +18,7 @@ from made_files import OLE, WindowsInfo, make_docx, make_pdf, make_zip
 from opencc import OpenCC
 
 from clusterx import ReadError, extract, extract_file
+from clusterx.extras import install
 from clusterx.read import ArchiveError, Limits, decode, read, read_members
 
 TEXT = "到2027年，全市高新技术企业达到850家以上。\n"
@@ -452,7 +454,7 @@ def test_places_that_are_no_file(tmp_path: Path) -> None:
 )
 def test_without_the_extra_the_message_names_it(monkeypatch: pytest.MonkeyPatch, module: str, data: bytes) -> None:
     monkeypatch.setitem(sys.modules, module, None)
-    with pytest.raises(ReadError, match=r'python -m pip install "clusterx\[docs\]"'):
+    with pytest.raises(ReadError, match=re.escape(install("docs"))):
         read(data)
 
 

@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 from made_files import make_docx, make_zip
+from typer.testing import CliRunner
 
 from clusterx import ReadError, extract_file
+from clusterx.cli import app
 from clusterx.read import Documents, printable_name, read, read_members
 
 TEXT = "到2027年，全市高新技术企业达到850家以上，规上工业企业突破1200家。\n"
@@ -32,9 +34,52 @@ def test_a_broken_character_is_named_with_its_place_and_what_to_call(encoding: s
         read(data)
 
 
-def test_a_text_that_was_cut_in_a_character_is_damaged_and_not_of_another_encoding() -> None:
-    with pytest.raises(ReadError, match=r"damaged GB18030 \(bad byte 0xa1 at offset "):
-        read((TEXT * 5).rstrip("\n").encode("gbk")[:-1])
+@pytest.mark.parametrize(
+    ("encoding", "text", "last", "name"),
+    [
+        ("utf-8", TEXT, "家", "utf-8"),
+        ("utf-8-sig", TEXT, "𠮷", "utf-8"),
+        ("gbk", TEXT, "家", "gb18030"),
+        ("gb18030", TEXT, "𠮷", "gb18030"),
+        ("big5", OLD, "家", "big5"),
+        ("utf-16", TEXT, "家", "utf-16-le"),
+        ("utf-16", TEXT, "𠮷", "utf-16-le"),
+    ],
+)
+def test_a_text_that_was_cut_in_its_last_character_is_read_with_a_warning(
+    encoding: str, text: str, last: str, name: str
+) -> None:
+    whole, data = text.strip().encode(encoding), f"{text.strip()}{last}".encode(encoding)
+    for size in range(len(whole) + 1, len(data)):
+        source = read(data[:size])
+        assert (source.text, source.meta.encoding) == (f"{text.strip()}\ufffd", name)
+        assert source.meta.bytes == size
+        (warning,) = source.meta.warnings
+        assert warning.code == "cut_off"
+        left = size - len(whole)
+        assert f"its last {left} byte{'s' * (left > 1)} (from offset {len(whole)})" in warning.message
+
+
+def test_a_number_at_the_cut_has_no_value() -> None:
+    text = "到2027年，全市高新技术企业达到850家，规上工业总产值达到1200"
+    data = f"{text}亿元".encode()[:-4]
+    result = extract_file(data)
+    assert [str(target.quantity.value) for target in result.targets] == ["850"]
+    assert result.warnings[0].code == "cut_off"
+
+
+@pytest.mark.parametrize("data", [b"\xe5", b"\xef\xbb\xbf\xe5\x88", b"\xff\xfea", TEXT.encode() + b"\xff"])
+def test_what_is_broken_otherwise_or_nothing_else_is_still_refused(data: bytes) -> None:
+    with pytest.raises(ReadError):
+        read(data)
+
+
+def test_what_a_cut_left_is_told_where_no_result_can_say_it(tmp_path: Path) -> None:
+    (tmp_path / "cut.txt").write_bytes(TEXT.strip().encode()[:-1])
+    for command in ("clean", "mentions"):
+        result = CliRunner().invoke(app, [command, str(tmp_path / "cut.txt")])
+        assert result.exit_code == 0
+        assert "The file was cut off within its last character" in result.stderr
 
 
 @pytest.mark.parametrize("encoding", ["utf-32", "utf-32-le", "utf-32-be"])

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from clusterx import Extraction, extract
 
-pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed: python -m pip install 'clusterx[spark]'")
+pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed: python -m pip install '.[spark]'")
 
 import pyarrow.parquet as pq  # noqa: E402
 
@@ -287,7 +287,7 @@ def write_documents(place: Path) -> None:
 
 
 def test_a_real_model_is_asked_once_and_its_usage_kept(source: Path, tmp_path: Path) -> None:
-    pytest.importorskip("instructor", reason="instructor is not installed: python -m pip install 'clusterx[llm]'")
+    pytest.importorskip("instructor", reason="instructor is not installed: python -m pip install '.[llm]'")
     from llm_server import Server
 
     from clusterx.llm import LLM
@@ -306,7 +306,7 @@ def test_a_real_model_is_asked_once_and_its_usage_kept(source: Path, tmp_path: P
 
 
 def test_a_wrong_key_stops_the_run(source: Path, tmp_path: Path) -> None:
-    pytest.importorskip("instructor", reason="instructor is not installed: python -m pip install 'clusterx[llm]'")
+    pytest.importorskip("instructor", reason="instructor is not installed: python -m pip install '.[llm]'")
     from llm_server import Server, error
 
     from clusterx.llm import LLM

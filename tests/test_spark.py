@@ -13,7 +13,7 @@ from spark_session import local_session, missing_java
 
 from clusterx import Extraction, Extractor, extract
 
-pytest.importorskip("pyspark", reason="pyspark is not installed: python -m pip install 'clusterx[spark]'")
+pytest.importorskip("pyspark", reason="pyspark is not installed: python -m pip install '.[spark]'")
 pytestmark = [
     pytest.mark.skipif(missing_java() is not None, reason=missing_java() or ""),
     pytest.mark.xdist_group("spark"),  # one session for all tests of this file

@@ -31,7 +31,9 @@ def _run() -> None:
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in COMMAND_LINE_PACKAGES:
             raise
-        print('The command line is an extra: python -m pip install "clusterx[cli]"', file=sys.stderr)
+        from clusterx.extras import missing
+
+        print(missing("The command line", "cli"), file=sys.stderr)
         sys.exit(2)
     app(prog_name="clusterx")
 

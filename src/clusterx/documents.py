@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from clusterx.pipeline import Date, Extractor
 from clusterx.read import LIMITS, Limits, Source, read
 from clusterx.records import Extraction
+from clusterx.warn import EMPTY_TEXT
 
 if TYPE_CHECKING:
     from clusterx.llm import LLM
@@ -45,4 +46,6 @@ def extract_source(
     extraction = extractor.extract(source.text, published=published, llm=llm)
     if not source.meta.warnings:
         return extraction
-    return extraction.model_copy(update={"warnings": (*source.meta.warnings, *extraction.warnings)})
+    # Why a page has no text, its reading knows better.
+    others = (warning for warning in extraction.warnings if warning.code != EMPTY_TEXT)
+    return extraction.model_copy(update={"warnings": (*source.meta.warnings, *others)})

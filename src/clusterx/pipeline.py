@@ -37,6 +37,7 @@ from clusterx.rules.rule import Reading
 from clusterx.rules.target import apply_targets
 from clusterx.rules.uncovered import find_uncovered
 from clusterx.rules.unsaid_unit import name_unsaid_units
+from clusterx.several import check_several
 from clusterx.warn import find_warnings
 
 if TYPE_CHECKING:
@@ -103,6 +104,7 @@ class Extractor:
         concurrency: int = 4,
     ) -> Iterator[Extraction]:
         """`clusterx.extract_batch` with these words and rules."""
+        check_several(texts, "texts", "strings", "for one text call extract(text)")
         if llm is None:
             return (self.extract(text, published=published) for text in texts)
         from clusterx.llm.batch import in_order
@@ -168,7 +170,8 @@ def extract_batch(
 ) -> Iterator[Extraction]:
     """`extract` for each of `texts`, lazily and in order; one date for all of them.
 
-    With `llm`, `concurrency` texts are asked about at a time. Raises ValueError if it is below 1.
+    With `llm`, `concurrency` texts are asked about at a time. Raises ValueError if it is below 1, and TypeError, at once, for a single
+    text, which would be read character by character.
     """
     return _DEFAULT.extract_batch(texts, published=published, llm=llm, concurrency=concurrency)
 

@@ -20,11 +20,15 @@ CONTROL = Pattern(
 POSSIBLE = Pattern(
     r"(?:[今去明前]年|截至|到)?(?:(?:1[至—-])?(?:[1-9]|1[0-2])月[份底]?|[一二三四]季度|[1-9]月(?:[1-9]|1\d|2[0-8])日)|[今去明前上]年底?"
 )
+# What shows nothing: blanks of all widths, byte order marks, marks without width.
+BLANK = Pattern(r"[\s\ufeff\u200b-\u200f\u2028-\u202e\u2060]*")
+EMPTY_TEXT = "empty_text"
 SHOWN = 20
 
 
 def find_warnings(reading: Reading) -> Iterator[ExtractionWarning]:
-    """Control characters, repairs that were only guessed, numbers and dates that have no value."""
+    """A text without any, control characters, repairs that were only guessed, numbers and dates that have no value."""
+    yield from _nothing(reading.text.source)
     yield from _control_characters(reading.text.source)
     yield from _guesses(reading.text)
     yield from _unreadable_numbers(reading)
@@ -44,6 +48,12 @@ def _source_evidence(source: str, start: int, end: int, by: str) -> Evidence:
     """The stretch, or as much of it as can be encoded: lone surrogates cannot."""
     start, end = longest_encodable(source, start, end)
     return Evidence(start=start, end=end, text=source[start:end], by=by)
+
+
+def _nothing(source: str) -> Iterator[ExtractionWarning]:
+    if BLANK.fullmatch(source):
+        message = "There is no text, or nothing but blanks: nothing was read; check that the document was fetched and saved whole."
+        yield ExtractionWarning(code=EMPTY_TEXT, message=message)
 
 
 def _control_characters(source: str) -> Iterator[ExtractionWarning]:

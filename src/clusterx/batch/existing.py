@@ -57,10 +57,25 @@ def check_single(output: Path, form: str, *, overwrite: bool) -> None:
         return
     if overwrite or not output.is_file() or output.stat().st_size == 0:
         return
-    with output.open("rb") as stream:
-        if _RESULT.match(stream.read(200)):
-            return
+    if _begins_as_result(output):
+        return
     raise OutputError(_not_ours(output, form))
+
+
+def is_result(path: Path) -> bool:
+    """Whether a file is a workbook or JSON that we wrote; whatever cannot be opened is none."""
+    form: DatasetFormat = "xlsx" if path.suffix.lower() == ".xlsx" else "json"
+    try:
+        if form == "json" and _begins_as_result(path):
+            return True
+    except OSError:
+        return False
+    return _version_of(path, form) is not None
+
+
+def _begins_as_result(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return _RESULT.match(stream.read(200)) is not None
 
 
 def _not_ours(output: Path, form: str) -> str:

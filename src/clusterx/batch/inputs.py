@@ -20,6 +20,7 @@ from clusterx.batch.patterns import match_pattern
 from clusterx.read import STANDARD_INPUT, ReadError, printable_name
 from clusterx.read.files import local_path, reason
 from clusterx.read.refusal import Refusal
+from clusterx.several import check_several
 
 _NO_DOCUMENTS = frozenset(
     ".jpg .jpeg .png .gif .bmp .webp .svg .ico .tif .tiff .mp3 .mp4 .avi .mov .wmv .flv .wav .css .js .map .woff .woff2 .ttf .otf "
@@ -27,6 +28,7 @@ _NO_DOCUMENTS = frozenset(
 )
 _BOOKKEEPING = frozenset(("Thumbs.db", "desktop.ini", "__MACOSX"))
 MARKER = "clusterx.json"
+_RESULTS = (".json", ".xlsx")
 JOURNAL_SUFFIX = ".clusterx-journal"
 FAILURES_SUFFIX = ".failures.jsonl"
 _PACKED_AT_ONCE = 10_000
@@ -83,7 +85,9 @@ class Inputs:
 
 
 def find_inputs(names: Sequence[str], *, output: Path | None = None) -> Inputs:
-    """The inputs that `names` mean, each once; `output` and what belongs to it are passed over in folders."""
+    """The inputs that `names` mean, each once; `output` and what belongs to it are passed over in folders. Raises
+    TypeError for one name."""
+    check_several(names, "names", "strings", "put one name into a list")
     inputs = Inputs()
     own = os.path.realpath(output) if output else None
     here = _here()
@@ -123,6 +127,11 @@ def names_many(name: str) -> bool:
 def _paths(name: str, inputs: Inputs, own: str | None) -> Iterator[str]:
     if name == STANDARD_INPUT:
         yield name
+        return
+    if not name:
+        inputs.problems.append(
+            ("''", ReadError("'': an empty name; if it was to come from a variable, that one is not set"))
+        )
         return
     try:
         path = _no_dash(_plain(local_path(name)))
@@ -212,7 +221,22 @@ def _passed_over(entry: os.DirEntry[str], output: str | None) -> str | None:
         return "links to folders"
     if not entry.is_file(follow_symlinks=False) and not os.path.isfile(entry.path):
         return "special files" if os.path.exists(entry.path) else "broken links"
+    if name.lower().endswith(_RESULTS) and _is_ours(entry.path):
+        return "datasets"
     return no_document(name)
+
+
+def _is_ours(path: str) -> bool:
+    """Whether the file is a result of ours, which would be read as a text about itself."""
+    from clusterx.batch.existing import is_result
+
+    return is_result(Path(path))
+
+
+def no_member(name: str) -> str | None:
+    """The same of a member of an archive, as it would be passed over in a folder."""
+    hidden = any(part.startswith((".", "~$")) and part.strip(".") for part in name.rpartition("!/")[2].split("/"))
+    return "hidden files" if hidden else no_document(name)
 
 
 def no_document(name: str) -> str | None:

@@ -199,6 +199,11 @@ class Journal:
         finally:
             segments.close()
 
+    def tallies(self) -> Iterator[tuple[dict[str, int], dict[str, int]]]:
+        """Counts and warnings of every document of this run."""
+        for counts, warnings in self._run("SELECT counts, warnings FROM document WHERE run = ?", self.run):
+            yield json.loads(counts), json.loads(warnings)
+
     def count_kept(self) -> int:
         """How many documents of this run an earlier one has read."""
         query = "SELECT count(*) FROM document WHERE run = ? AND file NOT LIKE ?"

@@ -10,7 +10,7 @@ import os
 from collections import Counter, deque
 from collections.abc import Iterator
 
-from clusterx.batch.inputs import Inputs, no_document
+from clusterx.batch.inputs import Inputs, no_member
 from clusterx.batch.journal import Journal
 from clusterx.batch.watch import Watch
 from clusterx.batch.work import Task
@@ -26,11 +26,15 @@ from clusterx.read import (
 from clusterx.read.files import load_standard_input
 
 
-class Plan:
-    """Gives the next task, or None while there is none."""
+class _FirstFailure(Exception):  # noqa: N818  (a signal, not an error)
+    """After it, nothing more is tried."""
 
-    def __init__(self, inputs: Inputs, journal: Journal, watch: Watch) -> None:
-        self._inputs, self._journal, self._watch = inputs, journal, watch
+
+class Plan:
+    """Gives the next task, or None while there is none; with `fail_fast`, there is none behind what cannot be unpacked."""
+
+    def __init__(self, inputs: Inputs, journal: Journal, watch: Watch, *, fail_fast: bool = False) -> None:
+        self._inputs, self._journal, self._watch, self._fail_fast = inputs, journal, watch, fail_fast
         self._names: Counter[str] = Counter()
         self._archives: deque[Task] = deque()
         self._left = len(inputs.paths)
@@ -38,11 +42,15 @@ class Plan:
 
     def next_task(self) -> Task | None:
         """The next document to be read; documents that are as the journal knows them are kept on the way."""
-        while True:
-            task = next(self._tasks, None)
-            if task or not self._archives:
-                return task
-            self._tasks = self._members(self._archives.popleft())
+        try:
+            while True:
+                task = next(self._tasks, None)
+                if task or not self._archives:
+                    return task
+                self._tasks = self._members(self._archives.popleft())
+        except _FirstFailure:
+            self._archives.clear()
+            return None
 
     def left(self) -> int:
         """How many files are still to come; that of an archive counts as one."""
@@ -79,14 +87,16 @@ class Plan:
 
     def _members(self, task: Task) -> Iterator[Task]:
         self._watch.found(-1)
-        number = 0
+        number, beside = 0, os.path.isdir(f"{task.path}!")
         try:
             for number, member in enumerate(read_members(task.path, name=task.name), 1):
-                if why := no_document(member.name):
+                if why := no_member(member.name):
                     self._inputs.skipped[why] += 1
                     continue
                 self._watch.found(1)
-                if one := self._member(task._replace(member=number, name=self._own_name(member.name)), member):
+                if one := self._member(
+                    task._replace(member=number, name=self._own_name(member.name, beside=beside)), member
+                ):
                     yield one
         except NoArchiveError:
             self._watch.found(1)
@@ -110,10 +120,13 @@ class Plan:
     def _fail(self, task: Task, error: ReadError) -> None:
         self._journal.fail(task, str(error), "")
         self._watch.failed(task.name, str(error))
+        if self._fail_fast:
+            raise _FirstFailure
 
-    def _own_name(self, name: str, given: str = "") -> str:
-        """Names that cannot be written as they are may become the same, or that of a file beside; others are unique already."""
-        if name == given or (not given and "\ufffd" not in name):
+    def _own_name(self, name: str, given: str = "", *, beside: bool = False) -> str:
+        """Names that cannot be written as they are may become the same, or that of a file beside; others are unique already, but for
+        members where there is a folder `pages.zip!`."""
+        if name == given or (not given and "\ufffd" not in name and not beside):
             return name
         own, number = name, self._names[name]
         while number == self._names[name] or os.path.lexists(own):

@@ -10,7 +10,7 @@ import os
 import shutil
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -25,6 +25,7 @@ from clusterx.batch.work import Outcome, Recipe, Task
 from clusterx.batch.workers import outcomes
 from clusterx.export.dataset import check_extra, write_dataset
 from clusterx.export.output import file_mode, output_errors, remove_leftovers
+from clusterx.read import is_archive_name
 
 _NAMED = 10
 
@@ -32,7 +33,7 @@ _NAMED = 10
 @dataclass
 class RunResult:
     """What came of a run: `kept` documents were read in an earlier one, `failures` are the first of the `failed` ones, `written` is
-    the output, None if it stayed as it was."""
+    the output, None if it stayed as it was; `stopped` if not all was tried, as the first failure was to end it."""
 
     documents: int = 0
     kept: int = 0
@@ -44,6 +45,13 @@ class RunResult:
     seconds: float = 0.0
     written: Path | None = None
     failures_file: Path | None = None
+    stopped: bool = False
+
+    def count(self, counts: Mapping[str, int], warnings: Mapping[str, int]) -> None:
+        """A document more, with its records and warnings."""
+        self.documents += 1
+        self.records.update(counts)
+        self.warnings.update(warnings)
 
 
 @dataclass
@@ -60,35 +68,48 @@ class Run:
 
     def __call__(self) -> RunResult:
         begin = time.monotonic()
-        self.output = Path(os.path.realpath(self.output)) if self.output.is_symlink() else self.output
+        self.output = Path(os.path.realpath(self.output)) if os.path.islink(self.output) else self.output
         check_extra(self.recipe.form)
-        check_existing(self.output, self.recipe.form, overwrite=self.overwrite)
-        check_failures(self.output)
+        with output_errors(self.output):
+            check_existing(self.output, self.recipe.form, overwrite=self.overwrite)
+            check_failures(self.output)
         result = RunResult(skipped=self.inputs.skipped)
         with Journal(self.output, self.recipe.fingerprint(), overwrite=self.overwrite) as journal:
-            finished = self._read(journal, result)
+            result.stopped = not self._read(journal)
             journal.commit()
             result.kept, result.failed = journal.count_kept(), journal.count_failures()
             result.failures = list(islice(journal.failures(), _NAMED))
-            if finished:
+            if result.stopped:
+                for counts, warnings in journal.tallies():
+                    result.count(counts, warnings)
+            else:
                 self._write(journal, result)
         result.seconds = time.monotonic() - begin
         return result
 
-    def _read(self, journal: Journal, result: RunResult) -> bool:
-        """Read what is to be read; whether all of it was tried."""
-        plan = Plan(self.inputs, journal, self.watch)
+    def _read(self, journal: Journal) -> bool:
+        """Read what is to be read; whether all of it was to be tried."""
+        plan = Plan(self.inputs, journal, self.watch, fail_fast=self.fail_fast)
         self.watch.found(len(self.inputs.paths))
         for number, (name, error) in enumerate(self.inputs.problems):
             journal.fail(Task(len(self.inputs.paths) + number, 0, name, name), str(error), "")
             self.watch.failed(name, str(error))
+        if self.fail_fast and self.inputs.problems:
+            return False
         with journal.errors():
-            for outcome in outcomes(plan, self.recipe, self.workers, journal.new_segment):
+            for outcome in outcomes(plan, self.recipe, self._useful_workers(), journal.new_segment):
                 self._take(outcome, plan, journal)
                 journal.commit(now=False)
                 if self.fail_fast and outcome.status == "failed":
                     return False
         return not (self.fail_fast and journal.count_failures())
+
+    def _useful_workers(self) -> int:
+        """No more than there are files: to start one takes longer than to read a few documents. An archive may hold any number."""
+        paths = self.inputs.paths
+        if len(paths) >= self.workers or any(map(is_archive_name, paths)):
+            return self.workers
+        return max(1, len(paths))
 
     def _take(self, outcome: Outcome, plan: Plan, journal: Journal) -> None:
         if outcome.status == "done" and outcome.place:
@@ -111,7 +132,7 @@ class Run:
             built = _fresh(journal.folder / "output")
             target = built / self.output.name
             write_dataset(_parts(journal, result), self.recipe.form, target, self.recipe.fingerprint())
-            if result.documents or not (result.failed or self.output.exists()):
+            if result.documents:
                 _place(target, self.output, built / "before")
                 result.written = self.output
         journal.remove()
@@ -119,9 +140,7 @@ class Run:
 
 def _parts(journal: Journal, result: RunResult) -> Iterator[bytes]:
     for data, counts, warnings in journal.parts():
-        result.documents += 1
-        result.records.update(counts)
-        result.warnings.update(warnings)
+        result.count(counts, warnings)
         yield data
 
 

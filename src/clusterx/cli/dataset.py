@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from clusterx.batch.journal import journal_folder
 from clusterx.batch.watch import Watch
 from clusterx.batch.workers import WorkerError
 from clusterx.cli import INTERRUPTED
-from clusterx.cli.messages import FAILED, stop, tell
+from clusterx.cli.messages import FAILED, counted, listed, nothing_found, stop, tell
 from clusterx.export import OutputError
 
 
@@ -35,12 +35,12 @@ def run_dataset(
         with watch:
             result = Run(inputs, output, recipe, workers, fail_fast, overwrite, watch)()
     except KeyboardInterrupt:
-        kept = " what was read is kept: run the same command again to go on" if journal_folder(output).exists() else ""
+        kept = " what was read is kept: run the same command again to go on" if _journal(output).exists() else ""
         tell(f"interrupted;{kept or ' nothing was read yet'}")
         raise typer.Exit(INTERRUPTED) from None
     except (OutputError, WorkerError) as error:
         stop(str(error))
-    _report(result, output, quiet=quiet)
+    _report(result, names, output, quiet=quiet)
 
 
 class Counts(Watch):
@@ -84,7 +84,7 @@ def _watch(quiet: bool) -> Counts:
     return ProgressBar()
 
 
-def _report(result: RunResult, output: Path, *, quiet: bool) -> None:
+def _report(result: RunResult, names: Sequence[str], output: Path, *, quiet: bool) -> None:
     for failure in result.failures:
         tell(failure.reason)
     if result.failed > len(result.failures):
@@ -93,13 +93,31 @@ def _report(result: RunResult, output: Path, *, quiet: bool) -> None:
         for line in summary(result):
             tell(line)
     if not result.written:
-        tell(f"{output} was not written" + ("" if result.failed else ": no document was found; what is there stays"))
-    if result.failed:
+        stays = ", what is there stays" if output.exists() else ""
+        tell(
+            f"{output} was not written{stays}" + ("" if result.failed else f": {nothing_found(names, result.skipped)}")
+        )
+    if result.stopped:
+        tell(_how_to_go_on(result, output))
+    elif result.failed:
         total = result.failed + result.documents
         where = f"; see {result.failures_file}" if result.failures_file else ""
         tell(f"{result.failed:,} of {counted(total, 'input')} could not be read{where}")
     if result.failed or not result.written:
         raise typer.Exit(FAILED)
+
+
+def _how_to_go_on(result: RunResult, output: Path) -> str:
+    kept = f": what was read is kept in {_journal(output)}" if _journal(output).exists() else ""
+    return (
+        f"stopped at {result.failures[0].name}, the first input that could not be read (--fail-fast). Mend it or take it away, and run "
+        f"the same command again to go on, or go on without --fail-fast{kept}"
+    )
+
+
+def _journal(output: Path) -> Path:
+    """Of what a link leads to, as a run has it."""
+    return journal_folder(Path(os.path.realpath(output)) if os.path.islink(output) else output)
 
 
 def summary(result: RunResult) -> list[str]:
@@ -108,23 +126,11 @@ def summary(result: RunResult) -> list[str]:
     lines = [f"{counted(result.documents, 'document')} in {minutes:.0f}:{seconds:04.1f}"]
     if result.kept:
         lines.append(f"read by an earlier run: {result.kept:,}")
-    lines.append("records: " + _listed(result.records))
+    lines.append("records: " + listed(result.records))
     if result.warnings:
-        lines.append("warnings: " + _listed(result.warnings))
+        lines.append("warnings: " + listed(result.warnings))
     if result.skipped:
-        lines.append("passed over: " + _listed(result.skipped))
+        lines.append("passed over: " + listed(result.skipped))
     if result.written:
         lines.append(f"written: {result.written}")
     return lines
-
-
-def counted(count: int, noun: str) -> str:
-    """`1 document`, `2 documents`."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
-
-
-def _listed(counts: Counter[str]) -> str:
-    return (
-        ", ".join(f"{name} {count:,}" for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])))
-        or "none"
-    )

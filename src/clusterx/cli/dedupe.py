@@ -12,7 +12,7 @@ from clusterx.cli.messages import stop, tell
 from clusterx.cli.results import Listing, Reader, Results, check_distinct, check_listing
 from clusterx.export import OutputError, open_output
 from clusterx.export.listing import write_listing
-from clusterx.export.written import read_results
+from clusterx.export.written import REMEDY, read_results
 from clusterx.read import Documents, ReadError
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def run(
 ) -> None:
     """List the copies of each text, the one to read first: reprints, mirrors, damaged and cut ones."""
     check_distinct(results, output, keep)
-    check_listing(output)
+    check_listing(output, keep)
     if texts and not texts.is_dir():
         stop(f"{texts}: no such folder; name the one that holds the documents")
     reader = Reader(results)
@@ -66,6 +66,11 @@ def _fingerprints(reader: Reader, texts: Path | None) -> Iterator[Fingerprint]:
     for written in reader:
         try:
             source = documents.read(written.file)
+            if not written.is_of(source):
+                reader.fail(
+                    f"{written.file}: it has changed since its results were written, or is another file of this name; {REMEDY}"
+                )
+                continue
             yield fingerprint(Copy(written.file, source.text, written.extraction))
         except ReadError as error:
             reader.fail(f"{error}; --texts names the folder of the documents")

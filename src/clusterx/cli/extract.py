@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, cast, get_args
 import typer
 
 from clusterx.batch import Recipe, find_inputs
-from clusterx.batch.inputs import names_many
+from clusterx.batch.inputs import names_many, no_member
 from clusterx.cli.asking import (
     BaseUrl,
     BudgetMoney,
@@ -28,7 +28,8 @@ from clusterx.cli.asking import (
     make_llm,
     where_kept,
 )
-from clusterx.cli.messages import at_terminal, note_encoding, stop, tell
+from clusterx.cli.endings import ending
+from clusterx.cli.messages import at_terminal, counted, note_encoding, nothing_found, stop, tell
 from clusterx.cli.options import (
     ExtractFormatOption,
     FailFast,
@@ -41,7 +42,7 @@ from clusterx.cli.options import (
 )
 from clusterx.export import Format, OutputError, open_output, write_results
 from clusterx.export.lines import Result
-from clusterx.export.output import AbandonOutput, is_special
+from clusterx.export.output import AbandonOutput, is_special, output_errors
 from clusterx.export.parts import TABLE_FORMATS, DatasetFormat
 from clusterx.read import (
     STANDARD_INPUT,
@@ -55,8 +56,6 @@ from clusterx.read import (
 )
 
 _SUFFIXES: dict[str, str] = {f".{form}": form for form in get_args(DatasetFormat)}
-# Names that promise a format that is not written; any other name gets lines of JSON.
-_OTHER_FORMATS = frozenset(".xls .ods .tsv .db .sqlite .feather .arrow .html .pdf .docx .txt.gz .gz .zip".split())
 
 if TYPE_CHECKING:
     from clusterx.llm import LLM
@@ -82,7 +81,7 @@ def run(
     """Read documents into policy, target, mechanism and project records."""
     names = _names(files)
     _check_output(output, names)
-    chosen = form.value if form else _default_format(output, names)
+    chosen = _named_format(form.value, output) if form else _default_format(output, names)
     recipe = Recipe(_dataset_format(chosen), published)
     kept = where_kept(cache, no_cache)
     if model:
@@ -110,8 +109,9 @@ def _check_kept(output: Path | None, form: str, *, overwrite: bool) -> None:
     from clusterx.batch.existing import check_single
 
     try:
-        check_single(output, form, overwrite=overwrite)
-    except (OutputError, OSError) as error:
+        with output_errors(output):
+            check_single(output, form, overwrite=overwrite)
+    except OutputError as error:
         stop(str(error))
 
 
@@ -128,14 +128,18 @@ def _stream(names: Sequence[str], output: Path | None, form: Format, documents: 
     try:
         with open_output(output) as stream:
             write_results(documents, stream, form, single=_is_single(names))
-            if documents.failed and documents.failed == documents.tried:
+            if documents.stopped or documents.failed == documents.tried:
                 raise AbandonOutput
     except OutputError as error:
         stop(str(error))
     incomplete = documents.tally.tell()
+    if documents.stopped and not _is_single(names):
+        done = counted(documents.tried - documents.failed, "document")
+        left = f"; {output} was not written" if output else ""
+        stop(f"stopped at the first input that could not be read (--fail-fast); {done} before it{left}")
     if documents.failed:
         stop(f"{documents.failed} of {documents.tried} inputs could not be read" if documents.tried > 1 else None)
-    if incomplete:
+    if incomplete or not documents.tried:
         stop(None)
 
 
@@ -151,23 +155,26 @@ class _Documents:
         inputs = find_inputs(self._names)
         for _, error in inputs.problems:
             self._fail(str(error))
-        for path in () if self._stopped() else inputs.paths:
+        for path in () if self.stopped else inputs.paths:
             for source in self._sources(path):
                 if result := self._result(source):
                     yield result
-                if self._stopped():
+                if self.stopped:
                     return
         if not self.tried:
-            tell("no document was found")
+            tell(nothing_found(self._names, inputs.skipped))
 
-    def _stopped(self) -> bool:
+    @property
+    def stopped(self) -> bool:
+        """Whether a failure ended it, so that the other inputs were not tried."""
         return self._fail_fast and self.failed > 0
 
     def _sources(self, path: str) -> Iterator[Source | ReadError]:
         if path != STANDARD_INPUT and is_archive_name(path) and not os.path.isdir(path):
             try:
                 for member in read_members(path):
-                    yield member.error or _attempt(member.data, member.name)
+                    if not no_member(member.name):
+                        yield member.error or _attempt(member.data, member.name)
             except NoArchiveError:
                 yield _attempt(path)
             except ReadError as error:
@@ -182,7 +189,8 @@ class _Documents:
         self.tried += 1
         try:
             note_encoding(source)
-            return Result(source.name, source.text, self.tally.note(self._recipe.extract(source, self._llm)))
+            extraction = self.tally.note(self._recipe.extract(source, self._llm))
+            return Result(source.name, source.text, extraction, source.meta.sha256)
         except Exception as error:  # whatever one document does, the others are still done
             self.failed += 1
             tell(f"{source.name}: cannot be read ({type(error).__name__}: {error}); please report this with the text")
@@ -227,12 +235,16 @@ def _dataset_format(form: str) -> DatasetFormat:
     return form if form in get_args(DatasetFormat) else "jsonl"  # type: ignore[return-value]
 
 
+def _named_format(form: str, output: Path | None) -> str:
+    """Refuse a name that promises another form to whoever finds the file."""
+    if output and _SUFFIXES.get(output.suffix.lower(), form) != form:
+        raise typer.BadParameter(f"--format {form} contradicts the name {output}; leave one of them out")
+    return form
+
+
 def _default_format(output: Path | None, names: Sequence[str]) -> str:
     if output:
-        suffix = output.suffix.lower()
-        if suffix in _OTHER_FORMATS:
-            raise typer.BadParameter(f"{suffix} is not written; name {', '.join(_SUFFIXES)}, or give --format")
-        return _SUFFIXES.get(suffix, "jsonl")
+        return _SUFFIXES[ending(output, tuple(_SUFFIXES), ", or give --format")]
     if at_terminal():
         return "table"
     return "json" if _is_single(names) else "jsonl"

@@ -8,7 +8,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from clusterx.cli.dataset import Counts, counted
+from clusterx.cli.dataset import Counts
+from clusterx.cli.messages import counted
 
 _SECONDS_BETWEEN_UPDATES = 0.1
 

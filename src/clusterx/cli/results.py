@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from clusterx.cli.endings import ending
 from clusterx.cli.messages import stop, tell
 from clusterx.export.written import REMEDY, ResultsError, Written, read_results
 
@@ -26,8 +27,6 @@ Listing = Annotated[
 
 _NAMED = 10
 _LISTINGS = (".jsonl", ".csv")
-# Names that promise what is not written; any other name gets JSON lines.
-_OTHERS = frozenset(".json .xlsx .xls .parquet .duckdb .tsv .txt .pdf .docx .html".split())
 
 
 class Reader:
@@ -67,10 +66,12 @@ class Reader:
             stop(None)
 
 
-def check_listing(output: Path | None) -> None:
-    """Refuse a name that promises another form than is written."""
-    if output and output.suffix.lower() in _OTHERS:
-        raise typer.BadParameter(f"{output.suffix} is not written; name {' or '.join(_LISTINGS)}")
+def check_listing(output: Path | None, kept: Path | None = None) -> None:
+    """Refuse a name that promises another form than is written: of a listing, and of results that are written again."""
+    if output:
+        ending(output, _LISTINGS)
+    if kept:
+        ending(kept, _LISTINGS[:1])
 
 
 def check_distinct(results: Path, *outputs: Path | None) -> None:

@@ -5,7 +5,7 @@
     >>> [(g.canonical.name, [copy.name for copy in g.copies]) for g in groups if len(g.copies) > 1]
     [('www.binzhou.gov.cn/1.txt', ['www.binzhou.gov.cn/1.txt', 'mirror.txt'])]
 
-docs/dedupe.md says what counts as a copy, which one is kept and how well that works. Needs the extra `clusterx[dedupe]`.
+docs/dedupe.md says what counts as a copy, which one is kept and how well that works. Needs the extra `dedupe`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from clusterx.extras import needs_extra
+from clusterx.several import check_several
 
 with needs_extra("dedupe", "finding copies"):
     from clusterx.dedupe.canonical import in_order
@@ -45,8 +46,9 @@ def group(documents: Iterable[Copy | Fingerprint], *, threshold: float = THRESHO
 
     `documents` are read once, and only their fingerprints are kept. `threshold`: the least share of five-grams in common, above 0
     and at most 1 (then only texts equal after cleaning are copies). Raises ValueError for two documents of one name, and
-    ModuleNotFoundError where the extra is missing.
+    ModuleNotFoundError where the extra is missing; TypeError for what is no Copy.
     """
+    check_several(documents, "documents", "Copy", "give each document as Copy(name, text)")
     prints = (one if isinstance(one, Fingerprint) else fingerprint(one) for one in documents)
     groups = [Group(tuple(in_order(copies))) for copies in group_fingerprints(prints, threshold)]
     return sorted(groups, key=lambda g: g.canonical.name)

@@ -55,6 +55,8 @@ class Fingerprint:
 
 def fingerprint(copy: Copy) -> Fingerprint:
     """The fingerprint of one copy. Raises TypeError and ValueError as `clusterx.clean` does."""
+    if not isinstance(copy, Copy):
+        raise TypeError(f"a document must be a Copy(name, text), not {type(copy).__name__}")
     body, page = read_page(clean_text(copy.text))
     plain = comparable(body.text)
     read = copy.extraction.document if copy.extraction else None

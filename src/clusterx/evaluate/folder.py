@@ -11,6 +11,7 @@ from clusterx.evaluate.annotation import GoldError, Item, parse_gold
 from clusterx.evaluate.figures import KINDS, Evaluation, Figures, Kind, Miss, total
 from clusterx.evaluate.match import pair
 from clusterx.evaluate.slots import Verdict, judge_document, judge_record
+from clusterx.evaluate.units import unknown_units
 from clusterx.pipeline import extract
 from clusterx.read import ReadError, read_file
 
@@ -57,9 +58,12 @@ def _read_document(path: Path) -> tuple[Item, str]:
     if not text.exists():
         raise GoldError(f"{path}: {text} is missing; put the document there, or remove the annotations")
     try:
-        return parse_gold(read_file(str(path)).text, str(path)), read_file(str(text)).text
+        gold, source = parse_gold(read_file(str(path)).text, str(path)), read_file(str(text)).text
     except ReadError as error:
         raise GoldError(str(error)) from None
+    if problems := unknown_units(gold, source):
+        raise GoldError(*(f"{path}: {problem}" for problem in problems))
+    return gold, source
 
 
 def evaluate_document(name: str, source: str, gold: Item, found: Item) -> Evaluation:

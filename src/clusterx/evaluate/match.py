@@ -46,7 +46,7 @@ def amount(quantity: Item | None) -> Amount:
     """The amount of a quantity as annotations or a result state it."""
     quantity = quantity or {}
     unit, factor = str(quantity.get("unit") or ""), 1
-    while len(unit) > 1 and unit[0] in SCALES and unit not in WHOLE_UNITS:
+    while unit and unit[0] in SCALES and unit not in WHOLE_UNITS:
         factor, unit = factor * SCALES[unit[0]], unit[1:]
     unit = SAME_UNIT.get(unit, unit)
     unit, more = BASE_UNIT.get(unit, (unit, 1))

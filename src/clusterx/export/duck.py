@@ -1,4 +1,4 @@
-"""Parts of documents as a DuckDB database or a folder of Parquet files, through DuckDB (extra `clusterx[data]`).
+"""Parts of documents as a DuckDB database or a folder of Parquet files, through DuckDB (extra `data`).
 
 Both come from one spool: a CSV file a table, strings quoted, read back with the declared types, in the order of the documents and in
 bounded memory. Texts, dates, decimals and numbers are what their columns say; nothing is guessed.
@@ -18,8 +18,8 @@ from clusterx.export.columns import TABLES, ColumnType, Table
 from clusterx.export.output import OutputError
 from clusterx.export.parts import BETWEEN_TABLES
 from clusterx.export.rows import PRECISION, SCALE
+from clusterx.extras import missing
 
-DATA_EXTRA = 'python -m pip install "clusterx[data]"'
 CODEBOOK, ABOUT = "codebook", "clusterx"
 _TYPES: dict[ColumnType, str] = {
     "string": "VARCHAR", "integer": "BIGINT", "decimal": f"DECIMAL({PRECISION},{SCALE})", "float": "DOUBLE", "date": "DATE",
@@ -34,7 +34,7 @@ def need_data(module: str, what: str) -> Any:
     try:
         return import_module(module)
     except ImportError as error:
-        raise OutputError(f"{what} needs the extra: {DATA_EXTRA}") from error
+        raise OutputError(missing(what, "data")) from error
 
 
 def write_duckdb(parts: Iterable[bytes], path: Path, about: Mapping[str, str]) -> None:

@@ -19,6 +19,7 @@ from typing import Any, Literal
 from clusterx.export.columns import TABLES, ColumnType
 from clusterx.export.rows import PRECISION, SCALE, Row, flat_rows, typed_row
 from clusterx.records import Extraction
+from clusterx.several import check_several
 
 Library = Literal["pandas", "polars"]
 Documents = Iterable[tuple[str, Extraction]]
@@ -73,6 +74,9 @@ def arrow_schema(kind: str) -> Any:
 
 def typed_rows(documents: Documents, kind: str) -> list[Row]:
     """The rows of one table, decimals and dates as such."""
+    check_several(
+        documents, "documents", "pairs of id and Extraction", "of one result: result.to_frame(), result.to_arrow()"
+    )
     return [typed_row(kind, row) for name, extraction in documents for row in flat_rows(extraction, name)[kind]]
 
 
@@ -108,4 +112,5 @@ def _need(module: str) -> Any:
     try:
         return import_module(module)
     except ImportError as error:
-        raise ImportError(f"this needs {module}: python -m pip install {module}") from error
+        brought = ", which the extra [arrow] brings" if module == "pyarrow" else ""
+        raise ImportError(f"this needs {module}{brought}: python -m pip install {module}") from error

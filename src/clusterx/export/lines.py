@@ -3,7 +3,7 @@
 | format | one input | several inputs |
 | --- | --- | --- |
 | `json` | the extraction itself | an array of such lines |
-| `jsonl` | one line `{"file": …, "version": …, "extraction": …}` | one such line an input |
+| `jsonl` | one line `{"file": …, "version": …, "sha256": …, "extraction": …}` | one such line an input |
 | `table` | tables for a reader | the same, one input after the other |
 """
 
@@ -25,6 +25,7 @@ class Result(NamedTuple):
     file: str
     text: str
     extraction: Extraction
+    sha256: str | None = None
 
 
 def write_results(results: Iterable[Result], stream: BinaryIO, form: Format, *, single: bool) -> None:
@@ -35,7 +36,7 @@ def write_results(results: Iterable[Result], stream: BinaryIO, form: Format, *, 
         write_tables(results, stream)
     elif form == "jsonl":
         for result in results:
-            stream.write(line(result.file, result.extraction) + b"\n")
+            stream.write(line(result.file, result.extraction, result.sha256) + b"\n")
             stream.flush()
     elif single:
         for result in results:
@@ -47,12 +48,12 @@ def write_results(results: Iterable[Result], stream: BinaryIO, form: Format, *, 
 def _write_array(results: Iterable[Result], stream: BinaryIO) -> None:
     separator = b"[\n"
     for result in results:
-        stream.write(separator + line(result.file, result.extraction))
+        stream.write(separator + line(result.file, result.extraction, result.sha256))
         separator = b",\n"
     stream.write(b"[]\n" if separator == b"[\n" else b"\n]\n")
 
 
-def line(name: str, extraction: Extraction) -> bytes:
-    """The result for one document as a JSON object, without a line feed; `version` is that of clusterx."""
-    file = json.dumps(name, ensure_ascii=False)
-    return f'{{"file":{file},"version":"{__version__}","extraction":{extraction.model_dump_json()}}}'.encode()
+def line(name: str, extraction: Extraction, sha256: str | None) -> bytes:
+    """The result for one document as a JSON object, without a line feed; `version` is that of clusterx, `sha256` that of the file's bytes."""
+    file, digest = json.dumps(name, ensure_ascii=False), json.dumps(sha256)
+    return f'{{"file":{file},"version":"{__version__}","sha256":{digest},"extraction":{extraction.model_dump_json()}}}'.encode()

@@ -30,6 +30,7 @@ REMEDIES = {
     errno.ENOTDIR: "make the folder first",
     errno.EFBIG: "raise the limit on the size of files, or write elsewhere",
     errno.EISDIR: "name a file, not a folder",
+    errno.ENAMETOOLONG: "give it a shorter name: its journal and failures are named after it",
 }
 
 
@@ -72,7 +73,7 @@ def output_errors(path: str | os.PathLike[str] | None) -> Iterator[None]:
 
 def is_special(path: Path) -> bool:
     """Whether something is there that is neither a file nor a folder: a device, a pipe."""
-    return path.exists() and not path.is_file() and not path.is_dir()
+    return os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path)
 
 
 @contextmanager

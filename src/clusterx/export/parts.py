@@ -2,7 +2,7 @@
 
 | format | a part is |
 | --- | --- |
-| `jsonl`, `json` | the line `{"file": …, "version": …, "extraction": …}` |
+| `jsonl`, `json` | the line `{"file": …, "version": …, "sha256": …, "extraction": …}` |
 | `csv` | for every table the lines of its rows, safe to open in a spreadsheet |
 | `parquet`, `duckdb` | for every table the lines of its rows, as they are |
 | `xlsx` | for every table its rows of a sheet |
@@ -33,7 +33,7 @@ _LINE_ENDS = {"csv": "\r\n"}
 def encode_part(extraction: Extraction, name: str, facts: Mapping[str, Any], form: DatasetFormat) -> bytes:
     """The part of one document in UTF-8."""
     if form in ("jsonl", "json"):
-        return line(name, extraction)
+        return line(name, extraction, facts.get("sha256"))
     texts = _writer(form).write(extraction, name, facts)
     return BETWEEN_TABLES.join([text.replace("\0", "\ufffd") for text in texts]).encode("utf-8", "replace")
 

@@ -1,6 +1,6 @@
 """Questions in SQL to a dataset, which they can neither change nor leave: no other file, no network, no setting.
 
-A DuckDB file is opened read-only; of a folder of Parquet files each is a table. Both through DuckDB (extra `clusterx[data]`).
+A DuckDB file is opened read-only; of a folder of Parquet files each is a table. Both through DuckDB (extra `data`).
 """
 
 from __future__ import annotations

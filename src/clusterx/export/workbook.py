@@ -1,4 +1,4 @@
-"""Parts of documents as an Excel workbook: a sheet a table, the codebook first (extra `clusterx[data]`).
+"""Parts of documents as an Excel workbook: a sheet a table, the codebook first (extra `data`).
 
 XlsxWriter makes the workbook with its codebook, styles, properties and the heads of its sheets. The rows come as XML from where the
 documents are read (`cells`) and go between head and end of their sheet. A table with more rows than a

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from clusterx.records import Extraction
+from clusterx.records import Evidence, Extraction
+from clusterx.source import Source
 
 REMEDY = "write it with: clusterx extract … -o out.jsonl"
 
@@ -22,12 +23,21 @@ class ResultsError(ValueError):
 
 
 class Written(NamedTuple):
-    """One line: the bytes, the document that it is of, and what was read there; or why it cannot be used."""
+    """One line: the bytes, the document that it is of, what was read there, and the digest of the file; or why it cannot be used."""
 
     line: bytes
     file: str = ""
     extraction: Extraction | None = None
     error: str = ""
+    sha256: str = ""
+
+    def is_of(self, source: Source) -> bool:
+        """Whether this was read from what the file is now: by its digest, or where there is none by the words of the evidence."""
+        if self.sha256:
+            return self.sha256 == source.meta.sha256
+        return not self.extraction or all(
+            source.text[one.start : one.end] == one.text for one in _evidence(self.extraction)
+        )
 
 
 def read_results(path: str | os.PathLike[str]) -> Iterator[Written]:
@@ -51,8 +61,18 @@ def _read_line(line: bytes, where: str) -> Written:
     if not isinstance(file, str):
         return Written(line, error=f"{where}: the file is no string; {REMEDY}")
     try:
-        return Written(line, file, Extraction.model_validate(extraction))
+        digest = value.get("sha256")
+        return Written(
+            line, file, Extraction.model_validate(extraction), sha256=digest if isinstance(digest, str) else ""
+        )
     except ValidationError as error:
         field = ".".join(map(str, error.errors()[0]["loc"]))
         version = value.get("version", "another version")
         return Written(line, file, error=f"{where}: field {field} of {version} is not as this version has it; {REMEDY}")
+
+
+def _evidence(extraction: Extraction) -> Iterator[Evidence]:
+    for record in (*extraction.policies, *extraction.targets, *extraction.mechanisms, *extraction.projects):
+        yield from record.evidence
+    yield from (warning.evidence for warning in extraction.warnings if warning.evidence)
+    yield from (omission.evidence for omission in extraction.uncovered)

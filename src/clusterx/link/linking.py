@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 
 from clusterx.link.keys import Identity, policy_identity, project_identity
 from clusterx.records import Extraction
+from clusterx.several import check_several
 
 Kind = Literal["policy", "project"]
 Values = Callable[[Sequence[Identity]], list[Hashable]]
@@ -47,6 +48,7 @@ def link(documents: Iterable[tuple[str, Extraction]]) -> list[Link]:
 
     `documents`: the name of each and what was read there. They are read once; what is kept of a record is a few hundred bytes.
     """
+    check_several(documents, "documents", "pairs of name and Extraction", "several documents are linked")
     policies: list[tuple[Linked, Identity]] = []
     projects: list[tuple[Linked, Identity]] = []
     for file, extraction in documents:

@@ -1,4 +1,4 @@
-"""A language model that fills gaps and cannot lie: it points at words of the text, our parsers read them (extra: `clusterx[llm]`).
+"""A language model that fills gaps and cannot lie: it points at words of the text, our parsers read them (extra: `llm`).
 
 >>> from clusterx.llm import LLM, ground
 >>> ground("到2027年", "力争到2027年，产值翻一番")

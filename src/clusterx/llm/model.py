@@ -15,6 +15,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from clusterx.extras import missing
 from clusterx.llm.budget import Meter, Purse
 from clusterx.llm.client import MODES, Connection
 from clusterx.llm.failures import Failure
@@ -175,7 +176,7 @@ class LLM:
 def check_installed() -> None:
     """Raises ImportError, naming the extra, if openai or instructor is missing."""
     if not all(map(_is_installed, ("openai", "instructor", "platformdirs"))):
-        raise ImportError('Asking a language model is an extra: python -m pip install "clusterx[llm]"')
+        raise ImportError(missing("asking a language model", "llm"))
 
 
 def _is_installed(package: str) -> bool:

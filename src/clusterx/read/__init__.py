@@ -1,4 +1,4 @@
-"""From files to text: plain text in any Chinese encoding, HTML, PDF, Word, and archives of these (extra `clusterx[docs]`)."""
+"""From files to text: plain text in any Chinese encoding, HTML, PDF, Word, and archives of these (extra `docs`)."""
 
 from clusterx.read.again import Documents
 from clusterx.read.archives import Member, is_archive_name, read_members

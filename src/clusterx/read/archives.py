@@ -95,12 +95,22 @@ def _named(found: Iterator[tuple[str, bytes | Refusal]], label: str, limits: Lim
     for number, (own, content) in enumerate(found):
         if number >= limits.members:
             raise Refusal(f"it has more than {limits.members:,} members; split it, or raise the limit (Limits.members)")
-        seen[own] = seen.get(own, 0) + 1
-        name = printable_name(f"{label}!/{own}" + (f"#{seen[own]}" if seen[own] > 1 else ""))
+        name = printable_name(f"{label}!/{_unique(own, seen)}")
         if isinstance(content, Refusal):
             yield Member(name, b"", ReadError(f"{name}: {content}"))
         else:
             yield Member(name, content)
+
+
+def _unique(own: str, seen: dict[str, int]) -> str:
+    """The name, numbered where there was one before; no other member may have that name, either."""
+    number = seen.get(own, 0) + 1
+    while number > 1 and f"{own}#{number}" in seen:
+        number += 1
+    seen[own] = number
+    name = f"{own}#{number}" if number > 1 else own
+    seen.setdefault(name, 1)
+    return name
 
 
 def _members(stream: IO[bytes], label: str, limits: Limits) -> Iterator[tuple[str, bytes | Refusal]]:

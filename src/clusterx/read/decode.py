@@ -28,6 +28,11 @@ iconv -c -f UTF-8 -t UTF-8
     clusterx.read.decode.DecodeError: damaged GB18030 (bad byte 0xff at offset 35); mend it, or drop the bad bytes with: \
 iconv -c -f GB18030 -t UTF-8
 
+A file whose last character is not whole was cut off there, as broken downloads are: `decode_cut` reads what is before it.
+
+    >>> decode_cut("到2027年，全市高新技术企业达到850家".encode()[:-1])
+    (Decoded(text='到2027年，全市高新技术企业达到850\ufffd', encoding='utf-8'), 2)
+
 Line ends become `\\n` and a byte order mark is dropped, as `Path.read_text("utf-8-sig")` does.
 """
 
@@ -35,6 +40,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import NamedTuple
 
 from clusterx.read.refusal import Refusal
@@ -58,6 +64,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 BROKEN_SHARE = 0.01
+_NOT_WHOLE = ("unexpected end of data", "incomplete multibyte sequence", "truncated data")
 
 
 class DecodeError(Refusal):
@@ -75,6 +82,30 @@ def decode(data: bytes) -> Decoded:
     """The text of `data`. Raises DecodeError."""
     decoded = _decode(data)
     return decoded._replace(text=decoded.text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def decode_cut(data: bytes) -> tuple[Decoded, int]:
+    """`decode`, where the last character may be cut off: U+FFFD stands for it then, which voids a number that may have gone on; and how
+    many bytes there are of it. Raises DecodeError for any other damage."""
+    try:
+        return decode(data), 0
+    except DecodeError as error:
+        for name, lost in _cuts(data):
+            with suppress(DecodeError):
+                found = decode(data[:-lost])
+                if found.text and found.encoding == name:
+                    return found._replace(text=f"{found.text}\ufffd"), lost
+        raise error
+
+
+def _cuts(data: bytes) -> Iterator[tuple[str, int]]:
+    """The encodings in which nothing is wrong but that the last character is not whole, and of how many bytes it is."""
+    for name, codec in (("utf-8", "utf-8"), *_EAST, *((name, name) for bom, name in _BOMS if data.startswith(bom))):
+        try:
+            data.decode(codec)
+        except UnicodeDecodeError as error:
+            if error.start > 0 and error.end == len(data) and error.reason in _NOT_WHOLE:
+                yield name, len(data) - error.start
 
 
 def looks_chinese(text: str) -> float:

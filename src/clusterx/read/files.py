@@ -19,10 +19,11 @@ from urllib.parse import urlsplit
 
 import regex
 
-from clusterx.read.decode import by_chance_utf8, decode
+from clusterx.read.decode import by_chance_utf8, decode_cut
 from clusterx.read.limits import LIMITS, Limits
 from clusterx.read.refusal import ArchiveError, IsArchive, ReadError, Refusal
 from clusterx.read.sniff import refuse_archive, sniff
+from clusterx.records import ExtractionWarning
 from clusterx.source import Source, SourceMeta
 
 STANDARD_INPUT = "-"
@@ -40,7 +41,7 @@ def read(file: str | os.PathLike[str] | bytes, *, name: str | None = None, limit
     """The text of one document: plain text, HTML, PDF or Word.
 
     `file`: a path, a `file://` address, or the bytes themselves; `name`: what to call it in messages and `meta`, by default
-    the path. HTML, PDF and Word need the extra `clusterx[docs]`. Raises ReadError, whose message names file, reason and
+    the path. HTML, PDF and Word need the extra `docs`. Raises ReadError, whose message names file, reason and
     remedy; ArchiveError (a ReadError) for a zip or tar, whose members `read_members` reads; TypeError for other types.
     """
     if not isinstance(file, str | os.PathLike | bytes):
@@ -120,7 +121,10 @@ def printable_name(name: str) -> str:
     >>> printable_name("通知\\udcff.txt")
     '通知\ufffd.txt'
     """
-    text = "/".join(_decoded(part) for part in os.fsencode(name).split(b"/"))
+    try:
+        text = "/".join(_decoded(part) for part in os.fsencode(name).split(b"/"))
+    except UnicodeEncodeError:  # it was decoded before, and the locale knows no such characters
+        text = name
     if text.isprintable():
         return text
     return "".join(char if char.isprintable() else "\ufffd" for char in text)
@@ -150,13 +154,23 @@ def reason(error: Exception) -> str:
     return f"cannot be read ({getattr(error, 'strerror', None) or error}); check that it is a readable file"
 
 
+def _cut(lost: int, size: int) -> tuple[ExtractionWarning, ...]:
+    if not lost:
+        return ()
+    message = (
+        f"The file was cut off within its last character: what its last {lost} byte{'s' * (lost > 1)} (from offset {size - lost}) "
+        "began, and all that stood behind, is missing; fetch it again."
+    )
+    return (ExtractionWarning(code="cut_off", message=message),)
+
+
 def _source(data: bytes, label: str, limits: Limits) -> Source:
     limits.check_size(len(data))
     kind = sniff(data)
     facts = {"name": label, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
     if kind == "text":
-        text, encoding = decode(data)
-        return Source(text, SourceMeta(encoding=encoding, **facts))
+        (text, encoding), lost = decode_cut(data)
+        return Source(text, SourceMeta(encoding=encoding, warnings=_cut(lost, len(data)), **facts))
     if kind == "html":
         from clusterx.read.html import read_html
 

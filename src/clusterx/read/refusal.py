@@ -4,7 +4,7 @@
 ...     need("no_such_library", "HTML")
 ... except Refusal as refusal:
 ...     print(refusal)
-to read HTML, install the extra: python -m pip install "clusterx[docs]"
+reading HTML needs the extra [docs]: python -m pip install ".[docs]" in the source folder of clusterx, not from PyPI
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-EXTRA = 'python -m pip install "clusterx[docs]"'
+from clusterx.extras import missing
 
 
 class ReadError(ValueError):
@@ -44,4 +44,4 @@ def need(module: str, what: str) -> Any:
     try:
         return import_module(module)
     except ImportError as error:
-        raise Refusal(f"to read {what}, install the extra: {EXTRA}") from error
+        raise Refusal(missing(f"reading {what}", "docs")) from error

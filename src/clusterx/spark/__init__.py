@@ -6,7 +6,7 @@
     for name, table in clusterx.spark.tables(spark.read.parquet("results")).items():
         table.write.parquet(f"tables/{name}")
 
-Needs the extra `clusterx[spark]` (pyspark 4, pyarrow, pandas 2) here and in the workers, and Java 17. docs/spark.md has the whole of
+Needs the extra `spark` (pyspark 4, pyarrow, pandas 2) here and in the workers, and Java 17. docs/spark.md has the whole of
 it, docs/scale.md what it costs. `fill_shards` is the stage with a language model, over Parquet files and without Spark.
 """
 
