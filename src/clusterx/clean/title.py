@@ -41,6 +41,8 @@ _ORGAN = Pattern(
     r"[\u3400-\u9fff]{2,24}(?:人民政府|委员会|办公室|办公厅|管委会|党委|[市县区省州]委|[局厅部院网报社会]|门户网站|政府网站|在线|客户端|频道)$",
     engine=regex,
 )
+_SERIES = Pattern(r"[\u3400-\u9fff]{2,16}(?:通报|简报|快报|专报|动态|信息|参考|通讯|要情|专刊|督查|工作)", engine=regex)
+_NUMBERED = Pattern(r"[（(]?(?:总?第|20\d\d年第?)\d{1,4}期")
 _SUFFIX = Pattern(r"\s*[_|｜丨-]+\s*([^_|｜丨]{2,20}?)\s*$")
 _SITE = Pattern(
     r"(?:网站?|政府|门户|频道|在线|新闻|[日晚晨时商]报|[局委站厅办]|客户端|中心|官网|公众号|要闻|动态|公开)$"
@@ -62,6 +64,8 @@ def find_title(lines: Sequence[str]) -> Title | None:
     """The title among the lines of a page's head, `""` standing for lines that are no text of it."""
     candidates = [n for n, line in enumerate(lines) if line and not is_front_matter(line)]
     for place, number in enumerate(candidates):
+        if _NUMBERED.match(lines[number]):
+            continue
         if not _may_be_title(lines[number]):
             return None
         if _is_site_name(lines, candidates[place:]):
@@ -105,12 +109,23 @@ def _may_be_title(line: str) -> bool:
 
 def _is_site_name(lines: Sequence[str], rest: Sequence[int]) -> bool:
     """甲市人民政府 or 甲市日报 alone, when the title still follows and does not begin with 关于."""
+    if _is_series(lines, rest):
+        return True
     if len(rest) < 2 or not _ORGAN.fullmatch(lines[rest[0]].replace(" ", "")):
         return False
     following = lines[rest[1]]
     if following.startswith("关于") and any(map(is_front_matter, lines[rest[0] + 1 : rest[1]])):
         return True  # the letter head above the number of the document
     return not following.startswith("关于") and _may_be_title(following) and not _goes_on(lines[rest[0]], following)
+
+
+def _is_series(lines: Sequence[str], rest: Sequence[int]) -> bool:
+    """项目建设通报 above 第7期 and the title of this number."""
+    if not _SERIES.fullmatch(lines[rest[0]].replace(" ", "")):
+        return False
+    numbered = any(_NUMBERED.match(lines[n]) for n in rest[1:3])
+    following = [lines[n] for n in rest[1:4] if _may_be_title(lines[n]) and not _NUMBERED.match(lines[n])]
+    return bool(following) and (numbered or following[0].startswith("关于"))
 
 
 def _joined(lines: Sequence[str], number: int) -> Title:
@@ -134,6 +149,8 @@ def _goes_on(text: str, following: str) -> bool:
         return False
     if following.startswith("关于") and "关于" not in text:
         return bool(_ORGAN.search(text))
+    if text.count("《") > text.count("》"):
+        return True  # 关于印发《甲市产业行动计划 / （2025—2027年）》的通知
     if "关于" in text or text.endswith(("的", "、", "和", "与", "及", "暨")):
         return not _ENDS.search(text) and (bool(_ENDS.search(following)) or "关于" in text)
     return bool(_KIND_ALONE.fullmatch(following)) and not _ENDS.search(text)

@@ -38,9 +38,9 @@ NUMBERING = Pattern(r"^(?:\d{1,2}[.、．]|（\d{1,2}）|[①-⑳])")
 AIM = Pattern(r"^(?P<before>.*)(?:力争|确保|奋力|努力实现)(?=\p{Han})")
 INTRODUCTION = Pattern(r"^.*目标(?:任务)?[是为](?!:)")
 MODAL_END = Pattern(
-    r"(?:(?:将|拟|(?<![确力担环社医参投质承])保|(?<![确力竞战抗])争|(?<![纲摘重主需紧必])要|(?<![许认])可|(?<![归偿返退])还|(?<![时高风崇])尚|确保|力争|力保|要保|要争|争取)+)$"
+    r"(?:(?:将|拟|(?<![确力担环社医参投质承])保|(?<![确力竞战抗])争|(?<![纲摘重主需紧必])要|(?<![许认])可|(?<![归偿返退])还|(?<![时高风崇])尚|(?<=\p{Han}{2})已经?|(?<=\p{Han}{2})(?<![产功性效动技智职才官机势本储节热电核潜赋光风氢])能|确保|力争|力保|要保|要争|争取)+)$"
 )  # 营收可突破600亿元
-MODAL_ENDS = frozenset("将要保可拟争取还尚")
+MODAL_ENDS = frozenset("将要保可拟争取还尚已经能")
 PUNCTUATION = " \t　，,、；;：:。.·…"
 CONNECTIVE = Pattern(
     rf"^(?:[{PUNCTUATION}]|与(?!会)|及(?![时格])|和(?![美谐平田解]))+|(?:[{PUNCTUATION}]|(?<=[{PUNCTUATION}])[和与及])+$"
@@ -55,7 +55,7 @@ BRACKETS = Pattern(r"（[^（）]{3,40}）|（\d+[^（）]*）")  # not 首台�
 # Without one of these there is no aim, introduction, quotation, bracket or comparison to be cut off.
 TO_CUT = Pattern("力争|确保|奋力|努力实现|目标|“|（|）|较|比|高于|低于|快于|慢于|同口径|不变|年均|在")
 STRONG_VERB = Pattern(rf"{alternation(STRONG)}(?!\d)")
-BASE = r"(?:\d{4}年|\d{1,2}(?:[—-]\d{1,2})?月|上年|去年|上一年|前年|同期|年初|上季|上月|[一二三四]季度|前\p{Han}个?季度|上半年|全[国省市]|“?十[二三四五]|20\d\d|[一二三四五六七八九十两\d]{1,2}年前|前几年|前年|[改转]造前)"
+BASE = r"(?:\d{4}年|\d{1,2}(?:[—-]\d{1,2})?月|上年|去年|上一年|上[一两]?届|上次|上一轮|前年|同期|年初|上季|上月|[一二三四]季度|前\p{Han}个?季度|上半年|全[国省市]|“?十[二三四五]|20\d\d|[一二三四五六七八九十两\d]{1,2}年前|前几年|前年|[改转]造前)"
 COMPARISON = Pattern(
     "|".join(f"{word}{BASE}" for word in ("较", "比", "相比", "高于", "低于", "快于", "慢于"))
     + rf"|同比|环比|同口径|按(?:可比|不变)(?:价格?|口径)(?:计算)?|(?:可比|不变)(?:价格?|口径)(?:计算)?|年均(?=[增递下降提上]|$)|在{BASE}[^，]{{0,6}}基础上"
@@ -69,6 +69,9 @@ FRONT = WordSet("verb", "modal", "adverb", "region")
 REACH = WordSet("reach", "gap")
 
 
+HAS = Pattern(
+    r"^有(?=\p{Han}{2,}(?:企业|项目|工厂|公司|园区|基地|平台|[户店厂家]))(?![色机效害源限关望序线利形偿轨氧志福力意])"
+)
 ALREADY = Pattern(rf"(?<=\p{{Han}}{{2}})已(?:经|累计)?(?={alternation(words('verb'))})")
 DONE = Pattern(
     r"^([^\W\d他她它我你又也还都就才再竟便不没为除][^\W\d])了(?=\p{Han}{2})"
@@ -175,6 +178,11 @@ def _without_reach(text: str) -> str:
         text = _trim(_trim(shorter).rstrip("的"))
 
 
+def _without_has(text: str) -> str:
+    """轴承企业 of 有轴承企业1700余家."""
+    return HAS.sub("", text) if text[:1] == "有" else text
+
+
 def _without_front(text: str) -> str:
     """`text` is trimmed, and what is returned is too."""
     while front := FRONT.begin(text):
@@ -188,7 +196,7 @@ def _without_front(text: str) -> str:
         if stripped in GENERIC and front in VERBS:
             return front + stripped  # 引进了企业
         text = stripped
-    return _trim(text)
+    return _without_has(_trim(text))
 
 
 def _is_noun_half(text: str, start: int, end: int) -> bool:

@@ -40,7 +40,7 @@ GAP_TEXT = Pattern("|".join([f"{word}[^，。；]{{1,20}}$" for word in BEYOND] 
 GAP_WORDS = Pattern(r"超|[快慢高低优好]于|[高低]出|领[先跑]|落后|比[^，。；]{2,12}[快慢高低]$")
 OF_THE_YEAR = Pattern(r"全年(?=的?(?:目标|任务|计划|预算))")
 IS_NOW = Pattern(
-    r"^[，、]?(?:现在|如今|眼下|目前|今年|去年|而今|到现在|现已|\d{4}年)(?:已|则|又)?(?:是|为|达到?了?|(?:升|降|涨|提高|提升|下降|增)[到至]了?)$"
+    r"[，、]?(?:到[^，。；]{2,8}，?)?(?:已经?|已(?=[经是])|现在|如今|眼下|目前|今年|去年|而今|到现在|现已|\d{4}年)(?:已|则|又)?(?:是|为|达到?了?|(?:升|降|涨|提高|提升|下降|增)[到至]了?)$"
 )  # 三年前只占11%，现在是18.5%
 TIMES_OF = Pattern(r"(?:是|为|相当于|达到?|约为)[^，。；]{2,16}的$")
 STAGE_VERB = Pattern(
@@ -193,7 +193,7 @@ def _inherited(reading: Reading, memory: Memory, figure: Figure) -> str:
     if (
         memory.share[1] == figure.sentence.start
         and figure.unit == "%"
-        and IS_NOW.search(reading.clean, figure.left, figure.start)
+        and IS_NOW.match(reading.clean, figure.left, figure.start)
     ):
         return memory.share[0]
     if said_of_share and not GAP_WORDS.search(reading.clean, figure.left, figure.start):
@@ -250,7 +250,9 @@ def _of_comparison(text: str, figure: Figure, before: str, bare: str, inherited:
         return None
     those = bare or text[figure.clause : figure.start]  # 利润率低于5%的超过半数
     told = share_of_place(bare, inherited) or share_within(bare) or share_of_those(those, inherited)
-    if told or (not bare and (told := share_that_does(text[figure.end : figure.end + 24], inherited))):
+    if told or (
+        bare in ("", "但", "而", "其中") and (told := share_that_does(text[figure.end : figure.end + 24], inherited))
+    ):
         return Named(told, "target.share_of", 0.8)
     share = SHARE_OF.match(bare.removeprefix("其中").removeprefix("约"))
     if share:
@@ -368,7 +370,7 @@ def _owner(inherited: str, left: str) -> str:
     )
     of_projects = base.endswith("项目") and left in words("property") and "投资" not in left
     belongs = HEAD_NOUN.search(base) and not of_companies and not of_projects
-    return base if belongs or base.endswith(("产业", "行业", "产业链")) else ""
+    return base if belongs or base.endswith(("产业", "行业", "产业链", "领域", "板块", "赛道")) else ""
 
 
 def _without_properties(noun: str) -> str:

@@ -16,12 +16,13 @@ from clusterx.pattern import Pattern
 from clusterx.rules.figures import Figure
 
 NOT_REACHED = Pattern(
-    r"(?:(?:达不到|未能?达到|没有?达到|未达|不能达到|(?:未|没有?|未能)完成)[^，。；]{0,16}|没有一[家个项户][^，。；]{0,16}|无一[家个项户][^，。；]{0,16})$"
+    r"(?:(?:达不到|未能?达到|没有?达到|未达|不能达到|(?:未|没有?|未能)完成)[^，。；]{0,16}|(?:没有?|未能?)(?:超?过|跨过|站上|突破)|没有一[家个项户][^，。；]{0,16}|无一[家个项户][^，。；]{0,16})$"
 )
 NOT_REACHED_BEHIND = Pattern(
     r"[^，。；]{0,8}(?:目标|任务|计划)[^，。；]{0,4}(?:未能?(?:如期)?(?:实现|完成)|没有?(?:实现|完成)|落空)"
 )
 CHANGE_OF_A_CHANGE = Pattern(r"(?:贷款|存款|余额|信贷|融资|新增|净增)[^。；]{0,40}[同环]比[多少]增[加长]?$")
+PASSES = ("超", "过", "突破", "跨过", "站上")  # 产值没过百亿元
 POINTS = ("%", "百分点")  # 距35%还差8个百分点
 BASE_ENDS = ("同期", "是", "为", "有", "数字", "数据", "水平")
 LATIN = Pattern(r"[A-Za-z]{3,}[^A-Za-z]+[A-Za-z]{2,}")
@@ -48,6 +49,7 @@ def find_unasserted(text: str, figure: Figure) -> str | None:
     before = text[start - 24 if start > 24 else 0 : start]
     denied = "未" in before or "没" in before or "不" in before or "无" in before
     below = before.endswith("达") and figure.found.text.startswith("不到")
+    below = below or (before.endswith(("没", "没有", "未", "未能")) and figure.found.text.startswith(PASSES))
     if below or (denied and NOT_REACHED.search(before)) or _is_missed_behind(text, end):
         return "not reached"
     if before.endswith(BASE_ENDS) and BASE.search(before):
