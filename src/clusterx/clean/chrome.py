@@ -107,7 +107,9 @@ def read_page(text: AlignedText) -> tuple[AlignedText, Page]:
     starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
     head = _read_head(lines, starts, TableLines(text.text))
     end = tail.tail_start(lines, head.first)
-    title = find_title(["" if n in head.dropped else line for n, line in enumerate(lines[: head.first])])
+    accounts = {field.value for _, field in head.fields if field.field == "source"}
+    gone = [n in head.dropped or line in accounts for n, line in enumerate(lines[: head.first])]
+    title = find_title(["" if out else line for out, line in zip(gone, lines, strict=False)])
     within = [n for n in range(head.first + 1, end) if tail.is_chrome_within(lines[n]) and not _heads_rows(lines, n)]
     found = [
         *_title_field(title),
@@ -253,7 +255,7 @@ def _tail_fields(lines: list[str], first: int, within: list[int], end: int) -> I
         if signed := tail.signature_date(lines[number]):
             yield number, signed
     for number in (*within, *range(end, len(lines))):
-        yield from ((number, field) for field in read_fields(lines[number]) or ())
+        yield from ((number, field) for field in read_fields(lines[number]) or tail.printed_in(lines[number]) or ())
         if notice := tail.source_of_notice(lines[number]):
             yield number, Field("source", *notice)
 

@@ -35,13 +35,15 @@ _PUBLISHER = Pattern(
 _NO_PUBLISHER = Pattern(r"上[线网报]|入网|组网|联网|电网|管网|互联网|物联网")
 _FURNITURE = Pattern(
     r"原创|星期[一二三四五六日天]|周[一二三四五六日]|第?[A-Z]?\d{1,3}[A-Z]?版(?:：.{0,12})?|版[次面名].{0,8}|要闻|头版|综合|深度|特稿|纵深|聚焦|关注|产经|财经|经济|调查|视点|发[布表]于|IP属地|"
-    r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?|\p{Han}{0,12}(?:记者|通讯员)|(?:发布|更新)?时间|阅读量?\d*|点击|浏览|\d+次?|\d*人听过|已认证|官方(?:账号|帐号)|字号|朗读|大|中|小|打印|分享|收藏|关闭|第\d{1,6}期"
+    r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?|\p{Han}{0,12}(?:记者|通讯员|评论员|实习生|撰稿人?)|发自\p{Han}{2,8}|原载|\p{Han}{2,8}(?:报道|专电)|(?:发布|更新)?时间|阅读量?\d*|点击|浏览|\d+次?|\d*人听过|已认证|官方(?:账号|帐号)|字号|朗读|大|中|小|打印|分享|收藏|关闭|第\d{1,6}期"
 )
 _PLACE = Pattern(
     r"(?:发[布表]于|IP属地)?(?:北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃"
     r"|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门|甲省)[省市]?"
 )
 _CLOCK = Pattern(r"\d[ T]{1,3}\d{1,2}[：:]\d{2}")
+_PAGE = Pattern(r"第?[A-Z]?\d{1,3}[A-Z]?版")
+_JOB_BEFORE = Pattern(r"(?:记者|通讯员|作者|文)\s*$")
 _BULLET = Pattern(r"[□■●◎◆▲★○◇]+\s*")
 _FREE = Pattern(r"[\p{Han}A-Za-z0-9·“”]{2,20}")
 
@@ -95,8 +97,13 @@ def _fields(line: str, date: tuple[int, int]) -> Iterator[Field]:
         if names:
             yield names
         else:
+            on_page = False
             for match in _PART.finditer(line, start, end):
-                yield _field(match[0].strip("《》"), match.start() + match[0].startswith("《"))
+                field = _field(match[0].strip("《》"), match.start() + match[0].startswith("《"))
+                if on_page and field.field in ("free", "author") and not _JOB_BEFORE.search(line, start, match.start()):
+                    field = field._replace(field="none", value="")  # 第5版　产业纵深
+                on_page = on_page or _PAGE.fullmatch(match[0]) is not None
+                yield field
 
 
 def _names(line: str, start: int, end: int) -> Field | None:

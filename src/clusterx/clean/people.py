@@ -83,9 +83,14 @@ def people(words: str) -> str | None:
     bare = _JOB.sub(" ", words) if _ANY_JOB.search(words) else words
     if len(bare.split()) > 1:
         bare = _SPACED_NAME.sub(r"\1\2", bare)
-    names = [word for word in _APART.split(bare.strip()) if word]
+    names = [word for word in _APART.split(bare.strip()) if word and not _is_where(word, words)]
     told = bare is not words and _REPORTER_BEFORE.match(words) is not None
     return " ".join(names) if names and all(is_name(name) or (told and _may_be_name(name)) for name in names) else None
+
+
+def _is_where(word: str, words: str) -> bool:
+    """潍坊诸城 of 记者 臧文昊 潍坊诸城报道: where it was written, no name."""
+    return f"{word}报道" in words and not is_name(word)
 
 
 def _may_be_name(word: str) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from clusterx.clean.fields import Field, read_fields
+from clusterx.clean.imprint import read_imprint
 from clusterx.clean.people import people
 from clusterx.pattern import Pattern
 
@@ -36,6 +37,9 @@ _PICTURED = Pattern(r"[摄图供]", engine=regex)
 _SHORT_TAIL = Pattern(
     r"附件(?:下载)?(?:[：\d一二三四五六七八九]|$).{0,80}|（完）|【完】|\[完\]|（?此件.{0,6}公开.{0,8}）?|[\[【]?(?:打印|关闭|收藏|分享|返回|纠错|字体)[^。]{0,40}|本页二维码.*|[-—=＝·*\s]*(?:THE )?END[-—=＝·*\s]*|[-—]{2,}|[点分赞享收藏在看转发、 ]{2,12}|(?:扫码|长按)[^。]{0,30}|本文(?:来源|编辑|作者)[：:][^。]{1,40}"
     r"|（?(?:据|综合|来源：)[^。]{2,40}(?:综合)?(?:整理|报道|消息|频道|日报|网)）?|（?本(?:版|组|文)(?:图片|照片|稿件)[^。]{2,40}）?|作者(?:系|单位)[^。]{2,40}"
+)
+_PRINTED_IN = Pattern(  # （《甲市日报》2024年11月8日03版）
+    r"（?(?:原载|刊载?于|载|来源|据|摘自|转自)?[：:]?\s*《[^《》]{2,20}》[^。《》]{0,6}\d{4}(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2})[^。《》]{0,12}）?"
 )
 _ATTACHED = Pattern(r"\d{1,2}[.．、](?!\d)\s*[^。；]{2,60}")  # not 0.1左右, the last cell of a table
 _NOTICE = Pattern(r"(?:注明|标明|标注)[^“”]{0,12}(?:来源|出处)[^“”]{0,4}“(?:来源：)?([^“”]{2,30})”")
@@ -63,7 +67,7 @@ def _is_weak(lines: Sequence[str], number: int) -> bool:
         return True
     if _ATTACHED.fullmatch(line):
         return any(lines[n].startswith("附件") for n in range(max(0, number - 12), number))
-    return bool(_SHORT_TAIL.fullmatch(line)) and not line.startswith("（此件")
+    return bool(_SHORT_TAIL.fullmatch(line) or _PRINTED_IN.fullmatch(line)) and not line.startswith("（此件")
 
 
 def is_chrome_within(line: str) -> bool:
@@ -79,6 +83,11 @@ def signature_date(line: str) -> Field | None:
     """The date of a line that is nothing but a date: with it an issuer signs."""
     fields = read_fields(line) if 6 <= len(line) <= 20 and "月" in line else None
     return fields[0]._replace(field="issued") if fields and not fields[0].label else None
+
+
+def printed_in(line: str) -> list[Field] | None:
+    """The fields of the line that says in which paper, and when, a text was printed."""
+    return read_imprint(line) if _PRINTED_IN.fullmatch(line) else None
 
 
 def source_of_notice(text: str) -> tuple[str, int, int] | None:
