@@ -16,49 +16,66 @@ what may stand between a date and its verb. All else that stands there (签约, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import NamedTuple
 
-import regex
-
-from clusterx.lexicon import rows
 from clusterx.mentions import Found
+from clusterx.mentions.periods import parse_period
 from clusterx.pattern import Pattern
+from clusterx.rules.project_date_words import (
+    CEREMONY,
+    DAY,
+    NO_DAY,
+    OTHER,
+    OWN,
+    PHASE,
+    PHASE_NAME,
+    WHILE,
+    YEARS,
+    asked,
+    behind_verb,
+    date_behind,
+    dated_before,
+    delay,
+    kinds_of,
+    labelled_years,
+    later,
+    links,
+    noun,
+    of_a_line,
+    of_a_part,
+    once,
+    opening,
+    verbs,
+    years_in_brackets,
+    years_of_building,
+)  # fmt: skip
 from clusterx.rules.project_names import Name
 from clusterx.rules.rule import Reading
-from clusterx.rules.words import alternation
 from clusterx.text import Span
 
-OWN, OTHER, PHASE, DAY, YEARS, WHILE, NO_DAY = "\ue000\ue001\ue002\ue003\ue004\ue005\ue006"
-"""The project, another name, a phase, a date, a stretch of years, a duration, a time that dates nothing."""
-DATE_MARKS = f"{DAY}{YEARS}{NO_DAY}"
-PHASE_NAME = Pattern(r"(?<![分两长共\d])(?<![一二三四五六]、)(?P<phase>[一二三四五六]期|首期|[123]期)(?:工程|项目)?")
 NO_DATE = ("period.as_of", "period.base", "period.recurring")
-SINCE = Pattern(r"[自从][^以]*$|[^后]*起$")
+SINCE = Pattern(r"[自从][^以]*$|[^后]*(?:起|开始)$")
+BEGINNING = "开始"
 STRETCH = Pattern("近|过去|未来|最近|今后|此后|前")
 SAME = Pattern("当年|当月|同[年月]|次[年月]|翌年")
 A_MONTH, A_HALF_YEAR, A_YEAR = 31, 184, 366
-DENIED = Pattern(r"[，；](?:[^，。；]{0,16}[，；])?(?:但|却|然而)?(?:至今|目前|仍|尚|还|均|都)*(?:未(?!来)|没有?(?!想))")
+DENIED = Pattern(
+    r"[，；](?:[^，。；]{0,16}[，；])?(?:但|却|然而)?(?:至今|目前|仍|尚|还|均|都)*(?:未(?!来)|没有?(?!想))"
+)
+BARE = Pattern(r"[到至于自从在]?(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月|第?[一二三四1-4]季度|[上下]半年)")
+OF_ANOTHER = Pattern(r"[^，。；]*的")  # 去年签约的X项目已于8月竣工
+PAST = Pattern("已|了|刚|[动开竣]的工")
+AHEAD = Pattern(
+    "正在|目前|眼下|现已|进入|即将|主体|封顶|调试|安装|进场|中交|收尾|抓紧|加快|确保|力[争促]|推[动进]|预计|计划|将|拟|有望|可望|重点|争取"
+)
 NEWS = Pattern(f"，[^{OWN}]*已|，.*已.*的[{OWN}]")
-CEREMONY = ("仪式", "活动", "典礼")
 CLAUSE_MARK = Pattern("[，；：]")
 WHOLE = Pattern(r"\s*(?:全部|整体|总体|整个)")
 LONGEST_LEAD, CLAUSES_BACK = 24, 3
-NOUN = r"(?:该|本|此|这个|整个|新)?(?P<noun>项目|工程|基地|园区|产业园|工厂|电站|中心|生产线|产线|大桥|隧道|公路|铁路|码头|机场)(?:项目|工程)?(?:建设)?"
 NOUNS_OF_ANY = ("项目", "工程")
-OWNS = f"{OWN}{PHASE}?(?:[、和与及][{OWN}{OTHER}])*+等?"
-PHASES = f"(?:{PHASE}(?:[、和与及]{PHASE})*+)?(?:建设|工程|项目)?"
-PLACED = rf"(?:\p{{Han}}{{2,12}}[省市县区镇乡]|\p{{Han}}{{2,16}}(?:公司|集团)(?:投资(?:建设)?)?的?|(?:计划|预计)?(?:总投资|投资|概算|位于|坐落|占地)[^，{DATE_MARKS}]{{1,36}}?)"
-
-
-@dataclass(frozen=True, slots=True)
-class DateWord:
-    """A word beside a date and what it says of a project."""
-
-    word: str
-    kind: str
 
 
 class Said(NamedTuple):
@@ -79,7 +96,7 @@ def find_dates(reading: Reading, clause: Span, names: Sequence[Name], own: str, 
     """What the clause dates of the project `own`, or of the `phase` that it tells of; `names` are those that stand in it."""
     text = reading.clean
     bracketed = any(text.startswith("（", n.end) for n in names)
-    if not bracketed and not _asked().search(text, *clause):
+    if not bracketed and not asked().search(text, *clause):
         return []
     short = _shorten(reading, clause, names, own, phase)
     if not short.times:
@@ -133,7 +150,7 @@ def _lead(reading: Reading, clause: Span) -> int:
         return clause.start
     begin = max(text.rfind(mark, 0, found[-1].start) for mark in "，。；！？\n　）") + 1
     before, behind = text[begin : found[-1].start].strip(), text[found[-1].end : clause.start - 1]
-    return begin if _links().fullmatch(before) and _links().fullmatch(behind) else clause.start
+    return begin if links().fullmatch(before) and links().fullmatch(behind) else clause.start
 
 
 def _marks(
@@ -145,7 +162,8 @@ def _marks(
         marks.append((name.start, name.end, OWN if _names_it(name, own, len(names)) else OTHER, None))
     for found in reading.mentions_in(*span):
         if mark := _mark_of(reading, found):
-            marks.append((found.start, found.end, mark, found))
+            end = found.end - len(BEGINNING) * found.text.endswith(BEGINNING)  # 2024年3月开始|建设
+            marks.append((found.start, end, mark, found))
     if reading.clean.find("期", *span) >= 0:
         for phase in PHASE_NAME.finditer(reading.clean, *span):
             marks.append((*phase.span(), PHASE, phase["phase"]))
@@ -184,201 +202,102 @@ def _refers(reading: Reading, found: Found) -> bool:
 
 def _terms(short: _Short) -> Iterator[Said]:
     """建设期限2024—2026年, 建设周期18个月, 2024—2026年建设, X项目（2024—2026年）."""
-    for pattern in (_term(), _span_of_years(), _bracket()):
+    for pattern in (labelled_years(), years_of_building(), years_in_brackets()):
         for match in pattern.finditer(short.text):
-            if not _is_own(short, match):
-                continue
-            phases = short.phases_in(*match.span())
             for group in ("years", "within"):
-                if match.group(group):
+                if match[group] and _is_own(short, match["noun"]):
                     found = short.times[match.start(group)]
-                    yield Said("while" if found.quantity else "term", found, phases)
+                    yield Said("while" if found.quantity else "term", found, short.phases_in(*match.span()))
 
 
 def _events(reading: Reading, short: _Short, clause: Span) -> Iterator[Said]:
     """2024年3月开工, 投产时间为2025年底."""
-    low, phases = 0, ()
-    denied = DENIED.match(reading.clean, clause.end) is not None
-    for verb in _verb().finditer(short.text):
-        dated = _dated().fullmatch(short.text, low, verb.start())
-        behind = None if dated else _date_behind().match(short.text, verb.end())
-        if dated is None and (behind is None or not _opening().fullmatch(short.text, low, verb.start())):
+    low = 0
+    phases: tuple[tuple[str, Span], ...] = ()
+    if DENIED.match(reading.clean, clause.end):
+        return
+    for verb in verbs().finditer(short.text):
+        dated = _date_of(short.text, low, verb)
+        if dated is None or not _is_own(short, dated.noun):
             continue
-        told = dated or behind
-        assert told
-        end = verb.end() if dated else behind.end()
-        if dated and not _goes_on(short.text, dated, verb):
+        found, kinds, words = short.times[dated.at], kinds_of(verb[0]), short.text[low : dated.end]
+        if not (low or _is_topic(reading, short, words, kinds)) or not _is_certain(reading, found, clause):
             continue
-        if denied or not _is_own(short, told) or (not low and not _is_topic(reading, short, verb, end)):
-            continue
-        phases = short.phases_in(low, end) or phases
-        words, found = short.text[low:end], short.times[told.start("day")]
-        for kind in _kinds(verb[0]):
-            yield Said(kind, found, phases, bool(_later().search(words)), bool(_once().search(words)))
-        low = end
+        phases = short.phases_in(low, dated.end) or phases
+        put_off, given_up = later().search(words) is not None, once().search(words) is not None
+        for kind in kinds:
+            when = _as_point(found, reading) if put_off and kind == "begin" else found
+            yield Said(kind, when, phases, put_off, given_up)
+        low = dated.end
 
 
-def _goes_on(text: str, dated: regex.Match[str], verb: regex.Match[str]) -> bool:
-    """What follows the verb leaves it a fact of the whole project: not 竣工2栋厂房, 集中开工仪式, news of what is there already."""
-    behind = _behind().match(text, verb.end())
-    if behind is None or NEWS.match(text[dated.end("day") : behind.end()]):
+class _Dated(NamedTuple):
+    """Where the date of a verb stands, by which noun the project is called before it, and where all of it ends."""
+
+    at: int
+    noun: str | None
+    end: int
+
+
+def _date_of(text: str, low: int, verb: re.Match[str]) -> _Dated | None:
+    if before := dated_before().fullmatch(text, low, verb.start()):
+        whole = _goes_on(text, before.end("day"), verb.end())
+        return _Dated(before.start("day"), before["noun"], verb.end()) if whole else None
+    opened = opening().fullmatch(text, low, verb.start())
+    behind = date_behind().match(text, verb.end()) if opened else None
+    return _Dated(behind.start("day"), opened["noun"], behind.end()) if opened and behind else None
+
+
+def _goes_on(text: str, dated: int, end: int) -> bool:
+    """What follows the verb leaves it a fact of the whole: not 竣工2栋厂房, 集中开工仪式, nor news of what is there already."""
+    behind = behind_verb().match(text, end)
+    if behind is None or NEWS.match(text[dated : behind.end()]):
         return False
     return not (behind[0].startswith(CEREMONY) and "集中" in text)
 
 
 def _delays(short: _Short) -> Iterator[Said]:
     """现推迟到12月, of what was said before."""
-    if match := _delay().match(short.text):
+    if match := delay().match(short.text):
         yield Said("", short.times[match.start("day")], put_off=True)
 
 
-def _is_own(short: _Short, match: regex.Match[str]) -> bool:
+def _is_own(short: _Short, noun: str | None) -> bool:
     """该基地 is the project that ends with this noun; 项目 is any."""
-    nouns = [n for n in match.captures("noun") if n] if "noun" in match.re.groupindex else []
-    return all(noun in NOUNS_OF_ANY or short.own.endswith(noun) for noun in nouns)
+    return noun is None or noun in NOUNS_OF_ANY or short.own.endswith(noun)
 
 
-def _is_topic(reading: Reading, short: _Short, verb: regex.Match[str], end: int) -> bool:
+def _is_topic(reading: Reading, short: _Short, words: str, kinds: list[str]) -> bool:
     """Whether a clause without a subject goes on with the project, not with a part that the clauses before are about."""
-    words = short.text[:end]
-    if OWN in words or PHASE in words or regex.search(NOUN, words):
+    if OWN in words or PHASE in words or noun().search(words):
         return True
     start = reading.outline.sentence(short.start).start
+    start = max(start, reading.clean.rfind("；", start, short.start) + 1)
     before = CLAUSE_MARK.split(reading.clean[start : short.start].rstrip("，；："))[-CLAUSES_BACK:]
-    used = not {"use", "full"}.isdisjoint(_kinds(verb[0]))
-    of_a_part = any(_of_a_line().match(told) or (not used and _of_a_part().match(told)) for told in before)
+    used = "use" in kinds or "full" in kinds
+    piece = any(of_a_line().match(told) or (not used and of_a_part().match(told)) for told in before)
     of_a_phase = not short.phase and any("期" in told and PHASE_NAME.search(told) for told in before)
-    return not (of_a_part or (of_a_phase and not WHOLE.match(words)))
+    return not (piece or (of_a_phase and not WHOLE.match(words)))
 
 
-def _kinds(verb: str) -> list[str]:
-    """begin, and the first of finish, use and full that the words say."""
-    kinds = {_table().get(word, "begin") for word in _single_verb().findall(verb)}
-    ended = next((kind for kind in ("finish", "use", "full") if kind in kinds), None)
-    return [kind for kind in ("begin", ended) if kind and (kind in kinds)]
+def _as_point(found: Found, reading: Reading) -> Found:
+    """2025年3月 of 推迟到2025年3月, which as a deadline has no first day."""
+    point = parse_period(found.text.lstrip("到至"), reading.published)
+    same = point and found.period and point.end == found.period.end
+    return found._replace(period=point) if same else found
 
 
-# -- words and patterns ----------------------------------------------------------------------------------------------
-
-
-@cache
-def _table() -> dict[str, str]:
-    return {row.word: row.kind for row in rows("project_dates", DateWord)}
-
-
-@cache
-def _any(*kinds: str) -> str:
-    return alternation(word for word, kind in _table().items() if kind in kinds)
-
-
-def _link() -> str:
-    return f"(?:{_any('link', 'once', 'later')})*+"
-
-
-def _single() -> str:
-    return f"(?:{_any('begin', 'finish', 'use', 'full')}|启动{PHASE}(?:建设)?)"
-
-
-def _open() -> str:
-    """What may stand before a date: nothing, links, the project with all that is said before it in the clause."""
-    return rf"[\s（、：，]*+{_link()}(?:.*{OWNS}|{NOUN})?{_link()}{PHASES}{_link()}[（：]?"
-
-
-@cache
-def _asked() -> Pattern:
-    return Pattern(_any("begin", "finish", "use", "full", "term", "later") + "|年建设|月建设|启动[一二三]期")
-
-
-@cache
-def _links() -> Pattern:
-    return Pattern(_link())
-
-
-@cache
-def _single_verb() -> Pattern:
-    return Pattern(_single())
-
-
-@cache
-def _verb() -> Pattern:
-    return Pattern(f"{_single()}(?:(?:、|并|并且|即|和)?{_link()}{_single()})*+")
-
-
-@cache
-def _opening() -> Pattern:
-    return Pattern(_open())
-
-
-@cache
-def _dated() -> Pattern:
-    return Pattern(
-        f"{_open()}(?P<day>{DAY})，?{_link()}(?:{PLACED}{{0,2}}{OWNS}|{NOUN})?{_link()}{PHASES}{_link()}", engine=regex
-    )
-
-
-@cache
-def _date_behind() -> Pattern:
-    link = f"{_link()}(?:为|是|：|在|于|定在|定于)?{_link()}"
-    return Pattern(
-        f"(?:于|(?:的)?(?:时间|日期|年月|节点|期限){link}|{_any('later')}{_link()})(?P<day>{DAY})", engine=regex
-    )
-
-
-@cache
-def _behind() -> Pattern:
-    return Pattern(
-        rf"(?:了|(?:了?的)?{PLACED}{{0,2}}[{OWN}{PHASE}]|$|[、）（；：，\s”]|[并及和且后时到至]|以来|至今|{'|'.join(CEREMONY)})",
-        engine=regex,
-    )
-
-
-@cache
-def _term() -> Pattern:
-    link = f"(?:{_any('link')}|共|约|暂定|为|是|：)*+"
-    return Pattern(
-        f"(?:^|(?<=[（、，：])){_open()}的?{_any('term')}{link}"
-        f"(?:(?P<within>{WHILE})(?:（{link}(?P<years>{YEARS}))?|(?P<years>[{YEARS}{DAY}]))",
-        engine=regex,
-    )
-
-
-@cache
-def _span_of_years() -> Pattern:
-    return Pattern(
-        f"^{_open()}(?P<years>{YEARS})(?P<within>)(?:期间)?(?:分[期年][^，]{{0,4}})?(?:建设|实施|施工)(?=$|[、）（，])",
-        engine=regex,
-    )
-
-
-@cache
-def _bracket() -> Pattern:
-    return Pattern(f"(?P<noun>){OWN}{PHASES}（(?P<years>{YEARS})(?P<within>)(?=$|[），])", engine=regex)
-
-
-@cache
-def _delay() -> Pattern:
-    return Pattern(f"(?:{_any('link')})*+{_any('later')}{_link()}(?P<day>{DAY})", engine=regex)
-
-
-@cache
-def _later() -> Pattern:
-    return Pattern(_any("later"))
-
-
-@cache
-def _once() -> Pattern:
-    return Pattern(_any("once"))
-
-
-@cache
-def _of_a_line() -> Pattern:
-    return Pattern(_begins_with(_any("line")), engine=regex)
-
-
-@cache
-def _of_a_part() -> Pattern:
-    return Pattern(_begins_with(_any("part")), engine=regex)
-
-
-def _begins_with(noun: str) -> str:
-    return rf"\s*(?:其中|目前|现)?(?![建新购形规安引拥含包配采分总占])[\p{{Han}}\d#]{{0,6}}?{noun}"
+def _is_certain(reading: Reading, found: Found, clause: Span) -> bool:
+    """Whether a month without a year is of the year that it was read with: one to come where the text looks ahead."""
+    period, published = found.period, reading.published
+    if not (period and period.end and published and BARE.match(found.text)):
+        return True
+    text, sentence = reading.clean, reading.outline.sentence(found.start)
+    begin = max(sentence.start, text.rfind("；", sentence.start, found.start) + 1)
+    for earlier in reading.mentions_in(begin, found.start):
+        if earlier.period and not BARE.match(earlier.text) and not OF_ANOTHER.match(text, earlier.end, found.start):
+            return True
+    if period.end >= published:
+        return (period.end - published).days < A_YEAR * 2
+    ahead = AHEAD.search(text, begin, found.start) and not PAST.search(text, *clause)
+    return not ahead and (published - period.end).days < A_YEAR

@@ -113,7 +113,7 @@ def take_stage_in_brackets(text: str, work: Work, name: Name) -> None:
 def take_dates(reading: Reading, work: Work, clause: Span, names: list[Name]) -> None:
     """When it is built, and when its phases are: 一期2024年投产、二期2026年建成."""
     whole = work.parent or work
-    for said in find_dates(reading, clause, names, whole.name, work is not whole):
+    for said in find_dates(reading, clause, names, whole.name, work.phase is not None):
         phases = [told for told in said.phases if told[0] != whole.phase]
         for owner in [phase_of(whole, *told) for told in phases] or [work]:
             _take_date(owner, said)
