@@ -3,13 +3,13 @@
 The words are rows of `data/project_dates.tsv`.
 
     >>> kinds_of("竣工投产"), kinds_of("动工"), label_kind("计划开工时间"), label_kind("建设期限"), label_kind("备案时间")
-    (['finish'], ['begin'], 'begin', 'term', None)
+    (('finish',), ('begin',), 'begin', 'term', None)
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -42,15 +42,16 @@ def label_kind(label: str) -> str | None:
     match = labels().fullmatch(label)
     if match is None:
         return None
-    kinds = kinds_of(match["verb"]) if match["verb"] else ["term"]
+    kinds = kinds_of(match["verb"]) if match["verb"] else ("term",)
     return kinds[-1]
 
 
-def kinds_of(verb: str) -> list[str]:
+@lru_cache(1_000)
+def kinds_of(verb: str) -> tuple[str, ...]:
     """begin, and the first of finish, use and full that the words say."""
     kinds = {_table().get(word, "begin") for word in single_verb().findall(verb)}
     ended = next((kind for kind in ("finish", "use", "full") if kind in kinds), None)
-    return [kind for kind in ("begin", ended) if kind and (kind in kinds)]
+    return tuple(kind for kind in ("begin", ended) if kind in kinds)
 
 
 @cache
@@ -71,9 +72,10 @@ def _single() -> str:
     return f"(?:{_any('begin', 'finish', 'use', 'full')}|启动{PHASE}(?:建设)?)"
 
 
-def _open() -> str:
+def _open(named: bool = True) -> str:
     """What may stand before a date: nothing, links, the project with all that is said before it in the clause."""
-    return rf"[\s（、：，]*+(?:分[两二三四]期[^：，]{{0,6}}：)?{_link()}(?:.*{OWNS}|{NOUN})?{_link()}{PHASES}{_link()}[（：]?"
+    subject = f".*{OWNS}|{NOUN}" if named else NOUN
+    return rf"[\s（、：，]*+(?:分[两二三四]期[^：，]{{0,6}}：)?{_link()}(?:{subject})?{_link()}{PHASES}{_link()}[（：]?"
 
 
 @cache
@@ -97,15 +99,14 @@ def verbs() -> Pattern:
 
 
 @cache
-def opening() -> Pattern:
-    return Pattern(_open())
+def opening(named: bool) -> Pattern:
+    return Pattern(_open(named))
 
 
 @cache
-def dated_before() -> Pattern:
-    return Pattern(
-        f"{_open()}(?P<day>{DAY})，?{_link()}(?:{PLACED}{{0,2}}{OWNS}|{NOUN})?{_link()}{PHASES}{_link()}", engine=regex
-    )
+def beside() -> Pattern:
+    """What may stand between a date and its verb."""
+    return Pattern(f"，?{_link()}(?:{PLACED}{{0,2}}{OWNS}|{NOUN})?{_link()}{PHASES}{_link()}", engine=regex)
 
 
 @cache
@@ -123,6 +124,11 @@ def behind_verb() -> Pattern:
         rf"(?:了|(?:了?的)?{PLACED}{{0,2}}[{OWN}{PHASE}]|$|[、）（；：，\s”]|[并及和且后时到至]|以来|至今|阶段|{'|'.join(CEREMONY)})",
         engine=regex,
     )
+
+
+@cache
+def terms() -> Pattern:
+    return Pattern(_any("term"))
 
 
 @cache

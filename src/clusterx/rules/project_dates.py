@@ -36,8 +36,8 @@ from clusterx.rules.project_date_words import (
     YEARS,
     asked,
     behind_verb,
+    beside,
     date_behind,
-    dated_before,
     delay,
     kinds_of,
     labelled_years,
@@ -48,6 +48,8 @@ from clusterx.rules.project_date_words import (
     of_a_part,
     once,
     opening,
+    single_verb,
+    terms,
     verbs,
     years_in_brackets,
     years_of_building,
@@ -94,9 +96,13 @@ class Said(NamedTuple):
 
 def find_dates(reading: Reading, clause: Span, names: Sequence[Name], own: str, phase: bool) -> list[Said]:
     """What the clause dates of the project `own`, or of the `phase` that it tells of; `names` are those that stand in it."""
+    for near in reading.mentions_in(clause.start - LONGEST_LEAD, clause.end):
+        if near.period or (near.quantity and near.quantity.dimension == "time"):
+            break
+    else:
+        return []
     text = reading.clean
-    bracketed = any(text.startswith("（", n.end) for n in names)
-    if not bracketed and not asked().search(text, *clause):
+    if not asked().search(text, *clause) and not any(text.startswith("（", n.end) for n in names):
         return []
     short = _shorten(reading, clause, names, own, phase)
     if not short.times:
@@ -143,7 +149,7 @@ def _shorten(reading: Reading, clause: Span, names: Sequence[Name], own: str, ph
 def _lead(reading: Reading, clause: Span) -> int:
     """Where 2024年3月，项目开工建设 begins: a clause before this one that holds a date and nothing else."""
     text = reading.clean
-    if not text.startswith("，", clause.start - 1):
+    if not text.startswith("，", clause.start - 1) or any(m.period for m in reading.mentions_in(*clause)):
         return clause.start
     found = reading.mentions_in(max(0, clause.start - LONGEST_LEAD), clause.start - 1)
     if not found or found[-1].kind != "period":
@@ -202,7 +208,10 @@ def _refers(reading: Reading, found: Found) -> bool:
 
 def _terms(short: _Short) -> Iterator[Said]:
     """建设期限2024—2026年, 建设周期18个月, 2024—2026年建设, X项目（2024—2026年）."""
-    for pattern in (labelled_years(), years_of_building(), years_in_brackets()):
+    patterns = [labelled_years()] if terms().search(short.text) else []
+    if YEARS in short.text:
+        patterns += [years_of_building(), years_in_brackets()]
+    for pattern in patterns:
         for match in pattern.finditer(short.text):
             for group in ("years", "within"):
                 if match[group] and _is_own(short, match["noun"]):
@@ -214,11 +223,9 @@ def _events(reading: Reading, short: _Short, clause: Span) -> Iterator[Said]:
     """2024年3月开工, 投产时间为2025年底."""
     low = 0
     phases: tuple[tuple[str, Span], ...] = ()
-    if DENIED.match(reading.clean, clause.end):
-        return
-    for verb in verbs().finditer(short.text):
+    for verb in _verbs(short.text) if DAY in short.text else ():
         dated = _date_of(short.text, low, verb)
-        if dated is None or not _is_own(short, dated.noun):
+        if dated is None or not _is_own(short, dated.noun) or DENIED.match(reading.clean, clause.end):
             continue
         found, kinds, words = short.times[dated.at], kinds_of(verb[0]), short.text[low : dated.end]
         if not (low or _is_topic(reading, short, words, kinds)) or not _is_certain(reading, found, clause):
@@ -239,12 +246,26 @@ class _Dated(NamedTuple):
     end: int
 
 
+def _verbs(text: str) -> Iterator[re.Match[str]]:
+    """Each verb with those that follow it: 竣工并投入使用."""
+    end = 0
+    for first in single_verb().finditer(text):
+        run = verbs().match(text, first.start()) if first.start() >= end else None
+        if run:
+            end = run.end()
+            yield run
+
+
 def _date_of(text: str, low: int, verb: re.Match[str]) -> _Dated | None:
-    if before := dated_before().fullmatch(text, low, verb.start()):
-        whole = _goes_on(text, before.end("day"), verb.end())
-        return _Dated(before.start("day"), before["noun"], verb.end()) if whole else None
-    opened = opening().fullmatch(text, low, verb.start())
-    behind = date_behind().match(text, verb.end()) if opened else None
+    day = text.rfind(DAY, low, verb.start())
+    if day >= 0:
+        between = beside().fullmatch(text, day + 1, verb.start())
+        opened = (
+            opening(OWN in text).fullmatch(text, low, day) if between and _goes_on(text, day + 1, verb.end()) else None
+        )
+        return _Dated(day, opened["noun"] or between["noun"], verb.end()) if opened and between else None
+    behind = date_behind().match(text, verb.end())
+    opened = opening(OWN in text).fullmatch(text, low, verb.start()) if behind else None
     return _Dated(behind.start("day"), opened["noun"], behind.end()) if opened and behind else None
 
 
@@ -267,7 +288,7 @@ def _is_own(short: _Short, noun: str | None) -> bool:
     return noun is None or noun in NOUNS_OF_ANY or short.own.endswith(noun)
 
 
-def _is_topic(reading: Reading, short: _Short, words: str, kinds: list[str]) -> bool:
+def _is_topic(reading: Reading, short: _Short, words: str, kinds: Sequence[str]) -> bool:
     """Whether a clause without a subject goes on with the project, not with a part that the clauses before are about."""
     if OWN in words or PHASE in words or noun().search(words):
         return True
