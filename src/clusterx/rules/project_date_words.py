@@ -75,7 +75,8 @@ def _single() -> str:
 def _open(named: bool = True) -> str:
     """What may stand before a date: nothing, links, the project with all that is said before it in the clause."""
     subject = f".*{OWNS}|{NOUN}" if named else NOUN
-    return rf"[\s（、：，]*+(?:分[两二三四]期[^：，]{{0,6}}：)?{_link()}(?:{subject})?{_link()}{PHASES}{_link()}[（：]?"
+    earlier = rf"(?:（?\d{{1,2}}[）.．、])?(?:分[两二三四]期[^：，]{{0,6}}：)?(?:{DAY}[^、，{DATE_MARKS}]{{1,8}}、)*+(?:[比较]\p{{Han}}{{2,5}}提前{WHILE})?"
+    return rf"[\s（、：，]*+{earlier}{_link()}(?:{subject})?{_link()}{PHASES}{_link()}[（：]?"
 
 
 @cache
@@ -192,4 +193,6 @@ def of_a_part() -> Pattern:
 
 
 def _begins_with(noun: str) -> str:
-    return rf"\s*(?:其中|目前|现)?(?!{PHASE_NAME.source}\d)(?![建新购形规安引拥含包配采分总占])[\p{{Han}}\d#]{{0,6}}?{noun}"
+    """1号厂房已封顶, but no 主要建设3条生产线."""
+    built = "建设|新建|扩建|改造|购置|形成|规划|安装|引进|拥有|包括|包含|配套|采用|布局|打造|建成|分|总|占"
+    return rf"\s*(?:其中|目前|现)?(?!{PHASE_NAME.source}\d)(?:(?!{built})[\p{{Han}}\d#]){{0,6}}?{noun}"

@@ -191,8 +191,10 @@ def _mark_of(reading: Reading, found: Found) -> str:
         return NO_DAY
     if STRETCH.match(found.text) or (SAME.match(found.text) and not _refers(reading, found)):
         return NO_DAY
-    if found.by in ("period.range", "period.plan"):
-        return YEARS if found.by == "period.range" else NO_DAY
+    if found.by == "period.range":
+        return YEARS
+    if found.by == "period.plan":  # “十四五”末
+        return NO_DAY if period.start else DAY
     days = (period.end - period.start).days if period.start and period.end else 0
     longest = A_MONTH if found.by == "period.months" else A_HALF_YEAR
     if days > longest and not A_HALF_YEAR * 2 - 4 <= days <= A_YEAR:
