@@ -199,7 +199,7 @@ def drafts_of(reading: Reading, work: Work) -> Iterator[Draft]:
         stage = work.occasion[0]
         work.clues.append(Clue(*work.occasion[1], ("status",), "project.status"))
     facts = set(work.values) - (set() if work.name.endswith("项目") else {"companies", "location"})
-    if not (facts or phases or stage or work.dates):  # 走进某公司枝江基地 tells of a place
+    if not (facts or phases or stage or "term" in work.dates):  # 走进某公司枝江基地 tells of a place
         return
     vision = reading.once(Scope).is_plan and not work.listed and not work.name.endswith("项目")
     if vision and not (work.values or phases) and stage in (None, "planned"):  # 建成全国重要的储能制造基地 is a wish
