@@ -56,6 +56,7 @@ from clusterx.rules.project_date_words import (
 )  # fmt: skip
 from clusterx.rules.project_names import Name
 from clusterx.rules.rule import Reading
+from clusterx.rules.scope import Scope
 from clusterx.text import Span
 
 NO_DATE = ("period.as_of", "period.base", "period.recurring")
@@ -322,5 +323,6 @@ def _is_certain(reading: Reading, found: Found, clause: Span) -> bool:
             return True
     if period.end >= published:
         return (period.end - published).days < A_YEAR * 2
-    ahead = AHEAD.search(text, begin, found.start) and not PAST.search(text, *clause)
+    planned = AHEAD.search(text, begin, found.start) or reading.once(Scope).section_status(found.start) == "planned"
+    ahead = planned and not PAST.search(text, *clause)
     return not ahead and (published - period.end).days < A_YEAR
