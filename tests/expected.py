@@ -9,6 +9,7 @@ records that an expert takes from the text, all of them. What a line does not me
   the length; but what it has before the wording must be no verb, number or pronoun (培育瞪羚企业 is not 瞪羚企业). A found name of a project is right if it is one of the wordings, with or without 项目 at its end;
 * other slots are equal, or one of a list where the text leaves more than one right. `subject` may be the name alone or
   with its place;
+* `period` of a project is null or holds `start` and `end`;
 * a record marked `"optional": true` may be there or not.
 """
 
@@ -112,6 +113,8 @@ def _project_faults(want: Case, found: Case) -> list[str]:
         if slot in want and not _same_or_none(want[slot], found[slot]):
             faults.append(_fault(slot, (found[slot] or {}).get("text"), want[slot]))
     faults += _list_faults(want, found, ("companies",)) + _wording_faults(want, found, "location")
+    if "period" in want and not _same_period(want["period"], found["period"]):
+        faults.append(_fault("period", found["period"], want["period"]))
     if "parts" in want and _numbers(found["parts"]) != sorted(map(Decimal, want["parts"])):
         faults.append(_fault("parts", found["parts"], want["parts"]))
     return faults + _part_faults(want, found)
@@ -144,6 +147,12 @@ def _baseline_faults(want: Case, found: Case) -> list[str]:
     amount = "value" not in expected or _same_or_none(expected, have["quantity"])
     end = "end" not in expected or (have.get("period") or {}).get("end") == expected["end"]
     return [] if amount and end else [_fault("baseline", have, expected)]
+
+
+def _same_period(want: Case | None, found: Case | None) -> bool:
+    if want is None or found is None:
+        return want is found
+    return all(found[key] == value for key, value in want.items())
 
 
 def _same_conditions(wanted: list[Case], found: list[Case]) -> bool:

@@ -246,9 +246,7 @@ class Project(Record):
     companies: tuple[str, ...] = Field(default=(), description="Companies that invest, build or operate.")
     location: str | None = Field(default=None, description="Where it is built, as the text has it.")
     investment: Quantity | None = Field(default=None, description="Total investment, in the currency of the text.")
-    annual_investment: Quantity | None = Field(
-        default=None, description="Investment planned for one year (年度计划投资)."
-    )
+    annual_investment: Quantity | None = Field(default=None, description="Investment of one year (年度计划投资).")
     invested: Quantity | None = Field(default=None, description="Investment completed so far.")
     capacity: Quantity | None = Field(default=None, description="Capacity with product unit: 60GWh, 年产20万套.")
     output: Quantity | None = Field(default=None, description="Expected annual output value or revenue.")
@@ -258,7 +256,11 @@ class Project(Record):
     floor_area: Quantity | None = Field(default=None, description="Floor area built.")
     progress: Quantity | None = Field(default=None, description="Progress of the whole works, in %.")
     parts: tuple[Part, ...] = Field(default=(), description="Progress of single parts.")
-    period: Period | None = Field(default=None, description="Expected or actual dates of construction.")
+    period: Period | None = Field(
+        default=None,
+        description="Expected or actual dates of construction. start: first day of when the works begin (开工). end: last day of when they are finished "
+        "(竣工), else of 建设期限, of use (投产), of full output (达产); a duration (建设周期18个月) counts from the first day of a start known to the month.",
+    )
     industries: tuple[str, ...] = Field(default=(), description="Industries named by the project.")
 
 

@@ -47,8 +47,7 @@ from clusterx.rules.scope import Scope
 from clusterx.rules.task_table import running_text
 from clusterx.text import Span
 
-# No clause that people write is longer; keeps time linear.
-CLAUSE = Pattern(r"(?:[^，,；;。！？!?\n）]|）(?![、和及])){1,400}")
+CLAUSE = Pattern(r"(?:[^，,；;。！？!?\n）]|）(?![、和及])){1,400}")  # nobody writes longer ones; keeps time linear
 PLAIN_CLAUSE = Pattern(r"[^，,；;。！？!?\n）]{1,400}")  # the same where no bracket shuts
 PHASE = Pattern(r"(?P<phase>[一二三四五六]期|首期|[123]期)(?:工程|项目|建设)?")
 PHASE_ALONE = Pattern(rf"(?:该|本|此)?(?:项目|工程|基地|园区)?{PHASE.source}")  # 项目一期工程 is no name
@@ -62,7 +61,7 @@ TAKES_UP = Pattern(
     r"[\s　]*(?:据(?:介绍|了解|悉)，?|据[^，。]{2,12}(?:介绍|透露)，)?(?:该|这一|这个|整个|新)?(?P<noun>项目|基地|工程|园区|产业园|工厂|生产线|产线|中心)(?!建设情况|名单|清单|数|见效|推进会|[库化])"
 )
 FACT = Pattern(
-    r"投资|总投|拟投|产能|[年日月]产|达产|满产|投产|试产|进度|占地|用地|工期|[一二三四]期|首期|产线|生产线|设备|厂房|税|产值|产出|就业|岗位|建筑面积|建面|工程|竣工|完工|开工|动工|封顶|概算|估算|造价|施工"
+    r"投资|总投|拟投|产能|[年日月]产|达产|满产|投产|试产|进度|占地|用地|工期|[一二三四]期|首期|产线|生产线|设备|厂房|税|产值|产出|就业|岗位|建筑面积|建面|工程|竣工|完工|开工|动工|封顶|概算|估算|造价|施工|奠基|破土|投用|[年月日底前内][^，。；\d]{0,8}(?:开建|建成|交付|投运|启动建设|投入使用|投入运营|点火)|建设期|建设周期|建设年限|建设时间|起止"
 )
 OUTLAY = Pattern("斥资|投资|出资|投入|耗资|豪掷")
 SPENDS = Pattern(
@@ -86,7 +85,7 @@ GRANTS = Pattern(
     r"(?:给予|按[^，。；]{2,16}|一次性|最高)[^。]{0,40}(?:补助|补贴|奖励|奖补|资助|贴息)|(?:补助|补贴|奖励|奖补)[^。，]{0,12}\d"
 )
 OF_THE_HEADED = Pattern(  # 总投资36亿元，占地400亩; not 经开区今年以来…
-    r"[\s　]*(?:(?:该|此|这个)?(?:项目|基地|园区|工程|产业园|工厂)|(?:计划|预计|估算|概算)?(?:总投资|投资)|占地|用地|建设|新建|位于|坐落|选址|由|分[一二两三]期|全长|规划|[一二三四]期|主要|拟建)"
+    r"[\s　]*(?:（?\d{1,2}[）.．、]\s*(?:总?投资|工期|建设(?:地点|内容|规模|期限|周期|年限|工期|时间))：|(?:该|此|这个)?(?:项目|基地|园区|工程|产业园|工厂)|(?:计划|预计|估算|概算)?(?:总投资|投资)|占地|用地|建设|新建|位于|坐落|选址|由|分[一二两三]期|全长|规划|[一二三四]期|主要|拟建)"
 )
 NAMES_ONE = Pattern(r"(?:项目|工程|基地|园|园区|工厂|产线|生产线|中心|电站|大桥|隧道|公路|铁路|机场|码头)$")
 AND = ("、", "和", "与", "及", "以及")
@@ -325,11 +324,10 @@ def _owner(text: str, state: State, opened: list[Name], figure: Found) -> Work:
 def _turn(text: str, state: State, clause: Span) -> None:
     """A clause without a name: an aggregate ends the project, 二期 turns to a phase (一期已有43家企业入驻), 整个 back to the whole."""
     assert state.whole is not None
-    if text.startswith("；", clause.start - 1) and OTHER_WORK.match(text, *clause):
-        state.current = state.whole = None
-        return
+    other = text.startswith("；", clause.start - 1) and OTHER_WORK.match(text, *clause)
     phase = _phase_in(text, clause)
-    if state.aggregate and not (phase and phase.start() == clause.start) and is_aggregate(text, *clause):
+    opens = phase is not None and phase.start() == clause.start
+    if other or (state.aggregate and not opens and is_aggregate(text, *clause)):
         state.current = state.whole = None
     elif phase:
         state.current = phase_of(state.whole, phase["phase"], Span(*phase.span()))
@@ -338,10 +336,13 @@ def _turn(text: str, state: State, clause: Span) -> None:
 
 
 def _phase_in(text: str, clause: Span) -> re.Match[str] | None:
-    """一期 at the beginning of a clause, but no 分三期."""
-    end = min(clause.end, clause.start + 12)
-    phase = PHASE.search(text, clause.start, end) if text.find("期", clause.start, end) >= 0 else None
-    return phase if phase and text[max(0, phase.start() - 1) : phase.start()] not in DIVIDED else None
+    """一期 at the beginning of a clause or behind its colon, but no 分三期."""
+    for start in (clause.start, text.rfind("：", *clause) + 1):
+        held = start >= clause.start and "期" in text[start : start + 12]
+        phase = PHASE.search(text, start, min(clause.end, start + 12)) if held else None
+        if phase and text[max(0, phase.start() - 1) : phase.start()] not in DIVIDED:
+            return phase
+    return None
 
 
 def _open_project(reading: Reading, state: State, clause: Span, name: Name, figures: list[Found]) -> bool:
@@ -352,8 +353,7 @@ def _open_project(reading: Reading, state: State, clause: Span, name: Name, figu
         return False
     if not name.specific and not attributive and not state.pending and not has_own_facts(text, name, clause):
         return False
-    work = _known(state, name) or state.works.setdefault(name.work, Work(name.work))
-    state.works[name.work] = work
+    work = state.works[name.work] = _known(state, name) or state.works.get(name.work) or Work(name.work)
     work.listed = work.listed or name.listed
     work.clues.append(Clue(name.start, name.end, ("name",), "project.name"))
     if "期" in name.work and (phase := PHASE_IN_NAME.search(name.work)):

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from clusterx.mentions import parse_quantity
+from clusterx.mentions import Found, parse_quantity
 from clusterx.pattern import Pattern
+from clusterx.rules.project_date_words import label_kind
 from clusterx.rules.project_fields import field_of
+from clusterx.rules.project_period import period_of
 from clusterx.rules.project_stage import stage_of
 from clusterx.rules.rule import Clue, Draft, Reading
 from clusterx.text import Span
@@ -34,6 +36,7 @@ AMOUNTS = {
 def apply_project_forms(reading: Reading) -> list[Draft]:
     """One draft a form; it begins at 项目名称 and ends at the next one or at a line that has no label."""
     drafts: list[Draft] = []
+    dates: list[dict[str, Found]] = []
     if not any(name in reading.clean for name in NAME):
         return drafts
     last = -1
@@ -41,12 +44,28 @@ def apply_project_forms(reading: Reading) -> list[Draft]:
         label, value = line["label"], Span(*line.span("value"))
         if label in NAME:
             drafts.append(Draft({"name": line["value"].strip()}, [Clue(*value, ("name",), "project.form")], 0.93))
+            dates.append({})
         elif drafts and reading.clean[last : line.start()].strip("\n；; ") == "":
             _read_line(reading, drafts[-1], label, value)
+            _read_date(reading, dates[-1], label, value)
         else:
             continue
         last = line.end()
+    for draft, told in zip(drafts, dates, strict=True):
+        if made := period_of(told):
+            draft.values["period"] = made[0]
+            draft.clues += [Clue(found.start, found.end, ("period",), "project.form") for found in made[1]]
     return drafts
+
+
+def _read_date(reading: Reading, dates: dict[str, Found], label: str, value: Span) -> None:
+    """建设期限：2024—2026年, 计划开工时间：2024年3月."""
+    kind = label_kind(label)
+    found = next((m for m in reading.mentions_in(*value) if m.period), None) if kind else None
+    if kind == "term" and found is None:
+        kind, found = "while", next((m for m in reading.mentions_in(*value) if m.quantity), None)
+    if kind and found:
+        dates.setdefault(kind, found)
 
 
 def _read_line(reading: Reading, draft: Draft, label: str, value: Span) -> None:

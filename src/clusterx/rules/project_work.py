@@ -14,9 +14,11 @@ from typing import Any
 from clusterx.mentions import Found
 from clusterx.mentions.industries import find_industries
 from clusterx.pattern import Pattern
-from clusterx.records import Part, ProjectStatus
+from clusterx.records import Part, Period, ProjectStatus
+from clusterx.rules.project_dates import Said, find_dates
 from clusterx.rules.project_fields import field_of, part_name
 from clusterx.rules.project_names import Name
+from clusterx.rules.project_period import period_of
 from clusterx.rules.project_stage import ORDER, stage_of
 from clusterx.rules.rule import Clue, Draft, Reading
 from clusterx.rules.scope import Scope
@@ -61,6 +63,8 @@ class Work:
     held_up: bool = False  # what the occasion celebrates has not come to it: 推迟至三季度开工
     settled: bool = False  # its stage stands in brackets behind its name
     adjoining: bool = False  # a phase named right behind its project: X项目二期
+    dates: dict[str, Found] = field(default_factory=dict)  # by what happens then
+    given_up: str = ""  # what was to happen at a date that no longer holds
 
 
 def phase_of(whole: Work, phase: str, span: Span) -> Work:
@@ -112,7 +116,34 @@ def take_stage_in_brackets(text: str, work: Work, name: Name) -> None:
         work.clues.append(Clue(*bracket.span("inner"), ("status",), "project.status"))
 
 
+def take_dates(reading: Reading, work: Work, clause: Span, names: list[Name]) -> None:
+    """When it is built, and when its phases are: 一期2024年投产、二期2026年建成."""
+    whole = work.parent or work
+    for said in find_dates(reading, clause, names, whole.name, work.phase is not None):
+        phases = [told for told in said.phases if told[0] != whole.phase]
+        for owner in [phase_of(whole, *told) for told in phases] or [work]:
+            _take_date(owner, said)
+
+
+def _take_date(work: Work, said: Said) -> None:
+    """The first date said of a thing stays, but for one that it is put off to and one that is more exact."""
+    kind = said.kind or work.given_up
+    if said.given_up:
+        work.given_up = kind
+        return
+    old = work.dates.get(kind)
+    if kind and (old is None or said.put_off or _is_within(said.found.period, old.period)):
+        work.dates[kind] = said.found
+
+
+def _is_within(new: Period | None, old: Period | None) -> bool:
+    if not (new and old and new.start and new.end and old.start and old.end):
+        return False
+    return old.start <= new.start and new.end <= old.end
+
+
 def take_stage(reading: Reading, work: Work, clause: Span, names: list[Name], lead: str = "") -> None:
+    take_dates(reading, work, clause, [n for n in names if clause.start <= n.start < clause.end])
     words = lead + reading.clean[clause.start : clause.end]
     for name in names:
         words = words.replace(name.text, "项目")
@@ -169,12 +200,12 @@ def drafts_of(reading: Reading, work: Work) -> Iterator[Draft]:
     stage = occasion if occasion and work.stage in (None, "planned") and not work.held_up else work.stage
     if stage in (None, "planned") and _has_begun(work):
         stage = "under_construction"
-    phases = [p for p in work.phases.values() if p.values or p.stage]
+    phases = [p for p in work.phases.values() if p.values or p.stage or p.dates]
     if stage in (None, "planned") and work.values and work.occasion and not work.held_up:
         stage = work.occasion[0]
         work.clues.append(Clue(*work.occasion[1], ("status",), "project.status"))
     facts = set(work.values) - (set() if work.name.endswith("项目") else {"companies", "location"})
-    if not (facts or phases or stage):  # 走进某公司枝江基地 tells of a place
+    if not (facts or phases or stage or "term" in work.dates):  # 走进某公司枝江基地 tells of a place
         return
     vision = reading.once(Scope).is_plan and not work.listed and not work.name.endswith("项目")
     if vision and not (work.values or phases) and stage in (None, "planned"):  # 建成全国重要的储能制造基地 is a wish
@@ -209,6 +240,9 @@ def _draft_of(work: Work, stage: ProjectStatus | None, parent: Draft | None) -> 
     if industries := find_industries(work.name):
         values["industries"] = tuple(industries)
         clues.append((parent.clues if parent else clues)[0]._replace(fields=("industries",)))
+    if told := period_of(work.dates):
+        values["period"] = told[0]
+        clues += [Clue(found.start, found.end, ("period",), "project.period") for found in told[1]]
     if parent:
         clues.append(parent.clues[0]._replace(fields=("name",)))
     if stage and not any("status" in c.fields for c in clues):
