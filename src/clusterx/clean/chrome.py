@@ -33,6 +33,7 @@ from clusterx.clean.title import (
     is_front_matter,
     is_invitation,
     is_kind,
+    is_organ,
     without_signer,
     without_site,
 )
@@ -107,9 +108,10 @@ def read_page(text: AlignedText) -> tuple[AlignedText, Page]:
     starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
     head = _read_head(lines, starts, TableLines(text.text))
     end = tail.tail_start(lines, head.first)
-    accounts = {field.value for _, field in head.fields if field.field == "source"}
-    gone = [n in head.dropped or line in accounts for n, line in enumerate(lines[: head.first])]
-    title = find_title(["" if out else line for out, line in zip(gone, lines, strict=False)])
+    accounts = {f.value for _, f in head.fields if f.field == "source" and not is_organ(f.value)}
+    named = [n for n, line in enumerate(lines[: head.first]) if line in accounts]  # 投资甲市 above the title
+    head = head._replace(dropped=tuple(sorted({*head.dropped, *named})))
+    title = find_title(["" if n in head.dropped else line for n, line in enumerate(lines[: head.first])])
     within = [n for n in range(head.first + 1, end) if tail.is_chrome_within(lines[n]) and not _heads_rows(lines, n)]
     found = [
         *_title_field(title),

@@ -103,6 +103,15 @@ def is_kind(title: str) -> bool:
     return bool(_ENDS.search(title))
 
 
+def is_organ(line: str) -> bool:
+    """Whether a line names an office or a paper and nothing else, as a title of several lines may begin.
+
+    >>> is_organ("甲市工业和信息化局"), is_organ("投资甲市")
+    (True, False)
+    """
+    return _ORGAN.fullmatch(line.replace(" ", "")) is not None
+
+
 def _may_be_title(line: str) -> bool:
     return not is_body(line) and not _NO_TITLE.match(line) and len(_HAN_CHAR.findall(line)) >= 4
 
@@ -111,7 +120,7 @@ def _is_site_name(lines: Sequence[str], rest: Sequence[int]) -> bool:
     """甲市人民政府 or 甲市日报 alone, when the title still follows and does not begin with 关于."""
     if _is_series(lines, rest):
         return True
-    if len(rest) < 2 or not _ORGAN.fullmatch(lines[rest[0]].replace(" ", "")):
+    if len(rest) < 2 or not is_organ(lines[rest[0]]):
         return False
     following = lines[rest[1]]
     if following.startswith("关于") and any(map(is_front_matter, lines[rest[0] + 1 : rest[1]])):
