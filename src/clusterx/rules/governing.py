@@ -37,12 +37,14 @@ YEAR_BEFORE = ("上年", "上一年", "前一年", "上年度")
 YEARLY = Pattern(r"年均[^，。；]{0,6}$")
 COMING_YEARS = Pattern(r"(?:未来|今后|用|利用|力争用|通过)?(?P<years>[一二两三四五\d])年(?:内|时间|左右|的?时间|之内)*")
 YEAR = Pattern(r"(?:到|至|截至)?(?:19|20)\d\d年")
+NEAR_YEAR = Pattern(r"(?:到|至|截至|截止到?)?(?:(?:19|20)\d\d年|[去上今]年)")  # 截至去年底…；全年…
 REVIEW_TITLE = Pattern(one_of("review_section"))
 PLAN_TITLE = Pattern(one_of("planned_section"))
 PLAN_DOCUMENT = Pattern(
     r"(?:意见|方案|计划|规划|纲要|措施|办法|要点|政策|通知|条例|规定|细则|任务书|目标责任书|决定)(?:（[^（）]*）)*$|征求(?:对)?《[^》]+》|征求意见稿）"
 )
 NOT_GOVERNING = {"period.base", "period.recurring", "period.duration"}
+NO_YEAR = {*NOT_GOVERNING, "period.deadline"}
 AMONG = ("其中", "其中，")
 REACH = 600  # characters: longer than any sentence people write; keeps time linear
 LEAD_AND_FIRST = Pattern(r"[^。；：]{2,40}：[^。]{4,120}；$")  # 到2027年：1.…；
@@ -195,8 +197,9 @@ class Periods:
         if not own.period.text.startswith(("全年", "年末", "年底")) or not own.period.end:
             return own
         above = (self._explicit_year(h.start, h.end) for h in reversed(self.outline.headings(position)))
-        said = self._explicit_year(self.outline.block(position).start, position) or next((y for y in above if y), None)
-        said = said or self._year_told_of(position)
+        said = self._explicit_year(self.outline.sentence(position).start, position, NEAR_YEAR)
+        said = said or self._explicit_year(self.outline.block(position).start, position)
+        said = said or next((y for y in above if y), None) or self._year_told_of(position)
         if said is None or said == own.period.end.year:
             return own
         whole = own.period.model_copy(update={"start": date(said, 1, 1), "end": date(said, 12, 31)})
@@ -213,17 +216,14 @@ class Periods:
         lately = published.month <= 3 and PAST_YEAR.search(self.text, start, position)
         return published.year - 1 if lately else None
 
-    def _explicit_year(self, start: int, end: int) -> int | None:
-        start = max(start, end - REACH)
-        said = (
-            m
-            for m in self.reading.mentions_in(start, end)
-            if m.by not in NOT_GOVERNING
-            and m.by != "period.deadline"
-            and not self.text.endswith("（", 0, m.start)  # 研发经费投入（2023年数据）
-        )
-        years = [m for m in said if m.period and m.period.end and YEAR.match(m.text)]
-        return years[-1].period.end.year if years and years[-1].period and years[-1].period.end else None
+    def _explicit_year(self, start: int, end: int, form: Pattern = YEAR) -> int | None:
+        years = [
+            m.period.end.year
+            for m in self.reading.mentions_in(max(start, end - REACH), end)
+            if m.by not in NO_YEAR and m.period and m.period.end and form.match(m.text)
+            if not self.text.endswith("（", 0, m.start)  # 研发经费投入（2023年数据）
+        ]
+        return years[-1] if years else None
 
     def _tail_deadline(self, position: int) -> Governing | None:
         """（责任单位：…；完成时限：2026年6月底前） of the item."""

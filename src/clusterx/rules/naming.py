@@ -40,7 +40,7 @@ GAP_TEXT = Pattern("|".join([f"{word}[^，。；]{{1,20}}$" for word in BEYOND] 
 GAP_WORDS = Pattern(r"超|[快慢高低优好]于|[高低]出|领[先跑]|落后|比[^，。；]{2,12}[快慢高低]$")
 OF_THE_YEAR = Pattern(r"全年(?=的?(?:目标|任务|计划|预算))")
 IS_NOW = Pattern(
-    r"[，、]?(?:到[^，。；]{2,8}，?)?(?:已经?|已(?=[经是])|现在|如今|眼下|目前|今年|去年|而今|到现在|现已|\d{4}年)(?:已|则|又)?(?:是|为|达到?了?|(?:升|降|涨|提高|提升|下降|增)[到至]了?)$"
+    r"[，、]?(?:到[^，。；]{2,8}，?)?(?:已经?|已(?=[经是])|现在|如今|眼下|目前|今年|去年|而今|到现在|现已|\d{4}年)(?:已|则|又|就)?(?:[只仅]?占|[只仅]?是|为|达到?了?|(?:升|降|涨|提高|提升|下降|增)[到至]了?)$"
 )  # 三年前只占11%，现在是18.5%
 TIMES_OF = Pattern(r"(?:是|为|相当于|达到?|约为)[^，。；]{2,16}的$")
 STAGE_VERB = Pattern(
@@ -60,7 +60,9 @@ LEVEL = Pattern(r"(?:世界|国家|省|市|县|区)级(?:及?以上)?")
 VERBS = WordSet("verb", "modal", "adverb", "reach")
 TAILS = WordSet("property", "leaning")
 ONLY_VERBS = Pattern(rf"(?:{one_of('verb', 'modal', 'adverb', 'reach')})+")
-PROJECTS_DO = Pattern(r"项目(?P<verb>(?:集中|同时|相继|同日)?(?:签约|开工|竣工|投产|落地|建成投产|竣工投产))")
+PROJECTS_DO = Pattern(
+    r"项目(?P<verb>(?:集中|同时|相继|同日|同步|陆续)?(?:签约|开工|竣工|投产|落地|落户|破土|动工|奠基|启动|建成投产|竣工投产))"
+)
 COUNTED_LIST = Pattern(r"[一二三四五六七八九十]+大[^、]+$")
 SLOGAN = Pattern(
     r"^(?:坚定|聚[力焦]|全力|着力|大力|奋力|加[快力]|推[动进]|做[大优强精]|持续|深入|突出|坚持|强化|狠抓|紧[盯扣]|扎实|切实|培育|壮大|提升)"
@@ -132,7 +134,8 @@ def remember(memory: Memory, figure: Figure, named: Named) -> None:
     if sentence != memory.sentence:
         memory.recent = []
     memory.sentence, memory.place = sentence, figure.start
-    is_share = named.by == "target.share_of" or named.indicator.endswith("占比")
+    share = figure.unit == "%" and "占" in named.indicator
+    is_share = named.by == "target.share_of" or share or named.indicator.endswith("占比")
     memory.share = (named.indicator, sentence) if is_share else ("", -1)
     of_another = named.by in ("target.gap", "target.share_of", "target.attribute") or named.indicator.endswith("占")
     if not of_another and not figure.aside:
@@ -368,7 +371,8 @@ def _owner(inherited: str, left: str) -> str:
     of_companies = base.endswith(("企业", "户", "单位", "人才")) and not left.endswith(
         ("率", "比", "总投资", "投资总额")
     )
-    of_projects = base.endswith("项目") and left in words("property") and "投资" not in left
+    own = "投资" in left and not left.startswith("固定资产")  # 项目87个，…；全年固定资产投资增长9.6%
+    of_projects = base.endswith("项目") and left in words("property") and not own
     belongs = HEAD_NOUN.search(base) and not of_companies and not of_projects
     return base if belongs or base.endswith(("产业", "行业", "产业链", "领域", "板块", "赛道")) else ""
 
