@@ -23,7 +23,8 @@ NOT_REACHED_BEHIND = Pattern(
 )
 CHANGE_OF_A_CHANGE = Pattern(r"(?:贷款|存款|余额|信贷|融资|新增|净增)[^。；]{0,40}[同环]比[多少]增[加长]?$")
 PASSES = ("超", "过", "突破", "跨过", "站上")  # 产值没过百亿元
-POINTS = ("%", "百分点")  # 距35%还差8个百分点
+POINTS = ("%", "百分点")
+WANTING = frozenset("缺欠差")
 BASE_ENDS = ("同期", "是", "为", "有", "数字", "数据", "水平")
 LATIN = Pattern(r"[A-Za-z]{3,}[^A-Za-z]+[A-Za-z]{2,}")
 KANA = Pattern(r"[\u3041-\u3096\u30a1-\u30fa]")
@@ -54,7 +55,7 @@ def find_unasserted(text: str, figure: Figure) -> str | None:
         return "not reached"
     if before.endswith(BASE_ENDS) and BASE.search(before):
         return "base"
-    if (figure.unit not in POINTS and MISSING.search(before)) or MISSING_BEHIND.match(text, end):
+    if _is_missing(text, figure, before):
         return "missing"
     if _is_asked(text, figure):
         return "question"
@@ -67,6 +68,15 @@ def find_unasserted(text: str, figure: Figure) -> str | None:
     if ABROAD.search(clause) or (AT_HOME.search(clause) and not AIMS.search(text, figure.segment.start, start)):
         return "background"  # a plan of the whole country aims at what it is about
     return "hearsay" if "传" in before and HEARSAY.search(before) else None
+
+
+def _is_missing(text: str, figure: Figure, before: str) -> bool:
+    """尚欠8000万元, 资金还缺一半; 距35%还差8个百分点 is a gap."""
+    if figure.unit not in POINTS and not WANTING.isdisjoint(before) and MISSING.search(before):
+        return True
+    behind = text[figure.end : figure.end + 10]
+    wanting = "缺" in behind or "着落" in behind or "到位" in behind
+    return wanting and MISSING_BEHIND.match(behind) is not None
 
 
 def _is_asked(text: str, figure: Figure) -> bool:
