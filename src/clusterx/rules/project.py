@@ -32,6 +32,7 @@ from clusterx.rules.project_open import (
 )
 from clusterx.rules.project_stage import stage_of
 from clusterx.rules.project_table import apply_project_tables
+from clusterx.rules.project_union import with_tables
 from clusterx.rules.project_work import (
     Work,
     drafts_of,
@@ -123,7 +124,7 @@ def apply_projects(reading: Reading) -> list[Draft]:
     for name, work in state.works.items():
         if name == work.name:  # else another name of the same
             drafts += drafts_of(reading, work)
-    return _with_tables(drafts, [*apply_project_tables(reading), *apply_project_forms(reading)])
+    return with_tables(drafts, [*apply_project_tables(reading), *apply_project_forms(reading)])
 
 
 def _read_heading(reading: Reading, state: State, heads: Heads, block: Block) -> None:
@@ -138,20 +139,6 @@ def _read_heading(reading: Reading, state: State, heads: Heads, block: Block) ->
     if name and whole and is_named(name.text):
         _open_project(reading, state, Span(heading.start, heading.end), name._replace(specific=True), [])
         state.headed = state.whole
-
-
-def _with_tables(drafts: list[Draft], rows: list[Draft]) -> list[Draft]:
-    """A project of the text that a table lists too is one record: what the text leaves open comes from the table."""
-    named = {d.values["name"]: d for d in drafts if d.parent is None}
-    for row in rows:
-        told = named.get(row.values["name"])
-        if told is None:
-            drafts.append(row)
-            continue
-        told.values = {**row.values, **told.values}
-        told.clues += row.clues
-        told.claims += row.claims
-    return drafts
 
 
 def _read_block(reading: Reading, state: State, heads: Heads, block: Span) -> None:
