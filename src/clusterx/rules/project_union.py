@@ -1,9 +1,10 @@
 """One record for a project that the text tells of and a table lists.
 
 >>> from clusterx import extract
->>> table = "序号|项目名称|总投资（亿元）|状态\\n1|甲江轮毂项目|12.5|在建\\n2|乙江算力中心一期|22|未开工\\n"
->>> [(p.name, p.phase, p.status) for p in extract(table + "甲江轮毂项目9月底前可具备试生产条件。").projects]
-[('甲江轮毂项目', None, 'under_construction'), ('乙江算力中心一期', '一期', 'planned')]
+>>> table = "序号|项目名称|总投资（亿元）|状态\\n1|甲江轮毂项目|12.5|在建\\n2|乙江算力中心项目|22|未开工\\n"
+>>> told = extract(table + "甲江轮毂项目9月底前可具备试生产条件。").projects
+>>> [(p.name, p.status) for p in told]
+[('乙江算力中心项目', 'planned'), ('甲江轮毂项目', 'under_construction')]
 """
 
 from __future__ import annotations
