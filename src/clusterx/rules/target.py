@@ -30,6 +30,7 @@ from clusterx.rules.naming import (
     remember,
     words_before,
 )
+from clusterx.rules.narration import AIMS
 from clusterx.rules.not_target import UNITS_IN_WORDS, Declined, counts_days, decline, is_part_of_words
 from clusterx.rules.noun_behind import elided_noun
 from clusterx.rules.orphan import is_orphan
@@ -113,10 +114,11 @@ class Series:
         return None
 
     def _is_in_passing(self, figure: Figure, named: Named) -> bool:
-        """What a plan wants is wanted, in whatever words."""
+        """What is planned is wanted, in whatever words."""
         if not is_in_passing(self._reading.clean, figure, named.by):
             return False
-        return not (self._scope.is_plan and _governed(self._reading, self._scope, figure)[1] == "planned")
+        aims = self._scope.is_plan or AIMS.search(self._reading.clean, figure.segment.start, figure.start)
+        return not (aims and _governed(self._reading, self._scope, figure)[1] == "planned")
 
     def pass_by(self, figure: Figure) -> None:
         """Keep the name of a figure that is no target: 当时规上企业只有86家，如今已达520家."""
