@@ -110,8 +110,9 @@ def read_page(text: AlignedText) -> tuple[AlignedText, Page]:
     end = tail.tail_start(lines, head.first)
     accounts = {f.value for _, f in head.fields if f.field == "source" and not is_organ(f.value)}
     named = [n for n, line in enumerate(lines[: head.first]) if line in accounts]  # 投资甲市 above the title
-    head = head._replace(dropped=tuple(sorted({*head.dropped, *named})))
-    title = find_title(["" if n in head.dropped else line for n, line in enumerate(lines[: head.first])])
+    alone = head._replace(dropped=tuple(sorted({*head.dropped, *named})))
+    title = _title(lines, alone)
+    head, title = (alone, title) if title else (head, _title(lines, head))
     within = [n for n in range(head.first + 1, end) if tail.is_chrome_within(lines[n]) and not _heads_rows(lines, n)]
     found = [
         *_title_field(title),
@@ -123,6 +124,10 @@ def read_page(text: AlignedText) -> tuple[AlignedText, Page]:
     page = _page(text, starts, found)
     dropped = sorted({*head.dropped, *within, *range(end, len(lines))})
     return text.edit(_drops(lines, starts, dropped, title), "chrome", record=False), page
+
+
+def _title(lines: list[str], head: Head) -> Title | None:
+    return find_title(["" if n in head.dropped else line for n, line in enumerate(lines[: head.first])])
 
 
 def _page(text: AlignedText, starts: list[int], found: Iterable[tuple[int, Field]]) -> Page:

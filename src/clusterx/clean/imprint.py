@@ -23,14 +23,12 @@ from clusterx.clean.people import people
 from clusterx.pattern import Pattern
 
 _LONGEST = 80
-_LONGEST_MASTHEAD = 6
-_BYLINES = ({"author"}, {"author", "none"})
 _PART = Pattern(
     r"第?[A-Z]?\d{1,3}[A-Z]?版[：:][^\s：:]{1,12}|[^\s|｜丨（）()\[\]【】《》□■●◎◆▲★○◇·,，、：:/]+|《[^《》]{2,20}》"
 )
 _PUBLISHER = Pattern(
-    r"[\p{Han}A-Za-z0-9]{0,16}(?:[\p{Han}]{2}报(?<![汇通情申海警预年月公战捷喜填上举回电]报)|[日晚晨时早商快导]报|报社|网站?|在线|融媒体?(?:中心)?|客户端|电视台|广电|发布|新闻|传媒"
-    r"|刊|杂志社?|观察|评论|时评|论坛|参考|播报|之[窗声]|头条|公众号|官微|官网|通讯社|新华社|人民政府|办公[室厅]|委员会|管委会|宣传部|工信[局厅]|[局厅]|频道|视界|号)(?:·\p{Han}{2,6})?"
+    r"[\p{Han}A-Za-z0-9]{0,16}(?:[\p{Han}]{2}报(?<![汇通情申海警预年月公战捷喜填上举回电简播]报)|[日晚晨时早商快导]报|报社|网站?|在线|融媒体?(?:中心)?|客户端|电视台|广电|发布|新闻|传媒"
+    r"|刊|杂志社?|观察|评论|时评|头条|公众号|官微|官网|通讯社|新华社|人民政府|办公[室厅]|委员会|管委会|宣传部|工信[局厅]|[局厅]|频道|视界|号)(?:·\p{Han}{2,6})?"
 )
 _NO_PUBLISHER = Pattern(r"上[线网报]|入网|组网|联网|电网|管网|互联网|物联网")
 _FURNITURE = Pattern(
@@ -61,7 +59,7 @@ def read_imprint(line: str) -> list[Field] | None:
         return None
     fields = list(_fields(line, dated.span() if dated else (len(line), len(line))))
     unknown = [field for field in fields if field.field == "free"]
-    if unknown and not (_takes_any_name(line, len(unknown)) or _is_masthead(fields)):
+    if unknown and not _takes_any_name(line, len(unknown)):
         return None
     if found:
         fields.append(Field("published", found.value, found.start, found.end))
@@ -71,13 +69,6 @@ def read_imprint(line: str) -> list[Field] | None:
 
 def _takes_any_name(line: str, unknown: int) -> bool:
     return unknown <= 2 and (line.startswith("原创 ") or bool(_CLOCK.search(line)))
-
-
-def _is_masthead(fields: list[Field]) -> bool:
-    """甲江潮声 2024年8月6日 记者 方晓岚: a short name in front of the day, and who wrote it behind."""
-    first = fields[0]
-    behind = {field.field for field in fields[1:]}
-    return first.field == "free" and first.end - first.start <= _LONGEST_MASTHEAD and behind in _BYLINES
 
 
 def _named(fields: list[Field], unknown: int) -> Iterator[Field]:

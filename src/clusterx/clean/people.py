@@ -24,6 +24,9 @@ _JOB = Pattern(
     r"(?:[\u4e00-\u9fff]{1,8}?(?:[日晚晨时商]报|都市报|报|网|融媒体?(?:中心)?|电视台|台|客户端|新闻|传媒)|[\u4e00-\u9fff]{2,8}(?=记者))?"
     r"(?:本[报刊网台]|全媒体|融媒体?|特约|实习|见习|首席|新华社|中新社)*+(?:记者|通讯员|(?<=实习)生|评论员|作者|撰稿人?|供稿|采写|撰文|整理|报道|摄影报道|摄影|摄(?=[：:/ ]|$)|文/图|图/文|(?<![\u4e00-\u9fff])[文图](?=[：:/ ]|$)|(?<=[ 　])发自[\u4e00-\u9fff]{2,8})[：:/]?"  # 田文斌 is a name
 )
+_NO_NAME = Pattern(  # 记者 探访, 记者 昨日 获悉
+    r"[探采走寻暗]访|了解|获悉|[昨今近]日|日前|[从在请由据向跟随]|编审|待定|报道|整理|来到|看到|发现|手记|观察|直击|连线|专[访电]|对话|综合|摄影|说|问"
+)
 _REPORTER_BEFORE = Pattern(r"\S{0,10}(?:记者|通讯员|撰稿人?|作者)[ ：:]+\S{2,4}(?:[ 、]|$)")
 _ANY_JOB = Pattern("记者|通讯员|实习生|评论员|作者|撰|供稿|采写|整理|报道|摄|文|图")
 _NO_BYLINE = Pattern(r"[^\u4e00-\u9fff· 、,，/;；|&：:\s]")
@@ -95,4 +98,4 @@ def _is_where(word: str, words: str) -> bool:
 
 def _may_be_name(word: str) -> bool:
     """乌兰 of 本刊记者 乌兰: a name without a surname, where the job says that it is one."""
-    return _HAN_NAME.fullmatch(word) is not None and may_be_person(word)
+    return _HAN_NAME.fullmatch(word) is not None and may_be_person(word) and not _NO_NAME.match(word)

@@ -38,6 +38,7 @@ BEYOND = "高于 低于 快于 慢于 高出 超出 超(?=序时|时序|计划|�
 THAN = r"(?!上年|去年|同期|上月|年初|上半年|上季|\d{4}年)[^，。；\d]{2,16}(?:高|低|快|慢|多|少)(?:出|了)?$"
 GAP_TEXT = Pattern("|".join([f"{word}[^，。；]{{1,20}}$" for word in BEYOND] + [f"比(?![重例值比]){THAN}|较{THAN}"]))
 GAP_WORDS = Pattern(r"超|[快慢高低优好]于|[高低]出|领[先跑]|落后|比[^，。；]{2,12}[快慢高低]$")
+ONLY = Pattern(r"[只仅就]占$")
 OF_THE_YEAR = Pattern(r"全年(?=的?(?:目标|任务|计划|预算))")
 IS_NOW = Pattern(
     r"[，、]?(?:到[^，。；]{2,8}，?)?(?:已经?|已(?=[经是])|现在|如今|眼下|目前|今年|去年|而今|到现在|现已|\d{4}年)(?:已|则|又|就)?(?:[只仅]?占|[只仅]?是|为|达到?了?|(?:升|降|涨|提高|提升|下降|增)[到至]了?)$"
@@ -287,7 +288,7 @@ def _of_sides(reading: Reading, figure: Figure, left: str, right: str, inherited
     if inherited and "级" in left and LEVEL.fullmatch(left):  # 国家级绿色工厂5家、省级10家
         return Named(left + LEVEL.sub("", inherited, count=1), "target.attribute", 0.85)
     if figure.unit == "%" and left.endswith(("占", "占到")):  # 海外收入占到三成
-        return Named(left.removesuffix("到") + "比", "target.share_of", 0.85)
+        return Named(ONLY.sub("占", left.removesuffix("到")) + "比", "target.share_of", 0.85)
     if left in ATTRIBUTES:
         owner = measured_before(reading, figure) or inherited or noun_of_clause_before(reading, figure)
         return Named(f"{owner}{left}", "target.attribute", 0.8)
@@ -371,7 +372,9 @@ def _owner(inherited: str, left: str) -> str:
     of_companies = base.endswith(("企业", "户", "单位", "人才")) and not left.endswith(
         ("率", "比", "总投资", "投资总额")
     )
-    own = "投资" in left and not left.startswith("固定资产")  # 项目87个，…；全年固定资产投资增长9.6%
+    own = left in ("总额", "金额") or (
+        "投资" in left and not left.startswith("固定资产")
+    )  # 项目87个，…；全年固定资产投资增长9.6%
     of_projects = base.endswith("项目") and left in words("property") and not own
     belongs = HEAD_NOUN.search(base) and not of_companies and not of_projects
     return base if belongs or base.endswith(("产业", "行业", "产业链", "领域", "板块", "赛道")) else ""

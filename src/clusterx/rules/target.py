@@ -55,6 +55,7 @@ TELLS = Pattern(f"{PLANNED.source}|{FORECAST.source}|已|年")
 SHARES_ALONE = Pattern(r"[\s　已约]*(?:占|(?:为|完成)(?=[^，。；]*(?:计划|任务|目标|预算)))[^，。；]*")
 FIELDS = ("indicator", "quantity", "measure", "status")  # what a figure and the words around it always tell
 SAME_OWNER = ("target.inherited", "target.attribute", "target.share_of", "target.gap")
+NOW = Pattern(r"[，\s]*(?:到)?(?:现在|如今|而今|眼下|目前|现已)")
 RESTATED = Pattern(r"(?:大关|关口|门槛|台阶|大台阶)?，(?:已|实际|共|总额|一举)?(?:达到?了?|为)")
 RECURRING = Pattern(r"每年|每季|每月")
 
@@ -97,7 +98,11 @@ class Series:
                 named.indicator = ""  # 营业收入突破6000亿元，形成2个千亿级、4个五百亿级产业集群
             self._waiting.append((figure, named))
             return None
-        if len(named.indicator) < 2 or is_orphan(named.indicator, named.by, self._scope.is_plan):
+        if (
+            len(named.indicator) < 2
+            or named.indicator == "总额"
+            or is_orphan(named.indicator, named.by, self._scope.is_plan)
+        ):
             return "no name"
         if is_clause(named.indicator):
             return "story"
@@ -282,12 +287,22 @@ def _governed(reading: Reading, scope: Scope, figure: Figure) -> tuple[Governing
     status = scope.status(figure, governing)
     if text.find("目标", behind, behind + 6) >= 0 and AIMED_AT.match(text, behind):
         status = "planned"
+    if governing and NOW.match(text, figure.clause) and _is_past(governing, figure, reading.published):
+        governing = None  # 2020年只占8%，现在是23.6%
     if status == "achieved" and governing and scope.is_yet_to_end(governing, figure.clause):
         governing = None  # 全年计划开工96个，已开工82个
     if governing is None and status != "achieved":
         recurring = RECURRING.search(text, figure.clause, figure.start)
         governing = None if recurring else scope.planned_end
     return governing, status
+
+
+def _is_past(governing: Governing, figure: Figure, published: date | None) -> bool:
+    """A year that an earlier clause named and that was over when the text was written."""
+    period, clue = governing.period, governing.clue
+    if clue is None or clue.start >= figure.clause or period.end is None:
+        return False
+    return period.end.year < published.year if published else period.text[:2] in ("19", "20")
 
 
 def is_of_the_year(indicator: str) -> bool:

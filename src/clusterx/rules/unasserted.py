@@ -16,7 +16,7 @@ from clusterx.pattern import Pattern
 from clusterx.rules.figures import Figure
 
 NOT_REACHED = Pattern(
-    r"(?:(?:达不到|未能?达到|没有?达到|未达|不能达到|(?:未|没有?|未能)完成)[^，。；]{0,16}|(?:没有?|未能?)(?:超?过|跨过|站上|突破)|没有一[家个项户][^，。；]{0,16}|无一[家个项户][^，。；]{0,16})$"
+    r"(?:(?:不能|不可能|未必能?|不曾|未曾|没能|难以|无法|不会)(?:再)?(?:超过|突破|达到|实现|完成|站上|迈过)?|(?:达不到|未能?达到|没有?达到|未达|不能达到|(?:未|没有?|未能)完成)[^，。；]{0,16}|(?:没有?|未能?)(?:超?过|跨过|站上|突破)|没有一[家个项户][^，。；]{0,16}|无一[家个项户][^，。；]{0,16})$"
 )
 NOT_REACHED_BEHIND = Pattern(
     r"[^，。；]{0,8}(?:目标|任务|计划)[^，。；]{0,4}(?:未能?(?:如期)?(?:实现|完成)|没有?(?:实现|完成)|落空)"
@@ -39,7 +39,12 @@ BASE = Pattern(
 )
 MISSING = Pattern(r"(?:还|尚|仍)差(?:约|近|了)?(?=$)|(?:还|尚|仍|缺口?还)[缺欠](?:少|口|着|约)?[^，。；\d]{0,4}$")
 MISSING_BEHIND = Pattern(r"(?:资金|的?缺口|投资)?(?:还|尚|仍)(?:缺|无着落|没有?着落|未到位)")
-ASKS = Pattern(r"哪|什么|怎么|怎样|如何|为何|何以|多少|是否|能否|是不是|谁|吗？|呢？|[吗呢]$")
+ASKED = Pattern(
+    r"(?:是否|能否|可否|会不会|能不能|要不要|有没有|怎能|岂能|何时)[^，。；]{0,14}$"
+)  # 是否达到860亿元，尚待核实
+ASKS = Pattern(
+    r"哪|能不能|会不会|要不要|有没有|怎能|何时|什么|怎么|怎样|如何|为何|何以|多少|是否|能否|是不是|谁|吗？|呢？|[吗呢]$"
+)
 STOPS = Pattern(r"[。；！\n]|——|，[^，]*，")
 HEARSAY = Pattern(r"(?:传言|传闻|网传|据传|谣传|谣言)[^。；]{0,40}$")
 
@@ -81,6 +86,8 @@ def _is_missing(text: str, figure: Figure, before: str) -> bool:
 
 def _is_asked(text: str, figure: Figure) -> bool:
     """The sentence ends as a question does, and asks with the clause of the figure or behind it."""
+    if ASKED.search(text, figure.clause, figure.start):
+        return True
     asked = text.find("？", figure.end, figure.end + 40)
     if asked < 0 or STOPS.search(text, figure.end, asked):
         return False
