@@ -73,7 +73,7 @@ def apply_targets(reading: Reading, claimed: Sequence[Span], declined: list[Decl
         reason = decline(reading, scope, figure) or series.take(figure)
         if reason is None:
             continue
-        if reason == "early days":
+        if reason in ("early days", "base"):
             series.pass_by(figure)
         if declined is not None:
             declined.append(Declined(figure.start, reason))

@@ -37,6 +37,9 @@ AIMS = Pattern(r"到(?:19|20)\d\d年|“十[四五六七]五”|力争|目标|�
 BASE = Pattern(
     r"(?<![比较与同和])(?:去年|上年|前年)同期(?:的?(?:这一|该)?(?:数字|数据|水平))?(?:还|才|只|仅)*(?:是|为|有)?$"
 )
+SAME_TIME = Pattern(  # 上年同期全市新开工项目82个, 去年同期，用电量为86亿千瓦时
+    r"(?<![较比与同和于由从是为达到在])(?:去年|上年|前年)同期(?!相比|持平|水平|基数)(?:(?!今年|现在|如今|目前|增长|下降|提高|增加|减少|高|低|[多少快慢])[^。；]){0,24}$"
+)
 MISSING = Pattern(r"(?:还|尚|仍)差(?:约|近|了)?(?=$)|(?:还|尚|仍|缺口?还)[缺欠](?:少|口|着|约)?[^，。；\d]{0,4}$")
 MISSING_BEHIND = Pattern(r"(?:资金|的?缺口|投资)?(?:还|尚|仍)(?:缺|无着落|没有?着落|未到位)")
 ASKED = Pattern(
@@ -58,7 +61,7 @@ def find_unasserted(text: str, figure: Figure) -> str | None:
     below = below or (before.endswith(("没", "没有", "未", "未能")) and figure.found.text.startswith(PASSES))
     if below or (denied and NOT_REACHED.search(before)) or _is_missed_behind(text, end):
         return "not reached"
-    if before.endswith(BASE_ENDS) and BASE.search(before):
+    if _is_base(text, figure, before):
         return "base"
     if _is_missing(text, figure, before):
         return "missing"
@@ -73,6 +76,15 @@ def find_unasserted(text: str, figure: Figure) -> str | None:
     if ABROAD.search(clause) or (AT_HOME.search(clause) and not AIMS.search(text, figure.segment.start, start)):
         return "background"  # a plan of the whole country aims at what it is about
     return "hearsay" if "传" in before and HEARSAY.search(before) else None
+
+
+def _is_base(text: str, figure: Figure, before: str) -> bool:
+    """18.9万元 of 亩均税收21.3万元，去年同期是18.9万元; all that a clause tells that opens with 上年同期."""
+    if before.endswith(BASE_ENDS) and BASE.search(before):
+        return True
+    if "同期" not in before:
+        return False
+    return SAME_TIME.search(text, figure.segment.start, figure.start) is not None
 
 
 def _is_missing(text: str, figure: Figure, before: str) -> bool:
