@@ -351,7 +351,8 @@ class Periods:
             return self.whole_year(year)
         if self.reading.title == "政府工作报告" and self.section_status(position) == "achieved":
             return self._year_before()
-        return None if self.is_plan else self.title_period
+        title = None if self.is_plan else self.title_period  # it dates what follows, not what it says itself
+        return None if title and title.clue and title.clue.start <= position < title.clue.end else title
 
     def _year_before(self) -> Governing | None:
         """The year that a work report looks back on, where its heading does not name it."""
