@@ -223,7 +223,7 @@ def _byline(lines: list[str], number: int) -> str | None:
 
 def _title_field(title: Title | None) -> Iterator[tuple[int, Field]]:
     if title:
-        value = without_site(title.text)
+        value = without_site(title.text.rstrip("\ufffd"))  # the last line of a text that was cut
         yield title.lines[0], Field("title", value, 0, len(title.text) + len(title.lines) - 1)
 
 

@@ -1,8 +1,9 @@
 """Numbers mentioned in passing: a thing is counted and nobody says that the count was reached or is wanted.
 
 Who reports puts the thing before its number (引进企业12家), or before the number a verb of reporting (引进12家企业), or behind it what those counted
-have come to (12家企业投产). Where the thing stands behind the number and none of these is said, or where a small count is spelled out without
-them, the number only belongs to its sentence:
+have come to (12家企业投产), or counts enterprises, projects, parks for a place or a time (甲市现有…, 2024年…). Where the thing stands behind the
+number and none of these is said, or where a small count of anything else is spelled out, the number only belongs to its sentence. The verbs
+and results below are lists, and what is in none of them is declined: `uncovered` shows it.
 
     >>> from clusterx import extract
     >>> told = "镇上三家铺子刚开门，展台旁20名采购商在等。园区引进12家企业，8家企业投产，还有两家企业上市。"
