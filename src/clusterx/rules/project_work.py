@@ -65,6 +65,7 @@ class Work:
     adjoining: bool = False  # a phase named right behind its project: X项目二期
     dates: dict[str, Found] = field(default_factory=dict)  # by what happens then
     given_up: str = ""  # what was to happen at a date that no longer holds
+    hoped: set[str] = field(default_factory=set)  # what of `dates` was only planned
 
 
 def phase_of(whole: Work, phase: str, span: Span) -> Work:
@@ -126,14 +127,30 @@ def take_dates(reading: Reading, work: Work, clause: Span, names: list[Name]) ->
 
 
 def _take_date(work: Work, said: Said) -> None:
-    """The first date said of a thing stays, but for one that it is put off to and one that is more exact."""
-    kind = said.kind or work.given_up
-    if said.given_up:
+    """The first date said of a thing stays, but for one that it is put off to, one that came of a plan and one more exact."""
+    kind = said.kind or _kind_put_off(work, said.found)
+    if said.given_up and not said.put_off:
         work.given_up = kind
         return
     old = work.dates.get(kind)
-    if kind and (old is None or said.put_off or _is_within(said.found.period, old.period)):
+    came = said.actual and kind in work.hoped
+    if kind and (old is None or said.put_off or came or _is_within(said.found.period, old.period)):
         work.dates[kind] = said.found
+        (work.hoped.add if said.hoped else work.hoped.discard)(kind)
+
+
+def _kind_put_off(work: Work, to: Found) -> str:
+    """What 推迟到12月 and 压缩到24个月 are about; where that may be more than one thing, none of them holds any more."""
+    if to.quantity:
+        return "while" if "while" in (*work.dates, work.given_up) else ""
+    dated = [kind for kind in work.dates if kind not in ("while", "term")]
+    if work.given_up not in ("", "while"):
+        return work.given_up
+    if len(dated) == 1:
+        return dated[0]
+    for kind in dated:
+        del work.dates[kind]
+    return ""
 
 
 def _is_within(new: Period | None, old: Period | None) -> bool:
