@@ -164,7 +164,10 @@ def years_in_brackets() -> Pattern:
 
 @cache
 def delay() -> Pattern:
-    return Pattern(f"(?:{_any('link', 'actual')})*+{_any('later')}{_link()}(?P<day>[{DAY}{WHILE}])", engine=regex)
+    return Pattern(
+        f"(?:(?!{_any('later')})(?:{_any('link', 'actual')}))*+{_any('later')}{_link()}(?P<day>[{DAY}{WHILE}])",
+        engine=regex,
+    )
 
 
 @cache
@@ -185,8 +188,8 @@ def actual() -> Pattern:
 @cache
 def revision() -> Pattern:
     """从36个月压缩到 before 24个月: what held before, up to what holds now."""
-    source = r"(?:由|从|自|在|原(?:定|计划|先|来|本|拟)?|计划|此前|的)*+"
-    change = "(?:后|现|又|已)?(?:推迟|延期|延后|顺延|延迟|延长|调整|变更|修改|优化|改|提前|提速|压缩|压减|缩短|缩减)"
+    source = r"(?:由|从|自|在|原(?:定|计划|先|来|本|拟)?|计划|此前|的){0,6}+"
+    change = "(?:后|现|又|已)?(?:推迟|延期|延后|顺延|延迟|延长|延|调整|变更|修改|优化|改|提前|提速|压缩|压减|缩短|缩减)"
     return Pattern(
         f"{source}[{DATE_MARKS}{WHILE}]的?(?:{_single()})?{change}(?:{WHILE}|[^，；：{DATE_MARKS}{WHILE}]{{1,4}})?[至到为成在]"
         f"(?=[{DAY}{YEARS}{WHILE}])",

@@ -66,6 +66,7 @@ from clusterx.text import Span
 NO_DATE = ("period.as_of", "period.base", "period.recurring")
 SINCE = Pattern(r"[自从][^以]*$|[^后]*(?:起|开始)$")
 BEGINNING = "开始"
+REACHED = Pattern(r"[到至]|\p{Han}{2}[到至为](?=\d)")
 AROUND = Pattern("^[自从到至]|(?:起|开始)$")
 HOPED = Pattern("计划|预计|预期|规划|拟|将|力争|争取|有望|可望|确保|目标|合同")
 REBUILT = Pattern("[年月底初][^，。；期]{0,14}(?:技改|改造|扩建|迁建|搬迁|重建|翻建|升级|翻新)(?!项目)")
@@ -155,8 +156,7 @@ def _shorten(reading: Reading, clause: Span, names: Sequence[Name], own: str, ph
         short.text += mark
         at = end
     short.text += text[at : clause.end]
-    for old in revision().finditer(short.text):
-        short.text = short.text[: old.start()] + REVISED * len(old[0]) + short.text[old.end() :]
+    short.text = revision().sub(lambda old: REVISED * len(old[0]), short.text)
     return short
 
 
@@ -183,7 +183,8 @@ def _marks(
     for found in reading.mentions_in(*span):
         if mark := _mark_of(reading, found):
             end = found.end - len(BEGINNING) * found.text.endswith(BEGINNING)  # 2024年3月开始|建设
-            marks.append((found.start + found.text.startswith(("到", "至")), end, mark, found))  # 提前至|2025年6月
+            led = REACHED.match(found.text)  # 提前至|2025年6月
+            marks.append((found.start + (led.end() if led else 0), end, mark, found))
     if reading.clean.find("期", *span) >= 0:
         for phase in PHASE_NAME.finditer(reading.clean, *span):
             marks.append((*phase.span(), PHASE, phase["phase"]))
@@ -245,13 +246,21 @@ def _events(reading: Reading, short: _Short, clause: Span) -> Iterator[Said]:
         if dated is None or not _is_own(short, dated.noun) or DENIED.match(reading.clean, clause.end):
             continue
         found, kinds, words = short.times[dated.at], kinds_of(verb[0]), short.text[low : dated.end]
-        if not (low or _is_topic(reading, short, words, verb[0], found)) or not _is_certain(reading, found, clause, short.own):
+        if found.by == "period.since" and "begin" not in kinds and dated.end > verb.end():  # 投产时间从2025年底……
+            continue
+        told = low or _is_topic(reading, short, words, verb[0], found)
+        if not (told and _is_certain(reading, found, clause, short.own)):
             continue
         phases = short.phases_in(low, dated.end) or phases
         for kind in () if _is_of_old(reading, found, verb[0]) else kinds:
             said = _said(kind, found, phases, words)
-            yield said._replace(found=_as_point(found, reading)) if said.put_off or kind != "begin" else said
+            yield said._replace(found=_as_point(found, reading)) if _is_point(said) else said
         low = dated.end
+
+
+def _is_point(said: Said) -> bool:
+    """Not 自2024年3月开工, which is a beginning as it stands."""
+    return said.put_off or said.actual or said.kind != "begin"
 
 
 def _said(kind: str, found: Found, phases: tuple[tuple[str, Span], ...], words: str) -> Said:

@@ -19,7 +19,7 @@ from clusterx.rules.project_dates import Said, find_dates
 from clusterx.rules.project_fields import field_of, part_name
 from clusterx.rules.project_names import Name
 from clusterx.rules.project_period import period_of
-from clusterx.rules.project_stage import ORDER, stage_of
+from clusterx.rules.project_stage import ORDER, RESUMED, stage_of
 from clusterx.rules.rule import Clue, Draft, Reading
 from clusterx.rules.scope import Scope
 from clusterx.text import Span
@@ -144,6 +144,7 @@ def _kind_put_off(work: Work, to: Found) -> str:
     if to.quantity:
         return "while" if "while" in (*work.dates, work.given_up) else ""
     dated = [kind for kind in work.dates if kind not in ("while", "term")]
+    dated = [kind for kind in dated if kind in work.hoped] or dated
     if work.given_up not in ("", "while"):
         return work.given_up
     if len(dated) == 1:
@@ -172,7 +173,8 @@ def take_stage(reading: Reading, work: Work, clause: Span, names: list[Name], le
     if open_still and (_lies_ahead(reading, work, clause) or _is_of_a_plan(reading, clause)):
         stage = "planned"
     denied = stage == "planned" and work.stage in ("signed", "approved")
-    if work.stage is None or (not denied and ORDER.index(stage) < ORDER.index(work.stage)):
+    resumed = work.stage == "suspended" and stage != "planned" and RESUMED.search(words)  # 2023年停工，2025年复工
+    if work.stage is None or resumed or (not denied and ORDER.index(stage) < ORDER.index(work.stage)):
         work.stage = stage
         work.clues.append(Clue(clause.start, clause.end, ("status",), "project.status"))
 
