@@ -17,8 +17,8 @@ from clusterx.lexicon import rows
 from clusterx.pattern import Pattern
 from clusterx.rules.words import alternation
 
-OWN, OTHER, PHASE, DAY, YEARS, WHILE, NO_DAY = "\ue000\ue001\ue002\ue003\ue004\ue005\ue006"
-"""The project, another name, a phase, a date, a stretch of years, a duration, a time that dates nothing."""
+OWN, OTHER, PHASE, DAY, YEARS, WHILE, NO_DAY, REVISED = "\ue000\ue001\ue002\ue003\ue004\ue005\ue006\ue007"
+"""The project, another name, a phase, a date, a stretch of years, a duration, a time that dates nothing, one that no longer holds."""
 DATE_MARKS = f"{DAY}{YEARS}{NO_DAY}"
 PHASE_NAME = Pattern(r"(?<![分两长共\d])(?<![一二三四五六]、)(?P<phase>[一二三四五六]期|首期|[123]期)(?:工程|项目)?")
 CEREMONY = ("仪式", "活动", "典礼")
@@ -48,9 +48,9 @@ def label_kind(label: str) -> str | None:
 
 @lru_cache(1_000)
 def kinds_of(verb: str) -> tuple[str, ...]:
-    """begin, and the first of finish, use and full that the words say."""
+    """begin, and the first of finish, use, trial and full that the words say."""
     kinds = {_table().get(word, "begin") for word in single_verb().findall(verb)}
-    ended = next((kind for kind in ("finish", "use", "full") if kind in kinds), None)
+    ended = next((kind for kind in ("finish", "use", "trial", "full") if kind in kinds), None)
     return tuple(kind for kind in ("begin", ended) if kind in kinds)
 
 
@@ -65,11 +65,11 @@ def _any(*kinds: str) -> str:
 
 
 def _link() -> str:
-    return f"(?:{_any('link', 'once', 'later')})*+"
+    return f"(?:{_any('link', 'once', 'later', 'actual')}|{REVISED})*+"
 
 
 def _single() -> str:
-    return f"(?:{_any('begin', 'finish', 'use', 'full')}|启动{PHASE}(?:建设)?)"
+    return f"(?:{_any('begin', 'finish', 'use', 'trial', 'full')}|启动{PHASE}(?:建设)?)"
 
 
 def _open(named: bool = True) -> str:
@@ -81,7 +81,7 @@ def _open(named: bool = True) -> str:
 
 @cache
 def asked() -> Pattern:
-    return Pattern(_any("begin", "finish", "use", "full", "term", "later") + "|年建设|月建设|启动[一二三]期")
+    return Pattern(_any("begin", "finish", "use", "trial", "full", "term", "later") + "|年建设|月建设|启动[一二三]期")
 
 
 @cache
@@ -134,7 +134,7 @@ def terms() -> Pattern:
 
 @cache
 def labelled_years() -> Pattern:
-    link = f"(?:{_any('link')}|共|约|暂定|为|是|：)*+"
+    link = f"(?:{_any('link', 'once', 'actual')}|{REVISED}|共|约|暂定|为|是|：)*+"
     return Pattern(
         f"(?:^|(?<=[（、，：])){_open()}的?{_any('term')}{link}"
         f"(?:(?P<within>{WHILE})(?:（{link}(?P<years>{YEARS}))?|(?P<years>[{YEARS}{DAY}]))",
@@ -164,7 +164,10 @@ def years_in_brackets() -> Pattern:
 
 @cache
 def delay() -> Pattern:
-    return Pattern(f"(?:{_any('link')})*+{_any('later')}{_link()}(?P<day>{DAY})", engine=regex)
+    return Pattern(
+        f"(?:(?!{_any('later')})(?:{_any('link', 'actual')}))*+{_any('later')}{_link()}(?P<day>[{DAY}{WHILE}])",
+        engine=regex,
+    )
 
 
 @cache
@@ -174,7 +177,24 @@ def noun() -> Pattern:
 
 @cache
 def later() -> Pattern:
-    return Pattern(_any("later"))
+    return Pattern(f"{_any('later')}|{REVISED}")
+
+
+@cache
+def actual() -> Pattern:
+    return Pattern(_any("actual"))
+
+
+@cache
+def revision() -> Pattern:
+    """从36个月压缩到 before 24个月: what held before, up to what holds now."""
+    source = r"(?:由|从|自|在|原(?:定|计划|先|来|本|拟)?|计划|此前|的){0,6}+"
+    change = "(?:后|现|又|已)?(?:推迟|延期|延后|顺延|延迟|延长|延|调整|变更|修改|优化|改|提前|提速|压缩|压减|缩短|缩减)"
+    return Pattern(
+        f"{source}[{DATE_MARKS}{WHILE}]的?(?:{_single()})?{change}(?:{WHILE}|[^，；：{DATE_MARKS}{WHILE}]{{1,4}})?[至到为成在]"
+        f"(?=[{DAY}{YEARS}{WHILE}])",
+        engine=regex,
+    )
 
 
 @cache
@@ -190,6 +210,16 @@ def of_a_line() -> Pattern:
 @cache
 def of_a_part() -> Pattern:
     return Pattern(_begins_with(_any("part")), engine=regex)
+
+
+@cache
+def works() -> Pattern:
+    """配套道路2025年3月开工: a piece with a verb of its own, wherever it stands in the clause."""
+    noun = _any("part", "works")
+    return Pattern(
+        rf"(?P<noun>{noun})(?:工程|项目|建设)?(?:{_any('link', 'once', 'later', 'actual')}|[\d年月日今明去]){{0,12}}{_single()}",
+        engine=regex,
+    )
 
 
 def _begins_with(noun: str) -> str:

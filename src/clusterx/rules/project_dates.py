@@ -32,8 +32,10 @@ from clusterx.rules.project_date_words import (
     OWN,
     PHASE,
     PHASE_NAME,
+    REVISED,
     WHILE,
     YEARS,
+    actual,
     asked,
     behind_verb,
     beside,
@@ -48,9 +50,11 @@ from clusterx.rules.project_date_words import (
     of_a_part,
     once,
     opening,
+    revision,
     single_verb,
     terms,
     verbs,
+    works,
     years_in_brackets,
     years_of_building,
 )  # fmt: skip
@@ -62,6 +66,11 @@ from clusterx.text import Span
 NO_DATE = ("period.as_of", "period.base", "period.recurring")
 SINCE = Pattern(r"[自从][^以]*$|[^后]*(?:起|开始)$")
 BEGINNING = "开始"
+REACHED = Pattern(r"[到至]|\p{Han}{2}[到至为](?=\d)")
+AROUND = Pattern("^[自从到至]|(?:起|开始)$")
+HOPED = Pattern("计划|预计|预期|规划|拟|将|力争|争取|有望|可望|确保|目标|合同")
+REBUILT = Pattern("[年月底初][^，。；期]{0,14}(?:技改|改造|扩建|迁建|搬迁|重建|翻建|升级|翻新)(?!项目)")
+PRODUCES = Pattern("产|达效|点火|投料|负荷")
 STRETCH = Pattern("近|过去|未来|最近|今后|此后|前")
 SAME = Pattern("当年|当月|同[年月]|次[年月]|翌年")
 A_MONTH, A_HALF_YEAR, A_YEAR = 31, 184, 366
@@ -84,8 +93,9 @@ NOUNS_OF_ANY = ("项目", "工程")
 class Said(NamedTuple):
     """What a date says of a project, or of its `phases`.
 
-    `kind`: begin, finish, use, full; term for the years from first to last; while for a duration; empty where the clause only
-    says that it is put off. `put_off`: it governs what was said before; `given_up`: it was planned and holds no more.
+    `kind`: begin, finish, use, trial, full; term for the years from first to last; while for a duration; empty where the
+    clause only says that it is put off. `put_off`: it governs what was said before; `given_up`: it was planned and holds no
+    more. `hoped`: it is what was planned; `actual`: it is what came of it.
     """
 
     kind: str
@@ -93,6 +103,8 @@ class Said(NamedTuple):
     phases: tuple[tuple[str, Span], ...] = ()
     put_off: bool = False
     given_up: bool = False
+    hoped: bool = False
+    actual: bool = False
 
 
 def find_dates(reading: Reading, clause: Span, names: Sequence[Name], own: str, phase: bool) -> list[Said]:
@@ -109,7 +121,7 @@ def find_dates(reading: Reading, clause: Span, names: Sequence[Name], own: str, 
     if not short.times:
         return []
     said = [*_terms(short), *_events(reading, short, clause)]
-    return said or list(_delays(short))
+    return said or list(_delays(reading, short))
 
 
 @dataclass(slots=True)
@@ -144,6 +156,7 @@ def _shorten(reading: Reading, clause: Span, names: Sequence[Name], own: str, ph
         short.text += mark
         at = end
     short.text += text[at : clause.end]
+    short.text = revision().sub(lambda old: REVISED * len(old[0]), short.text)
     return short
 
 
@@ -170,7 +183,8 @@ def _marks(
     for found in reading.mentions_in(*span):
         if mark := _mark_of(reading, found):
             end = found.end - len(BEGINNING) * found.text.endswith(BEGINNING)  # 2024年3月开始|建设
-            marks.append((found.start, end, mark, found))
+            led = REACHED.match(found.text)  # 提前至|2025年6月
+            marks.append((found.start + (led.end() if led else 0), end, mark, found))
     if reading.clean.find("期", *span) >= 0:
         for phase in PHASE_NAME.finditer(reading.clean, *span):
             marks.append((*phase.span(), PHASE, phase["phase"]))
@@ -219,7 +233,8 @@ def _terms(short: _Short) -> Iterator[Said]:
             for group in ("years", "within"):
                 if match[group] and _is_own(short, match["noun"]):
                     found = short.times[match.start(group)]
-                    yield Said("while" if found.quantity else "term", found, short.phases_in(*match.span()))
+                    kind = "while" if found.quantity else "term"
+                    yield _said(kind, found, short.phases_in(*match.span()), match[0])
 
 
 def _events(reading: Reading, short: _Short, clause: Span) -> Iterator[Said]:
@@ -231,14 +246,37 @@ def _events(reading: Reading, short: _Short, clause: Span) -> Iterator[Said]:
         if dated is None or not _is_own(short, dated.noun) or DENIED.match(reading.clean, clause.end):
             continue
         found, kinds, words = short.times[dated.at], kinds_of(verb[0]), short.text[low : dated.end]
-        if not (low or _is_topic(reading, short, words, kinds)) or not _is_certain(reading, found, clause):
+        if found.by == "period.since" and "begin" not in kinds and dated.end > verb.end():  # 投产时间从2025年底……
+            continue
+        told = low or _is_topic(reading, short, words, verb[0], found)
+        if not (told and _is_certain(reading, found, clause, short.own)):
             continue
         phases = short.phases_in(low, dated.end) or phases
-        put_off, given_up = later().search(words) is not None, once().search(words) is not None
-        for kind in kinds:
-            when = _as_point(found, reading) if put_off and kind == "begin" else found
-            yield Said(kind, when, phases, put_off, given_up)
+        for kind in () if _is_of_old(reading, found, verb[0]) else kinds:
+            said = _said(kind, found, phases, words)
+            yield said._replace(found=_as_point(found, reading)) if _is_point(said) else said
         low = dated.end
+
+
+def _is_point(said: Said) -> bool:
+    """Not 自2024年3月开工, which is a beginning as it stands."""
+    return said.put_off or said.actual or said.kind != "begin"
+
+
+def _said(kind: str, found: Found, phases: tuple[tuple[str, Span], ...], words: str) -> Said:
+    put_off, given_up = later().search(words) is not None, once().search(words) is not None
+    came = actual().search(words) is not None
+    return Said(kind, found, phases, put_off, given_up, HOPED.search(words) is not None and not came, came)
+
+
+def _is_of_old(reading: Reading, found: Found, verb: str) -> bool:
+    """2019年建成，2024年启动技改: when the plant was built that is now rebuilt."""
+    period, published = found.period, reading.published
+    if (kinds_of(verb) == ("begin",) and "始建" not in verb) or not (period and period.end):
+        return False
+    sentence = reading.outline.sentence(found.start)
+    past = published is None or period.end < published
+    return past and REBUILT.search(reading.clean, found.end, sentence.end) is not None
 
 
 class _Dated(NamedTuple):
@@ -280,10 +318,12 @@ def _goes_on(text: str, dated: int, end: int) -> bool:
     return not (behind[0].startswith(CEREMONY) and "集中" in text)
 
 
-def _delays(short: _Short) -> Iterator[Said]:
+def _delays(reading: Reading, short: _Short) -> Iterator[Said]:
     """现推迟到12月, of what was said before."""
-    if match := delay().match(short.text):
-        yield Said("", short.times[match.start("day")], put_off=True)
+    match = delay().match(short.text)
+    found = short.times[match.start("day")] if match else None
+    if found and _is_topic(reading, short, "", "", found):
+        yield Said("", _as_point(found, reading), put_off=True)
 
 
 def _is_own(short: _Short, noun: str | None) -> bool:
@@ -291,33 +331,45 @@ def _is_own(short: _Short, noun: str | None) -> bool:
     return noun is None or noun in NOUNS_OF_ANY or short.own.endswith(noun)
 
 
-def _is_topic(reading: Reading, short: _Short, words: str, kinds: Sequence[str]) -> bool:
+def _is_topic(reading: Reading, short: _Short, words: str, verb: str, found: Found) -> bool:
     """Whether a clause without a subject goes on with the project, not with a part that the clauses before are about."""
     if OWN in words or PHASE in words or noun().search(words):
         return True
     start = reading.outline.sentence(short.start).start
     start = max(start, reading.clean.rfind("；", start, short.start) + 1)
     before = CLAUSE_MARK.split(reading.clean[start : short.start].rstrip("，；："))[-CLAUSES_BACK:]
-    used = "use" in kinds or "full" in kinds
+    used = not {"use", "trial", "full"}.isdisjoint(kinds_of(verb))
     piece = any(of_a_line().match(told) or (not used and of_a_part().match(told)) for told in before)
+    here = reading.clean[max(start, short.start) : found.start]
+    piece = piece or (not PRODUCES.search(verb) and any(_is_of_works(short, told) for told in (*before, here)))
     of_a_phase = not short.phase and any("期" in told and PHASE_NAME.search(told) for told in before)
     return not (piece or (of_a_phase and not WHOLE.match(words)))
 
 
+def _is_of_works(short: _Short, told: str) -> bool:
+    piece = works().search(told)
+    return piece is not None and not short.own.removesuffix("项目").removesuffix("工程").endswith(piece["noun"])
+
+
 def _as_point(found: Found, reading: Reading) -> Found:
-    """2025年3月 of 推迟到2025年3月, which as a deadline has no first day."""
-    point = parse_period(found.text.lstrip("到至"), reading.published)
-    same = point and found.period and point.end == found.period.end
+    """2025年3月 of 推迟到2025年3月, which as a deadline has no first day, and of 2025年3月起投产, which has no last."""
+    since = found.by == "period.since"
+    if found.period is None or not (since or found.text.startswith(("到", "至"))):
+        return found
+    point = parse_period(AROUND.sub("", found.text), reading.published)
+    same = point and (since or point.end == found.period.end)
     return found._replace(period=point) if same else found
 
 
-def _is_certain(reading: Reading, found: Found, clause: Span) -> bool:
+def _is_certain(reading: Reading, found: Found, clause: Span, own: str) -> bool:
     """Whether a month without a year is of the year that it was read with: one to come where the text looks ahead."""
     period, published = found.period, reading.published
     if not (period and period.end and published and BARE.match(found.text)):
         return True
     text, sentence = reading.clean, reading.outline.sentence(found.start)
     begin = max(sentence.start, text.rfind("；", sentence.start, found.start) + 1)
+    if not _has_own_year(reading, found, own):
+        return period.end.year == published.year or period == parse_period(found.text, published)
     for earlier in reading.mentions_in(begin, found.start):
         if earlier.period and not BARE.match(earlier.text) and not OF_ANOTHER.match(text, earlier.end, found.start):
             return True
@@ -326,3 +378,13 @@ def _is_certain(reading: Reading, found: Found, clause: Span) -> bool:
     planned = AHEAD.search(text, begin, found.start) or reading.once(Scope).section_status(found.start) == "planned"
     ahead = planned and not PAST.search(text, *clause)
     return not ahead and (published - period.end).days < A_YEAR
+
+
+def _has_own_year(reading: Reading, found: Found, own: str) -> bool:
+    """Not the year of another project: 甲项目明年9月建成，乙项目8月投产. One that opens the sentence is everyone's."""
+    text, sentence = reading.clean, reading.outline.sentence(found.start)
+    named = text.rfind(own, sentence.start, found.start)
+    years = [m for m in reading.mentions_in(sentence.start, found.start) if m.period and not BARE.match(m.text)]
+    if named < 0 or not years or years[-1].start > named:
+        return True
+    return years[-1] is years[0] and links().fullmatch(text[sentence.start : years[0].start].strip()) is not None

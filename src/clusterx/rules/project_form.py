@@ -64,8 +64,8 @@ def _read_date(reading: Reading, dates: dict[str, Found], label: str, value: Spa
     found = next((m for m in reading.mentions_in(*value) if m.period), None) if kind else None
     if kind == "term" and found is None:
         kind, found = "while", next((m for m in reading.mentions_in(*value) if m.quantity), None)
-    if kind and found:
-        dates.setdefault(kind, found)
+    if kind and found and (kind not in dates or "实际" in label):
+        dates[kind] = found
 
 
 def _read_line(reading: Reading, draft: Draft, label: str, value: Span) -> None:

@@ -1,7 +1,7 @@
 """The period of a project out of what its dates say.
 
 `start`: the first day of when the works begin. `end`: the last day of when they are finished, else of the years of construction,
-else of when they come into use, else of when they reach their full output. A duration counts from the first day of a
+else of when they come into use, are tried out, or reach their full output. A duration counts from the first day of a
 beginning that is known to the month or the day.
 
     >>> from datetime import date
@@ -18,7 +18,7 @@ from datetime import date, timedelta
 from clusterx.mentions import Found
 from clusterx.records import Period
 
-ENDS = ("finish", "term", "use", "full")
+ENDS = ("finish", "term", "use", "trial", "full")
 MONTHS = {"月": 1, "年": 12}
 DAYS = ("天", "日")
 A_MONTH = 31
@@ -35,6 +35,8 @@ def period_of(dates: Mapping[str, Found]) -> tuple[Period, list[Found]] | None:
     if last is None and within and (end := _end_within(dates.get("begin"), within)):
         used.append(within)
     if not used or (start and end and start > end):
+        return None
+    if not (start or end) and any(f.period and (f.period.start or f.period.end) for f in used):
         return None
     used = list(dict.fromkeys(used))
     return Period(start=start, end=end, text="—".join(f.text for f in used)), used

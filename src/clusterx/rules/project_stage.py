@@ -25,7 +25,12 @@ ORDER: tuple[ProjectStatus, ...] = (
     "terminated", "suspended", "in_production", "completed", "under_construction", "started", "approved", "signed",
     "planned",
 )  # fmt: skip
-NEGATED = Pattern(r"(?:未|没|尚未|暂未|未能|难以|无法|不得|不再)[^，。；]{0,5}$")
+NEGATED = Pattern(
+    r"(?:未|没|尚未|暂未|未能|难以|无法|不得|不再)[^，。；]{0,5}$"
+    r"|(?:未(?!来)|没)[能有]?(?:如期|按期|按时|按(?:照)?(?:原)?计划|在|于|赶在|到)*[今去\d][\d年月日底初末前中旬内上下半]*+[^，。；\d]{0,4}$"
+)
+ASKED = Pattern(r"(?:何时|何日|几时|什么时候|哪[一年月天]|是否|能否|可否|多久)[^，。；]{0,5}$")
+OF_OLD = Pattern("(?:了)?的(?:老|旧|原|闲置|既有)")  # 依托2019年投产的老厂
 DENIED_BEHIND = Pattern(r"[^，。；]{0,4}(?:尚未|暂未|未能|未|[还仍]在办)")
 FUTURE = Pattern(
     r"(?:预计|计划|规划|将|力争|拟|有望|争取|确保|目标|原定|即将|可望|待|推动|力促|推进|促进|加快|早日|尽快|若|如果|一旦|筹备|推迟|延后|延期|视[^，。；]{1,8}情况|再行|可在|可以|就能|便能|即可|便可|今年底|年底前|明年|年内|(?<!先)后)[^，。；]{0,16}$"
@@ -75,6 +80,8 @@ def _asserted(text: str, match: re.Match[str]) -> ProjectStatus | None:
     if status == "suspended" and (resumed := RESUMED.search(text, match.end())):
         again = _asserted(text, resumed) if resumed[0] in _table() else None
         return status if again in (None, "planned") else again
+    if ASKED.search(before) or OF_OLD.match(after):
+        return None
     if SLOGAN.search(before[-3:] + match[0] + after[:2]) or AFTERWARDS.match(after):
         return None
     if status == "completed" and PART_ONLY.search(before):

@@ -19,7 +19,7 @@ from clusterx.rules.project_dates import Said, find_dates
 from clusterx.rules.project_fields import field_of, part_name
 from clusterx.rules.project_names import Name
 from clusterx.rules.project_period import period_of
-from clusterx.rules.project_stage import ORDER, stage_of
+from clusterx.rules.project_stage import ORDER, RESUMED, stage_of
 from clusterx.rules.rule import Clue, Draft, Reading
 from clusterx.rules.scope import Scope
 from clusterx.text import Span
@@ -65,6 +65,7 @@ class Work:
     adjoining: bool = False  # a phase named right behind its project: X项目二期
     dates: dict[str, Found] = field(default_factory=dict)  # by what happens then
     given_up: str = ""  # what was to happen at a date that no longer holds
+    hoped: set[str] = field(default_factory=set)  # what of `dates` was only planned
 
 
 def phase_of(whole: Work, phase: str, span: Span) -> Work:
@@ -126,14 +127,31 @@ def take_dates(reading: Reading, work: Work, clause: Span, names: list[Name]) ->
 
 
 def _take_date(work: Work, said: Said) -> None:
-    """The first date said of a thing stays, but for one that it is put off to and one that is more exact."""
-    kind = said.kind or work.given_up
-    if said.given_up:
+    """The first date said of a thing stays, but for one that it is put off to, one that came of a plan and one more exact."""
+    kind = said.kind or _kind_put_off(work, said.found)
+    if said.given_up and not said.put_off:
         work.given_up = kind
         return
     old = work.dates.get(kind)
-    if kind and (old is None or said.put_off or _is_within(said.found.period, old.period)):
+    came = said.actual and kind in work.hoped
+    if kind and (old is None or said.put_off or came or _is_within(said.found.period, old.period)):
         work.dates[kind] = said.found
+        (work.hoped.add if said.hoped else work.hoped.discard)(kind)
+
+
+def _kind_put_off(work: Work, to: Found) -> str:
+    """What 推迟到12月 and 压缩到24个月 are about; where that may be more than one thing, none of them holds any more."""
+    if to.quantity:
+        return "while" if "while" in (*work.dates, work.given_up) else ""
+    dated = [kind for kind in work.dates if kind not in ("while", "term")]
+    dated = [kind for kind in dated if kind in work.hoped] or dated
+    if work.given_up not in ("", "while"):
+        return work.given_up
+    if len(dated) == 1:
+        return dated[0]
+    for kind in dated:
+        del work.dates[kind]
+    return ""
 
 
 def _is_within(new: Period | None, old: Period | None) -> bool:
@@ -155,7 +173,8 @@ def take_stage(reading: Reading, work: Work, clause: Span, names: list[Name], le
     if open_still and (_lies_ahead(reading, work, clause) or _is_of_a_plan(reading, clause)):
         stage = "planned"
     denied = stage == "planned" and work.stage in ("signed", "approved")
-    if work.stage is None or (not denied and ORDER.index(stage) < ORDER.index(work.stage)):
+    resumed = work.stage == "suspended" and stage != "planned" and RESUMED.search(words)  # 2023年停工，2025年复工
+    if work.stage is None or resumed or (not denied and ORDER.index(stage) < ORDER.index(work.stage)):
         work.stage = stage
         work.clues.append(Clue(clause.start, clause.end, ("status",), "project.status"))
 
