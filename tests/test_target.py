@@ -28,3 +28,11 @@ def test_indicators_stay_whole(case: Case) -> None:
     texts = [frame.format(case["say"], case["unit"]) for frame in FRAMES]
     found = [[target.indicator for target in extract(text, published="2024-03-01").targets] for text in texts]
     assert found == [[case["say"]]] * len(FRAMES)
+
+
+def test_the_noun_of_a_goal_is_pointed_at_in_the_cell_of_its_task() -> None:
+    table = "序号|任务|目标|责任单位|完成时限\n1|工业技改投资|完成6.5亿元|县工信局|12月底\n2|规上企业|净增9家|县统计局|6月底\n"
+    told = [
+        [e.text for e in t.evidence if "indicator" in e.fields] for t in extract(table, published="2025-02-26").targets
+    ]
+    assert told == [["工业技改投资"], ["规上企业"]]

@@ -153,7 +153,12 @@ class AlignedText:
         """The source offsets of `text[start:end]`: from the first character kept to the last one kept."""
         if not 0 <= start <= end <= len(self.text):
             raise ValueError(f"span [{start}, {end}) lies outside a text of {len(self.text)} characters")
-        return tuple.__new__(Span, (start, end) if self._places is None else self._origin(start, end))
+        places = self._places
+        if places is None:
+            return tuple.__new__(Span, (start, end))
+        if start < end and 0 <= (left := places[start]) <= (right := places[end - 1]):  # no block at either end
+            return tuple.__new__(Span, (left, right + 1))
+        return tuple.__new__(Span, self._origin(start, end))
 
     def from_source(self, start: int, end: int) -> Span:
         """The clean offsets of whatever is left of `source[start:end]` (empty where nothing is)."""

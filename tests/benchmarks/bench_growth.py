@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 import pytest
 
-from clusterx import clean
+from clusterx import clean, extract
 from clusterx.clean import Page
 from clusterx.mentions.agencies import find_agencies, split_units
 from clusterx.mentions.find import find_stated
@@ -33,6 +33,7 @@ OF_CLEANING = '( ) , ， ? ？ 1 業( 業(yè ?， ?jié) @ < & 二 \n _ " 。1.
 OF_ENTITIES = "《 1 号 甲发〔2023〕 《》 （ 第1号 国务院令 市 、 各县、 市、区 局和 等 济宁".split()
 OF_MECHANISMS = "1+ “1+4+N” “ ” 链长+ 一个、 由市长任组长 周调度、 1个专班、 专班 、 “a” “双链” 的 任 长 闭环".split()
 OF_SENTENCES = ["给予20万元奖励", "给予20万元奖励。", "力争", "力争\n", "项目开工，", "| 力争 | 12 "]
+OF_FIGURES = "36家企业、36家机构、 1_ 36家、 1和 国家级、省级厂5家、 分别5家、6家、 产值5亿元和 《甲》5家".split(" ")
 OF_MENTIONS = (
     "1 一 万亿 1, 1. 1- 1— 3月5日 （ “ 5至 1、 2024年 2024— 半 不超过 约 百分之 1/ 1元/ 每 今年 \n1 三分之 1多 1: 美元 “十五 翻一 1元/亩/ "
     "5元5角 十四五 前 数十 第3 10^ 1亿 3、4家 去年国 2024年13月"
@@ -89,3 +90,25 @@ def test_uncovered(unit: str) -> None:
         return lambda: find_uncovered(reading, [], [])
 
     assert grows_with_length(prepare, unit, 1_000 * len(unit))
+
+
+@pytest.mark.parametrize("unit", OF_FIGURES)
+def test_figures(unit: str) -> None:
+    assert grows_with_length(lambda text: lambda: extract(text), unit.replace("_", " "), 20_000, runs=1)
+
+
+NAMED = "山川江河湖海云岭溪谷林泉峰原洲岛港桥石松竹梅兰菊荷桂枫柳杨"
+
+
+@pytest.mark.parametrize("told", ["{0}玻璃项目投资3亿元。", "{0}玻璃项目叫作“{0}厂”。{0}厂投资3亿元。"])
+def test_projects(told: str) -> None:
+    """Of as many names as there are sentences: a short name could be that of any of them."""
+
+    def all_of(count: int) -> str:
+        names = (NAMED[i % 29] + NAMED[i // 29 % 29] + NAMED[i // 841 % 29] for i in range(count))
+        return "".join(told.format(name) for name in names)
+
+    def prepare(text: str) -> Callable[[], object]:
+        return lambda: extract(all_of(len(text)))
+
+    assert grows_with_length(prepare, "一", 500, runs=1)

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 
 from clusterx.clean.dates import DATE, find_date
 from clusterx.clean.fields import Field
-from clusterx.clean.people import people
+from clusterx.clean.people import may_be_name, people
 from clusterx.pattern import Pattern
 
 _LONGEST = 80
@@ -32,7 +32,7 @@ _PUBLISHER = Pattern(
 )
 _NO_PUBLISHER = Pattern(r"上[线网报]|入网|组网|联网|电网|管网|互联网|物联网")
 _FURNITURE = Pattern(
-    r"原创|星期[一二三四五六日天]|周[一二三四五六日]|第?[A-Z]?\d{1,3}[A-Z]?版(?:：.{0,12})?|版[次面名].{0,8}|要闻|头版|综合|深度|特稿|纵深|聚焦|关注|产经|财经|经济|调查|视点|发[布表]于|IP属地|"
+    r"原创|(?:信息|文章)?来源|稿源|作者|编辑|责任编辑|责编|审核|校对|供稿|星期[一二三四五六日天]|周[一二三四五六日]|第?[A-Z]?\d{1,3}[A-Z]?版(?:：.{0,12})?|版[次面名].{0,8}|要闻|头版|综合|深度|特稿|纵深|聚焦|关注|产经|财经|经济|调查|视点|发[布表]于|IP属地|"
     r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?|\p{Han}{0,12}(?:记者|通讯员|评论员|实习生|撰稿人?)|发自\p{Han}{2,8}|原载|\p{Han}{2,8}(?:报道|专电)|(?:发布|更新)?时间|阅读量?\d*|点击|浏览|\d+次?|\d*人听过|已认证|官方(?:账号|帐号)|字号|朗读|大|中|小|打印|分享|收藏|关闭|第\d{1,6}期"
 )
 _PLACE = Pattern(
@@ -41,7 +41,8 @@ _PLACE = Pattern(
 )
 _CLOCK = Pattern(r"\d[ T]{1,3}\d{1,2}[：:]\d{2}")
 _PAGE = Pattern(r"第?[A-Z]?\d{1,3}[A-Z]?版")
-_JOB_BEFORE = Pattern(r"(?:记者|通讯员|作者|文)\s*$")
+_SOURCE_BEFORE = Pattern(r"(?:来源|稿源)[：:]\s*$")
+_JOB_BEFORE = Pattern(r"(?:记者|通讯员|作者|文)[：:]?\s*$")
 _BULLET = Pattern(r"[□■●◎◆▲★○◇]+\s*")
 _FREE = Pattern(r"[\p{Han}A-Za-z0-9·“”]{2,20}")
 
@@ -58,6 +59,8 @@ def read_imprint(line: str) -> list[Field] | None:
     if not dated and not bullet and not line.startswith("原创 "):
         return None
     fields = list(_fields(line, dated.span() if dated else (len(line), len(line))))
+    if any(field.label for field in fields):  # X县政府网 来源：Y日报
+        fields = [field for field in fields if field.field != "source" or field.label]
     unknown = [field for field in fields if field.field == "free"]
     if unknown and not _takes_any_name(line, len(unknown)):
         return None
@@ -91,6 +94,11 @@ def _fields(line: str, date: tuple[int, int]) -> Iterator[Field]:
             on_page = False
             for match in _PART.finditer(line, start, end):
                 field = _field(match[0].strip("《》"), match.start() + match[0].startswith("《"))
+                told = field.field == "free" and _JOB_BEFORE.search(line, start, match.start())
+                if told and may_be_name(match[0]):
+                    field = field._replace(field="author")  # 本报记者 乌兰
+                if _SOURCE_BEFORE.search(line, start, match.start()):
+                    field = field._replace(field="source", value=match[0], label="来源")
                 if on_page and field.field in ("free", "author") and not _JOB_BEFORE.search(line, start, match.start()):
                     field = field._replace(field="none", value="")  # 第5版　产业纵深
                 on_page = on_page or _PAGE.fullmatch(match[0]) is not None

@@ -88,7 +88,7 @@ def people(words: str) -> str | None:
         bare = _SPACED_NAME.sub(r"\1\2", bare)
     names = [word for word in _APART.split(bare.strip()) if word and not _is_where(word, words)]
     told = bare is not words and _REPORTER_BEFORE.match(words) is not None
-    return " ".join(names) if names and all(is_name(name) or (told and _may_be_name(name)) for name in names) else None
+    return " ".join(names) if names and all(is_name(name) or (told and may_be_name(name)) for name in names) else None
 
 
 def _is_where(word: str, words: str) -> bool:
@@ -96,6 +96,6 @@ def _is_where(word: str, words: str) -> bool:
     return f"{word}报道" in words and not is_name(word)
 
 
-def _may_be_name(word: str) -> bool:
-    """乌兰 of 本刊记者 乌兰: a name without a surname, where the job says that it is one."""
+def may_be_name(word: str) -> bool:
+    """Whether it may be the name of one whose job is told before it: 乌兰 of 本刊记者 乌兰, but not 探访."""
     return _HAN_NAME.fullmatch(word) is not None and may_be_person(word) and not _NO_NAME.match(word)

@@ -35,7 +35,7 @@ _CREDIT = Pattern(
 )
 _PICTURED = Pattern(r"[摄图供]", engine=regex)
 _SHORT_TAIL = Pattern(
-    r"附件(?:下载)?(?:[：\d一二三四五六七八九]|$).{0,80}|（完）|【完】|\[完\]|（?此件.{0,6}公开.{0,8}）?|[\[【]?(?:打印|关闭|收藏|分享|返回|纠错|字体)[^。]{0,40}|本页二维码.*|[-—=＝·*\s]*(?:THE )?END[-—=＝·*\s]*|[-—]{2,}|[点分赞享收藏在看转发、 ]{2,12}|(?:扫码|长按)[^。]{0,30}|本文(?:来源|编辑|作者)[：:][^。]{1,40}"
+    r"附件(?:下载)?(?:[：\d一二三四五六七八九]|$).{0,80}|（完）|【完】|\[完\]|（?此件.{0,6}公开.{0,8}）?|[\[【]?(?:打印|关闭|收藏|分享|返回|纠错|字体)[^。]{0,40}|本页二维码.*|[-—=＝·*\s]*(?:THE )?END[-—=＝·*\s]*|[-—]{2,}|[点分赞享收藏在看转发、 ]{2,12}|阅读\s?[\d.]+[万w+]*(?:\s?(?:点?赞|在看|分享|转发|留言|评论|收藏)\s?[\d.]*[万w+]*)*|继续滑动看下一个|(?:#[^\s#。，]{1,20}[\s　]*){1,8}|(?:扫码|长按)[^。]{0,30}|本文(?:来源|编辑|作者)[：:][^。]{1,40}"
     r"|（?(?:据|综合|来源：)[^。]{2,40}(?:综合)?(?:整理|报道|消息|频道|日报|网)）?|（?本(?:版|组|文)(?:图片|照片|稿件)[^。]{2,40}）?|作者(?:系|单位)[^。]{2,40}"
 )
 _PRINTED_IN = Pattern(  # （《甲市日报》2024年11月8日03版）
@@ -76,7 +76,7 @@ def is_chrome_within(line: str) -> bool:
         return False
     if (line[0] in _CREDIT_FIRST or line[-1] in _CREDIT_LAST) and _PICTURED.search(line) and _CREDIT.fullmatch(line):
         return True
-    return ("：" in line or "|" in line) and any(field.label for field in read_fields(line) or ())
+    return ("：" in line or "|" in line or "｜" in line) and any(field.label for field in read_fields(line) or ())
 
 
 def signature_date(line: str) -> Field | None:

@@ -24,6 +24,7 @@ _HAN = r"\u3400-\u9fff"
 _HAN_CHAR = Pattern(f"[{_HAN}]", engine=regex)
 NUMBER = Pattern(rf"[{_HAN}]{{1,15}}(?:〔\d{{4}}〕|字)?(?:第?\d{{1,5}})号", engine=regex)
 _DOCUMENT = "通知|意见|方案|规划|计划|办法|决定|公告|通告|公报|函|批复|措施|报告|细则|规定|条例|名单|解读|实施|请示|纪要|要点|清单|目录|政策|指南|纲要|答复|议案|公示|声明|倡议书|行动|建议"
+_OPENS_INSTRUMENT = ("关于", "转发", "批转")  # below the issuer on a line of its own
 _ENDS = Pattern(rf"(?:{_DOCUMENT})(?:\s*（[^（）]{{1,25}}）)*$")
 _KIND_ALONE = Pattern(  # the second line of a title: 三年行动计划（2025—2027年）
     rf"(?:[一二两三四五六七八九十]年)?(?:中长期|高质量|专项|重点|年度|总体|具体)*(?:发展|培育|提升|攻坚|倍增|工作|行动|建设|实施|推进)*(?:{_DOCUMENT})(?:\s*（[^（）]{{1,25}}）)*"
@@ -125,9 +126,13 @@ def _is_site_name(lines: Sequence[str], rest: Sequence[int]) -> bool:
     if len(rest) < 2 or not is_organ(lines[rest[0]]):
         return False
     following = lines[rest[1]]
-    if following.startswith("关于") and any(map(is_front_matter, lines[rest[0] + 1 : rest[1]])):
+    if following.startswith(_OPENS_INSTRUMENT) and any(map(is_front_matter, lines[rest[0] + 1 : rest[1]])):
         return True  # the letter head above the number of the document
-    return not following.startswith("关于") and _may_be_title(following) and not _goes_on(lines[rest[0]], following)
+    return (
+        not following.startswith(_OPENS_INSTRUMENT)
+        and _may_be_title(following)
+        and not _goes_on(lines[rest[0]], following)
+    )
 
 
 def _is_series(lines: Sequence[str], rest: Sequence[int]) -> bool:
@@ -136,7 +141,7 @@ def _is_series(lines: Sequence[str], rest: Sequence[int]) -> bool:
         return False
     numbered = any(_NUMBERED.match(lines[n]) for n in rest[1:3])
     following = [lines[n] for n in rest[1:4] if _may_be_title(lines[n]) and not _NUMBERED.match(lines[n])]
-    return bool(following) and (numbered or following[0].startswith("关于"))
+    return bool(following) and (numbered or following[0].startswith(_OPENS_INSTRUMENT))
 
 
 def _joined(lines: Sequence[str], number: int) -> Title:
@@ -158,7 +163,7 @@ def _goes_on(text: str, following: str) -> bool:
         or len(following) > 60
     ):
         return False
-    if following.startswith("关于") and "关于" not in text:
+    if following.startswith(_OPENS_INSTRUMENT) and "关于" not in text:
         return bool(_ORGAN.search(text))
     if text.count("《") > text.count("》"):
         return True  # 关于印发《甲市产业行动计划 / （2025—2027年）》的通知

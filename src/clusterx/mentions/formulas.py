@@ -35,7 +35,7 @@ SUM = (
 DIGITS = r"(?<=[“‘])(?P<digits>\d{2,5}[XxNn]?)(?=[”’])"
 FOLLOWING = "工作|工程|推进|落实|机制|制度|体系|模式|行动|服务|举措|措施|运行|保障|责任|协同|联动|综合|包联|帮扶|专班"
 ONES = (
-    r"(?<![\d一二三四五六七八九十百])(?P<ones>(?P<many>十[一二]?|[二两三四五六七八九]|1\d|[2-9])个一)"
+    r"(?<![\d一二三四五六七八九十百])(?P<ones>(?P<many>十[一二]?|[二两三四五六七八九]|1\d|[2-9])个(?:一|1(?=”)))"
     rf"(?=[^\p{{Han}}]|{FOLLOWING})"
 )
 # Where to look (most texts have few of these, and finding them is cheaper), what for, and how far before and behind.
@@ -45,6 +45,7 @@ ANCHORS = (
     ("“", Pattern(DIGITS), 0, 9),
     ("‘", Pattern(DIGITS), 0, 9),
     ("个一", Pattern(ONES), 3, 12),
+    ("个1”", Pattern(ONES), 3, 12),
 )
 BLANK = Pattern(r"\s")
 KNOWN_NUMBERS = frozenset({"12345", "12315", "12371", "985", "211", "110", "119", "120", "996", "863", "973"})

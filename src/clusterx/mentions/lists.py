@@ -40,11 +40,11 @@ _DISTRIBUTED = Pattern(r"分别|各为|依次|分年度|逐年")
 
 def share_units(text: str, found: list[Found]) -> list[Found]:
     """Give numbers without unit the unit of the number that ends their list; where 、 or 分别 makes them a list."""
-    scale = Decimal(1)
+    measured = found[-1].text if found else ""  # the number with a unit that ends the list
     for at in range(len(found) - 2, -1, -1):
         here, following = found[at], found[at + 1]
         if following.by != "quantity.list":
-            scale = _scale_of(following.text)
+            measured = following.text
         if here.by != "quantity.bare" or here.quantity is None or following.quantity is None:
             continue
         unit = following.quantity.unit
@@ -53,7 +53,7 @@ def share_units(text: str, found: list[Found]) -> list[Found]:
         if text[here.end] not in "、和及与" and _DISTRIBUTED.search(text, max(0, here.start - 40), here.start) is None:
             continue
         shared: dict[str, Any] = {"unit": unit, "dimension": following.quantity.dimension}
-        value, last = here.quantity.value, following.quantity.value
+        value, last, scale = here.quantity.value, following.quantity.value, _scale_of(measured)
         if scale > 1 and value is not None and last is not None and value * scale < last * _FAR:
             shared["value"] = value * scale  # 320、410、520亿元, but not 8000、1.2万人
         quantity = here.quantity.model_copy(update=shared)

@@ -9,8 +9,9 @@
     [('今年以来', '2024-01-01', '2024-11-08', 'since'), ('1—9月份', '2024-01-01', '2024-09-30', 'months'), \
 ('截至10月底', 'None', '2024-10-31', 'as_of')]
 
-A month without a year belongs to the year that its sentence names before it, else to the last one that was over or begun when
-the text was `published` (to the year of the text where words like 将 or 前 look ahead), else to the year its line names.
+A month without a year belongs to the year that its sentence names before it, else to that of the day on which the text was `published`; to
+the year before where it is more than half a year ahead of that day, or is a day (10月23日) or sums up months that are not over (1—9月, 截至10月底), and
+no word like 将 or 前 looks ahead; without that day to the year its line names.
 What cannot be resolved keeps its words and has no ends; so has an impossible date (2月30日). `period.base` is a year that
 something is compared with (较2023年, 是2020年的2倍).
 
@@ -47,6 +48,8 @@ from clusterx.mentions.period_shapes import (
 from clusterx.mentions.when import Parts
 from clusterx.records import Period
 
+SOON = 6  # months: 12月 of September is yet to come, of March it is that of the year before
+LOOKS_BACK = 2  # in January and February months are those of the year that is over
 _READERS = {**when.READERS, **digit_dates.READERS, **named_times.READERS}
 _JOINED = ("period.year", "period.months", "period.day", "period.quarter", "period.relative", "period.half")
 _BASED = (*_JOINED, "period.plan", "period.deadline")
@@ -230,7 +233,12 @@ class _Finder:
         clause = max(0, start - 15)
         clause = max(clause, self.text.rfind("。", clause, start))
         ahead = FUTURE.search(self.text, clause, min(len(self.text), end + 8))
-        return self.published.year if ahead or AFTER.match(self.text, end) else self.published.year - 1
+        soon = (
+            LOOKS_BACK < self.published.month >= month - SOON
+            and not when.looks_back(parts)
+            and not self.text.endswith("截至", 0, start)
+        )
+        return self.published.year if soon or ahead or AFTER.match(self.text, end) else self.published.year - 1
 
     def _framed(self, start: int, end: int, span: Days, by: str, done: int) -> Found:
         """Take in 到, 截至, 自 before and 前, 以来 behind, and open the end that they open."""

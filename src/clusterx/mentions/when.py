@@ -73,6 +73,10 @@ _KINDS = {
 }  # fmt: skip
 
 
+# Parts of what has been: 1—9月, 前9个月, 前三季度, 一二季度, 10月23日, 3月1日至5日.
+PAST = frozenset(("m2", "nm", "nq", "q1", "twoq", "d", "dm"))
+
+
 def deciding_month(parts: Parts) -> int | None:
     """The month that must be over or begun for the year to be the text's own: the last of 1—9月, the first of 四季度."""
     for key in ("m", "m2", "dm", "nm"):
@@ -82,6 +86,11 @@ def deciding_month(parts: Parts) -> int | None:
         if (written := parts.get(key)) is not None:
             return number(written) * 3 - 2
     return None
+
+
+def looks_back(parts: Parts | None) -> bool:
+    """Whether it is of what has been: several months (1—9月, 前三季度), or a day on which something took place."""
+    return parts is not None and not PAST.isdisjoint(parts)
 
 
 def resolve(parts: Parts, y: int) -> Days | None:

@@ -21,9 +21,7 @@ EVENT_NOUN = Pattern(r"(?:会|活动|论坛|大赛|比赛|沙龙|培训|培训�
 
 
 def event_before(reading: Reading, figure: Figure) -> str:
-    """常态化举办产销对接会，年均不少于4场."""
-    if figure.unit not in EVENT_UNITS:
-        return ""
+    """常态化举办产销对接会，年均不少于4场: of a figure whose unit is one of EVENT_UNITS."""
     start = max(figure.sentence.start, figure.clause - 60)
     noun = noun_phrase(CLAUSE_MARK.split(reading.clean[start : max(start, figure.clause - 1)])[-1])
     noun = HOLDING.sub("", noun)

@@ -18,17 +18,17 @@ from clusterx.records import Period, TargetStatus
 from clusterx.rules.figures import Figure
 from clusterx.rules.may_govern import NOW, PAST_YEAR, governs, in_title, is_compared, is_day, stand_in_a_list
 from clusterx.rules.rule import Clue, Reading
+from clusterx.rules.section_status import WRITTEN_YEAR, status_of_title
 from clusterx.rules.segment import Segment, is_shut_in
-from clusterx.rules.task_table import deadline_cell
-from clusterx.rules.words import one_of
+from clusterx.rules.task_table import deadline_cell, still_to_come
 from clusterx.text import Span
 
 PLANNED = Pattern(
-    r"力争|要求[^，。；]{0,10}[前内底]|争取(?=[到在达实形])|确保|目标[是为：]|预期目标|计划(?=(?:[到于在])?(?:\d{4}年)?[新开竣完投实安签引培建到在达总])|规划(?=[到建总])|努力|奋力|将(?<![的产]将)(?!军)|拟(?=[新开投建在])"
+    r"力争|要求[^，。；]{0,10}[前内底]|争取(?=[到在达实形])|确保|目标(?:值|任务)?(?:定|设定|确定|调整)?[是为：]|预期目标|计划(?=(?:[到于在])?(?:\d{4}年)?[新开竣完投实安签引培建到在达总])|规划(?=[到建总])|努力|奋力|将(?<![的产]将)(?!军)|拟(?=[新开投建在])"
     r"|要(?![素求点么件目闻道员职命义领塞看说问比]|清醒|清楚|认识|正视|注意到|客观)(?<![主重需必纲摘概简首紧只不次还快若显扼摘提]要)|到\d{4}年(?:底|末)?[，,](?!.{0,12}已)|下一步|争创|今后|未来[一二三四五\d]|用[\d一二三四五—-]+年(?:左右)?时间"
 )
 ACHIEVED = Pattern(
-    r"已(?!成)|现有(?!.{0,6}基础)|同比|环比|较(?:上年|去年|同期)|比(?:上年|去年|同期)|以来|截至|(?<![从由较比])(?:目前|如今)|了(?![解望])|成功|先后|相继|荣获|获评|获批|达成|喜获"
+    r"已(?!成)|现有(?!.{0,6}基础)|同比|环比|较(?:上年|去年|同期)|比(?:上年|去年|同期)|以来|截至|目前(?<![从由较比]目前)|如今(?<![从由较比]如今)|了(?![解望])|成功|先后|相继|荣获|获评|获批|达成|喜获"
 )
 WON = Pattern(r"成功|荣获|获评|获批|喜获|达成|先后|相继")  # of a plan they say no more than any verb: 力争获批3个
 IN_A_ROW = Pattern(r"连续\p{Han}年")
@@ -36,10 +36,8 @@ FINISHED = Pattern(r"前?(?:全部|全面)?(?:完成|建成|实现|落实|到位
 YEAR_BEFORE = ("上年", "上一年", "前一年", "上年度")
 YEARLY = Pattern(r"年均[^，。；]{0,6}$")
 COMING_YEARS = Pattern(r"(?:未来|今后|用|利用|力争用|通过)?(?P<years>[一二两三四五\d])年(?:内|时间|左右|的?时间|之内)*")
-YEAR = Pattern(r"(?:到|至|截至)?(?:19|20)\d\d年")
-NEAR_YEAR = Pattern(r"(?:到|至|截至|截止到?)?(?:(?:19|20)\d\d年|[去上今]年)")  # 截至去年底…；全年…
-REVIEW_TITLE = Pattern(one_of("review_section"))
-PLAN_TITLE = Pattern(one_of("planned_section"))
+YEAR = Pattern(rf"(?:到|至|截至)?(?:{WRITTEN_YEAR})")
+NEAR_YEAR = Pattern(rf"(?:到|至|截至|截止到?)?(?:{WRITTEN_YEAR}|[去上今]年)")  # 截至去年底…；全年…
 PLAN_DOCUMENT = Pattern(
     r"(?:意见|方案|计划|规划|纲要|措施|办法|要点|政策|通知|条例|规定|细则|任务书|目标责任书|决定)(?:（[^（）]*）)*$|征求(?:对)?《[^》]+》|征求意见稿）"
 )
@@ -239,7 +237,7 @@ class Periods:
         table = self.outline.table_at(position)
         cell = deadline_cell(table, position) if table else None
         found = next((m for m in self.reading.mentions_in(cell.start, cell.end) if m.period), None) if cell else None
-        return _governing(found, "scope.row") if found else None
+        return _governing(still_to_come(found, self.published), "scope.row") if found else None
 
     def _deadline_ahead(self, position: int, segment: Segment, at: int) -> Governing | None:
         """营业收入年均增长15%以上，到2027年达到600亿元: the growth leads to the deadline behind it, the `at`-th period."""
@@ -376,16 +374,10 @@ class Periods:
 
     def _section_status(self, position: int) -> TargetStatus | None:
         for heading in reversed(self.outline.headings(position)):
-            title = heading.title
-            year = self._explicit_year(heading.start, heading.end)
-            anchor = self.published
             if heading.end <= position and heading.level <= 2:
-                if year and anchor and year < anchor.year and "工作" in title:
-                    return "achieved"
-                if REVIEW_TITLE.search(title):
-                    return "achieved"
-                if PLAN_TITLE.search(title):
-                    return "planned"
+                year = self._explicit_year(heading.start, heading.end)
+                if status := status_of_title(heading.title, year, self.published):
+                    return status
         return None
 
 

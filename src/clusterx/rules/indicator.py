@@ -12,6 +12,8 @@
 
 from __future__ import annotations
 
+import regex
+
 from clusterx.pattern import Pattern
 from clusterx.rules.words import WordSet, alternation, words
 
@@ -36,6 +38,9 @@ MADE_SO = Pattern(
 )
 NUMBERING = Pattern(r"^(?:\d{1,2}[.、．]|（\d{1,2}）|[①-⑳])")
 AIM = Pattern(r"^(?P<before>.*)(?:力争|确保|奋力|努力实现)(?=\p{Han})")
+AIM_BEHIND = Pattern(
+    r"(?<=增[长速幅]|[产总]值|收入|投资|税收)目标(?:值|任务)?(?:定|设定|确定|调整)?[为是]$", engine=regex
+)
 INTRODUCTION = Pattern(r"^.*目标(?:任务)?[是为](?!:)")
 MODAL_END = Pattern(
     r"(?:(?:将|拟|(?<![确力担环社医参投质承])保|(?<![确力竞战抗])争|(?<![纲摘重主需紧必])要|(?<![许认])可|(?<![归偿返退])还|(?<![时高风崇])尚|(?<=\p{Han}{2})已经?|(?<=\p{Han}{2})(?<![产功性效动技智职才官机势本储节热电核潜赋光风氢阳质洋化位余不没未必怎否可万])能|确保|力争|力保|要保|要争|争取)+)$"
@@ -142,7 +147,10 @@ def _without_introduction(text: str) -> str:
     if text.count("“") > text.count("”"):
         text = text.rpartition("“")[2]
     text = _without_number(text)
-    return INTRODUCTION.sub("", text) if "目标" in text else text
+    if "目标" not in text:
+        return text
+    aim = AIM_BEHIND.search(text)  # 规上工业总产值增长目标为8%
+    return text[: aim.start()] if aim else INTRODUCTION.sub("", text)
 
 
 def _trim(text: str) -> str:

@@ -16,6 +16,7 @@ EVENT_BEFORE = Pattern(r"(?:举行|召开|公布|发布|印发|举办|确定|下
 EVENT_ENDS = frozenset("行开布发办定达示报了\n")
 BASE_ENDS = frozenset("由从自较比于在\n")
 AND = ("", "、", "和", "及", "与", "，", "、到", "、至", "和到")
+ATTRIBUTIVE = Pattern(r"(?:确定|安排|列入|谋划|铺排|计划|下达|实施|推进|新签约|签约)的\d")
 OF_A_TASK = ("为", "占", "成", "当")
 TASK_BEHIND = Pattern(r"的?(?:任务|目标|总量|进度|水平|盘子|计划|预算)")
 SET_EARLIER = Pattern(  # 低于年初计划, 没有完成年初定下的增长8%的任务
@@ -57,6 +58,8 @@ def governs(text: str, found: Found) -> bool:
         return False
     if said.startswith("当年"):  # the year that the sentence speaks of
         return False
+    if ATTRIBUTIVE.match(text, end) and text.find("截至", max(0, start - 24), start) >= 0:
+        return False  # 截至7月底，全市今年确定的156个重点项目已开工141个
     if last in OF_A_TASK and TASK_BEHIND.match(text, end):  # 为全年任务的31%
         return False
     return not (last in BASE_ENDS and _is_base(before[-2:], text[end : end + 3])) and not in_title(text, found)

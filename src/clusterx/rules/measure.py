@@ -60,7 +60,7 @@ def measure_of(quantity: Quantity, before: str) -> Measure:
         return "multiple"
     if quantity.unit == "百分点":
         return _of_points(before)
-    if FALL_NAMED.search(before):
+    if ("幅" in before or "下降率" in before) and FALL_NAMED.search(before):
         return "decrease"
     if before[-1:] in REACH_ENDS and REACHES.search(before):
         if RATE_NAME.search(before):

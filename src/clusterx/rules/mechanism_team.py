@@ -24,6 +24,9 @@ from clusterx.rules.rule import Clue
 from clusterx.text import Span
 
 DRAWN = Pattern(r"(?r)(?:抽调|选派|选聘|选调|遴选|派出|集结|汇聚|整合)[^。；！？\n]{0,40}")
+SET_UP_WITH = Pattern(
+    r"(?r)(?:建立|成立|组建|设立|健全|完善)了?[由以][^，。；！？\n]{2,30}的"
+)  # 建立由副县长任召集人的…联席会议
 COMPOSED = Pattern(r"(?r)(?:由|选派|抽调|遴选|选聘)[^，。；！？\n]{2,30}(?:组成的?|组建的?)")
 DRAWN_BEHIND = Pattern(
     r"(?:，(?:办公室|下设)[^，。；！？\n]{0,24})?，?(?P<people>[^，。；！？\n]{0,24}(?:抽调|选派|遴选)\d[^，。；！？\n]{1,12})(?:集中|脱产|实体|组成|开展|专职)"
@@ -41,6 +44,7 @@ RECENT = 64
 LONGEST_LEAD = 200
 LONGEST_LINK = 4
 PEOPLE = frozenset({"人", "名", "位"})
+GOODS = frozenset("竹茶铝铜盐药鞋酒锂硅钛钢纸糖油米车船鱼虾猪牛羊果菜花煤氢磷锡铅锌锰钨镁")  # 竹产业链工作专班
 
 
 def find_teams(view: View, taken: Sequence[Span], named: Sequence[Candidate] = ()) -> list[Candidate]:
@@ -63,7 +67,7 @@ def _team(view: View, hit: Hit, earlier: list[Candidate]) -> Candidate | None:
     if "+" in qualifier or phrase.verb == "没有" or IN_A_STORY.search(qualifier):
         return None
     size = _size(view, phrase, hit)
-    proper = is_proper(qualifier, hit.head.word) and _is_large(hit, phrase, size)
+    proper = is_proper(qualifier, hit.head.word) and _is_large(view, hit, phrase, size)
     counted = size is not None and _stands_before(view, size, phrase, hit)
     if not proper and (hit.head.word in SMALL or not counted):
         return _again(hit, phrase, earlier)
@@ -98,7 +102,8 @@ def is_proper(qualifier: str, head: str) -> bool:
         return len(rest) >= 3
     if "专班" not in head:
         rest = rest.replace("产业链", "链条")
-    return len(_generic().sub("", rest)) >= 2
+    left = _generic().sub("", rest)
+    return len(left) >= 2 or left in GOODS
 
 
 @cache
@@ -106,11 +111,13 @@ def _generic() -> Pattern:
     return Pattern(one_of("generic"))
 
 
-def _is_large(hit: Hit, phrase: Phrase, size: Found | None) -> bool:
+def _is_large(view: View, hit: Hit, phrase: Phrase, size: Found | None) -> bool:
     """工作组, 小组 and their like are everywhere: only one that is set up or counted is a task force."""
     if hit.head.word.endswith("队伍"):  # 打造专业招商队伍 is a wish
         return size is not None
-    return hit.head.word not in SMALL or phrase.verb in words("setup") or size is not None
+    if hit.head.word not in SMALL or phrase.verb in words("setup") or size is not None:
+        return True
+    return phrase.verb == "的" and SET_UP_WITH.match(view.text, 0, phrase.start) is not None
 
 
 def _stands_before(view: View, size: Found, phrase: Phrase, hit: Hit) -> bool:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from clusterx.mentions import Found
 from clusterx.pattern import Pattern
 from clusterx.rules.clause_before import HEAD_NOUN, industry_spoken_of, measured_before, noun_of_clause_before
-from clusterx.rules.event_noun import event_before, without_examples
+from clusterx.rules.event_noun import EVENT_UNITS, event_before, without_examples
 from clusterx.rules.figures import VERB_BEHIND, Figure
 from clusterx.rules.goods import amount_of_goods
 from clusterx.rules.indicator import is_bare, noun_phrase
@@ -26,7 +26,9 @@ from clusterx.rules.noun_behind import ENDS_IN_VERB, NUMBERS, THRESHOLD_PREFIX, 
 from clusterx.rules.pairing import NAME_SPLIT
 from clusterx.rules.rule import Reading
 from clusterx.rules.spoken_names import as_offices_say, share_of_place, share_of_those, share_that_does, share_within
-from clusterx.rules.words import Opening, WordSet, one_of, words
+from clusterx.rules.task_noun import is_only_verbs, task_of_row
+from clusterx.rules.words import Opening, WordSet, words
+from clusterx.tables import Cell
 
 LOOSE_BOUND = Pattern(r"至少|不少于|不低于|(?:不会|没有?|从未|未曾)低[于过]")
 COMES_TO = "(?:达到?|为|(?:提高|提升|上升|下降|降低|升|降|增)[到至]|稳定在|保持在|提高|提升|上升|增加|下降|降低)"
@@ -58,9 +60,7 @@ ATTRIBUTES = frozenset(
 )
 THRESHOLD_WITHIN = Pattern(rf"^.*(?:[超过达上]{NUMBERS}+元?(?:以上)?的?|{NUMBERS}*[万亿]元以上的?)(?=\p{{Han}}{{2}})")
 LEVEL = Pattern(r"(?:世界|国家|省|市|县|区)级(?:及?以上)?")
-VERBS = WordSet("verb", "modal", "adverb", "reach")
 TAILS = WordSet("property", "leaning")
-ONLY_VERBS = Pattern(rf"(?:{one_of('verb', 'modal', 'adverb', 'reach')})+")
 PROJECTS_DO = Pattern(
     r"项目(?P<verb>(?:集中|同时|相继|同日|同步|陆续)?(?:签约|开工|竣工|投产|落地|落户|破土|动工|奠基|启动|建成投产|竣工投产))"
 )
@@ -100,6 +100,7 @@ class Named:
     confidence: float
     start: int = 0
     end: int = 0
+    cell: Cell | None = None  # of the task that names it, in a table
 
 
 def name_figure(reading: Reading, figure: Figure, memory: Memory) -> Named:
@@ -269,7 +270,11 @@ def _of_comparison(text: str, figure: Figure, before: str, bare: str, inherited:
 def _of_sides(reading: Reading, figure: Figure, left: str, right: str, inherited: str) -> Named:
     if left and _names_nothing(left, right, figure):
         left = ""
-    if not right and (not left or is_only_verbs(left)) and (event := event_before(reading, figure)):
+    held = figure.unit in EVENT_UNITS
+    bare = not right and (held or reading.outline.tables) and (not left or is_only_verbs(left))
+    if bare and (task := task_of_row(reading, figure.clause, figure.start)):
+        return Named(task.text, "target.inherited", 0.85, cell=task)
+    if bare and held and (event := event_before(reading, figure)):
         return Named(event, "target.inherited", 0.8)
     if right and not VERB_BEHIND.opens(right, 0):
         return _named_right(left, right, figure)
@@ -280,7 +285,7 @@ def _of_sides(reading: Reading, figure: Figure, left: str, right: str, inherited
     if (
         not left
         or left in ("同比", "环比")
-        or THIS_FIGURE.match(left)
+        or (len(left) < 6 and THIS_FIGURE.match(left))
         or (len(left) <= 3 and STAGE_VERB.fullmatch(left) and figure.unit != "元")
     ):
         topic = "" if inherited else noun_of_clause_before(reading, figure)  # 补链项目，去年以来落地43个
@@ -316,11 +321,6 @@ def _lists_them(figure: Figure, left: str, right: str) -> bool:
     quantity = figure.found.quantity
     named = "、" in left and right.startswith(("项目", "企业", "工程"))
     return named and quantity is not None and quantity.value == len(NAME_SPLIT.split(left))
-
-
-def is_only_verbs(words: str) -> bool:
-    """累计实现: nothing but verbs, adverbs and words that lead to a number."""
-    return bool(VERBS.begin(words)) and ONLY_VERBS.fullmatch(words) is not None
 
 
 def _named_right(left: str, right: str, figure: Figure) -> Named:

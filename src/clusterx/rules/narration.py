@@ -28,7 +28,8 @@ from clusterx.rules.one_thing import tells_one_thing
 
 REACH = 36  # characters of the clause before a number: a subject stands no further off
 ABOUT = "(?:整整|足足|大约|只有|仅有|不到|不足|超过|多达|[只仅才就约近达有要能可了过在上])*"
-SPEAKERS = frozenset("你您俺咱我他她老小父母爷奶妻丈儿女伴先们")
+# One of these stands in all that PERSON, TELLS, EXCLAIMS, DID and TRIP find: few clauses hold any.
+MAY_SPEAK = Pattern("[你您俺咱我他她老小父母爷奶妻丈儿女伴先们就天夜晚时足说算气下后候峰了过记]")
 PERSON = Pattern(
     r"你(?<!迷你)|您|俺|咱(?!们?[省市县区州镇村园])|我(?<!自我)(?!记得|估计|看|[们国省市县区州镇乡局厅委院校司盟旗办处部公军为帮])"
     r"|(?:侨眷|乡亲|村民|街坊)们|[他她](?<!其他)(?<!吉他)(?<!利他)(?!经济|力量|[们国乡山方])|给了?我们|父[亲子]|母亲(?![河节])|爷爷|奶奶|妻子|丈夫|儿子|女儿(?!红)|老伴|[^，。；](?:女士|先生)(?=花|买|家|的|每|一|在|带|拿|用)|^[老小][张王李刘赵吴徐孙郭罗周](?![村庄镇家])"
@@ -40,7 +41,7 @@ TOPIC = Pattern(
 REPORTS = Pattern(r"介绍|表示|说|指出|强调|要求|告诉|认为|透露|坦言|获悉|了解|从|看到|采访|算")
 TOPICS = frozenset("他她我俺咱记老“")
 OF_PUBLIC = Pattern(
-    r"[全我][国省市县区镇州]|园区|开发区|高新区|经开区|集群|产业|规上|规模以上|项目|工程(?![师车机])|企业|产值|营收|营业收入|签约|投资"
+    r"全[国省市县区镇州]|我[国省市县区镇州]|园区|开发区|高新区|经开区|集群|产业|规上|规模以上|项目|工程(?![师车机])|企业|产值|营收|营业收入|签约|投资"
 )
 UTTERANCE = 120
 SUM_AS_SPOKEN = Pattern(r"[块毛角分]|钱$")
@@ -59,9 +60,10 @@ TRIP = Pattern(
     rf"(?:{DOES}|样[品件]做|奔波|往返|来回|登门)[了过]{ABOUT}$|记者[^，。；]{{0,4}}(?:分赴|走访|采访|探访|来到|走进|跟随|数|兵分)[^，。；]{{0,6}}$"
 )
 PER_PIECE = Pattern(r"每(?:升|平方米(?!税|产|投)|公斤|斤|瓶|双|桶|条|碗|盒)[^，。；税产投]{0,4}$")  # 92号汽油每升7.18元
-LOAD = Pattern(r"(?:^|[^第十百千万\d])一(?:车|船|趟|桌|盘)(?:就|能|可|装|拉)?$")  # 一车1460箱
+LOAD = Pattern(r"一(?<![第十百千万\d]一)(?:车|船|趟|桌|盘)(?:就|能|可|装|拉)?$")  # 一车1460箱
 # What stands in rooms and streets; made and sold by the million it is a product.
 _FURNISHING = "(?:桌|椅|板凳|凳|沙发|帐篷|横幅|条幅|彩旗|花篮|灯笼|展板|台阶)子?"
+FURNITURE = frozenset("桌椅凳发篷幅旗篮笼板阶")
 FURNISHED = Pattern(rf"{_FURNISHING}$")
 FURNISHINGS = Pattern(rf"\p{{Han}}{{0,2}}{_FURNISHING}(?=[，。；、”]|$)")
 PERSONS = ("位", "名", "人", "个")
@@ -73,7 +75,6 @@ DID = Pattern(r"(?:亮|搬|修|飞|跑|找|问|哭|吵|败|碰|来|去)过\p{Han
 TELLS = Pattern(
     r"(?<![成造])就(?![业近地医诊读餐绪职任学高])(?!已?经?(?:做到|达|突破|实现|完成|超过|引进|签约|落地|建成|新增))|(?<![第前])一(?:天|夜|晚上?|小时)(?!一)[^，。；]{0,6}[能可要就][^，。；]{0,4}$|(?:每天|一天)[吃卖发跑织接][^，。；]{0,3}$"
 )
-TELLING = frozenset("就天夜晚")
 # An office writes 30人, 30名; and 30个人居环境示范村, 2个人力资源产业园 are no persons.
 MERE_PERSONS = Pattern(r"人(?![才大均工次民员口居力形文社防饮行事参脸体造像物流车机武保格寿类气道])")
 BRINGS = Pattern(
@@ -120,7 +121,7 @@ ONCE = Pattern(_ONCE)
 ONCE_OPENS = Pattern(rf"“?[^，。；]{{0,8}}?(?:{_ONCE})，")
 SINCE = Pattern(r"如今|现在|目前|现已|今年|去年|截至|经过|短短|已[经有建达]|到了?\d|\d{4}年|[增扩升提涨][长加大到至]")
 OPENING = 16
-ONCE_MARKS = frozenset("初时那前去昔早始")
+MAY_BE_ONCE = Pattern("[初时那前去昔早始]")
 NOW_REACHES = Pattern(
     r"(?:增加|发展|扩大|提高|提升|增长|壮大|跃升|攀升|降低|下降|压减|压缩|缩减|减少|[增升涨降扩缩])[到至为了]$"
 )
@@ -132,7 +133,7 @@ BUILT = Pattern(
     r"[建修铺改管廊渠退清]|恢复|保护|治理|利用|开发|新增|整治|通车|公路|铁路|高速|道路|专用线|线路|里程|贯通|硬化|[绿栈]道"
 )
 SHORE = Pattern(r"[^，。；、\d]{0,6}?(?:海岸线|岸线|边境线|国境线|边界线|海疆)")
-AIMS = Pattern(r"[到至]\d{4}年|\d{4}年底?前|力争|目标|争取|确保|规划|计划|十[一二三四五六]五")
+AIMS = Pattern(r"到\d{4}年|至\d{4}年|年(?<=\d{4}年)底?前|力争|目标|争取|确保|规划|计划|十[一二三四五六]五")
 
 
 def find_narrated(text: str, figure: Figure, quantity: Quantity) -> str | None:
@@ -143,8 +144,7 @@ def find_narrated(text: str, figure: Figure, quantity: Quantity) -> str | None:
         return "spoken"
     if quantity.dimension == "money" and SUM_AS_SPOKEN.search(quantity.text):
         return "spoken"
-    reason = _reason(text, figure, quantity, before)
-    return None if reason is None or AIMS.search(text, figure.segment.start, start) else reason
+    return None if AIMS.search(text[figure.segment.start : start]) else _reason(text, figure, quantity, before)
 
 
 def _reason(text: str, figure: Figure, quantity: Quantity, before: str) -> str | None:
@@ -152,9 +152,9 @@ def _reason(text: str, figure: Figure, quantity: Quantity, before: str) -> str |
         return "spoken"
     if tells_one_thing(text, figure, quantity, before):
         return "one thing"
-    if LOAD.search(before) or _furnishes(text, figure, quantity, before):
+    if ("一" in before and LOAD.search(before)) or _furnishes(text, figure, quantity, before):
         return "one thing"
-    if quantity.dimension == "money" and PER_PIECE.search(before):
+    if quantity.dimension == "money" and "每" in before and PER_PIECE.search(before):
         return "one thing"
     if figure.unit in PERSONS and ONLOOKERS.match(text, figure.end):
         return "scene"
@@ -167,18 +167,23 @@ def _reason(text: str, figure: Figure, quantity: Quantity, before: str) -> str |
 
 def _furnishes(text: str, figure: Figure, quantity: Quantity, before: str) -> bool:
     """临时加了40把椅子, 摆开招聘桌46张."""
+    if FURNITURE.isdisjoint(before[-3:] + text[figure.end : figure.end + 4]):
+        return False
     if quantity.value is None or quantity.value >= FEW or BRINGS.search(before):
         return False
     return FURNISHED.search(before) is not None or FURNISHINGS.match(text, figure.end) is not None
 
 
 def _is_spoken(text: str, figure: Figure, quantity: Quantity, before: str) -> bool:
-    if not SPEAKERS.isdisjoint(before) and PERSON.search(before.rpartition("”")[2]):
-        return True
-    tells = (not TELLING.isdisjoint(before) or "小时" in before) and TELLS.search(before)
-    if tells and not BRINGS.search(before):
-        return not _is_public(text, figure, before)
-    if EXCLAIMS.search(before) or _is_of_the_speaker(text, figure, before) or _is_of_the_topic(text, figure, before):
+    speaks = MAY_SPEAK.search(before)
+    if speaks:
+        if PERSON.search(before.rpartition("”")[2]):
+            return True
+        if TELLS.search(before) and not BRINGS.search(before):
+            return not _is_public(text, figure, before)
+        if EXCLAIMS.search(before):
+            return True
+    if _is_of_the_speaker(text, figure, before) or _is_of_the_topic(text, figure, before):
         return True
     if quantity.bound in ("range", "at_least") and LOOSE.search(quantity.text):
         if not _is_public(text, figure, before) and not _develops(text, figure, before):
@@ -188,9 +193,9 @@ def _is_spoken(text: str, figure: Figure, quantity: Quantity, before: str) -> bo
         return not POCKETS.isdisjoint(before) and OWN_MONEY.search(before) is not None
     if figure.unit == "个" and text.startswith("人", figure.end):
         return MERE_PERSONS.match(text, figure.end) is not None
-    if figure.unit in TIMES and DID.search(before):
-        return True
-    return ("了" in before or "过" in before or "记者" in before) and TRIP.search(before) is not None
+    if not speaks:
+        return False
+    return (figure.unit in TIMES and DID.search(before) is not None) or TRIP.search(before) is not None
 
 
 def _is_of_the_speaker(text: str, figure: Figure, before: str) -> bool:
@@ -253,10 +258,10 @@ def _is_of_early_days(text: str, figure: Figure, before: str) -> bool:
         "番",
     ):  # 而三年前这一数字只有17%: what the share of today is compared with
         return False
-    if not ONCE_MARKS.isdisjoint(before) and ONCE.search(before):
+    if MAY_BE_ONCE.search(before) and ONCE.search(before):
         return not NOW_REACHES.search(before)
     begin = figure.segment.start
-    if begin == figure.clause or ONCE_MARKS.isdisjoint(text[begin : begin + OPENING]):
+    if begin == figure.clause or not MAY_BE_ONCE.search(text, begin, begin + OPENING):
         return False
     opens = ONCE_OPENS.match(text, begin, figure.start)  # 创业之初，公司只有7名员工
     return opens is not None and not SINCE.search(text, opens.end(), figure.start) and not NOW_REACHES.search(before)

@@ -62,6 +62,7 @@ EXPLAINS = Pattern(
 EXPLAINED = Pattern(r"(?:的\w{1,6})?所?对应的|意味着|换算|以?[上下内外]?(?:即为|可?视为|称为|就算是?)")
 # 在走访62家企业、召开9场座谈会的基础上，起草了《…》: how a text came about
 DRAFTED = Pattern(r"[^。；]{0,60}?基础上，?[^，。；]{0,16}(?:起草|编制|制定|制订|形成|印发|出台|修订|研究|拟定|提出)")
+EXPLAINED_BEGINS = frozenset("的所对意换以上下内外即可视称就")
 HALF_PAST = ("时间", "任务", "任务指标", "双")
 # What is demanded of those a rule is for: 对投资5亿元以上且亩均税收20万元以上的项目, 凡投资3亿元且建成投产的企业
 AND_SO = Pattern(r"(?:且|并且|或者?)[^，。；]{2,32}的(?!\p{Han}{0,6}率)")
@@ -89,7 +90,8 @@ def find_formal(text: str, figure: Figure, quantity: Quantity) -> str | None:
         return "image"  # 时间过半、任务过半
     if text.find("基础上", figure.end, figure.end + 70) >= 0 and DRAFTED.match(text, figure.end):
         return "explanation"
-    if EXPLAINED.match(text, figure.end) or EXPLAINS.search(before):
+    behind = text[figure.end : figure.end + 1]
+    if (behind in EXPLAINED_BEGINS and EXPLAINED.match(text, figure.end)) or EXPLAINS.search(before):
         return "explanation"
     return "threshold" if _limits(text, figure, quantity) else None
 
@@ -124,7 +126,7 @@ def _announces(text: str, figure: Figure, quantity: Quantity, before: str) -> bo
 
 def _limits(text: str, figure: Figure, quantity: Quantity) -> bool:
     """5亿元以上 of 对投资5亿元以上且亩均税收20万元以上的项目: the other half of a threshold."""
-    if AND_OF_THOSE.match(text, figure.end):
+    if text.startswith("且", figure.end) and AND_OF_THOSE.match(text, figure.end):
         return True
     if figure.is_count or quantity.bound not in ("at_least", "at_most"):
         return False

@@ -30,8 +30,11 @@ _THIS_THING = (
 OF_ONE = Pattern(rf"(?:^|[^第十百千万\d统唯])(?:{_A_THING})|{_THIS_THING}")
 ONE_OPENS = Pattern(rf"“?(?:{_A_THING}|{_THIS_THING})")
 ONES = frozenset("一这那该每单整")
+OPENS_ONE = ONES | {"“"}
 PER = Pattern(r"每(?:生产|增加|投入|消耗|销售|产出|使用|加工|处理|卖出?|节约|减少|替代)?$")  # 每10台电动车里就有3台
-OF_MORE = Pattern(r"[全我][国省市县区镇州]|园区|开发区|集群|产业|公司|企业|项目|产值|营收|销售|投资|累计|出口|市场")
+OF_MORE = Pattern(
+    r"全[国省市县区镇州]|我[国省市县区镇州]|园区|开发区|集群|产业|公司|企业|项目|产值|营收|销售|投资|累计|出口|市场"
+)
 NOW = frozenset("现如眼今而")
 OF_LIKE = Pattern(r"^(?:现在|如今|眼下|今天|而今|现如今)[^，。；]{0,6}$")  # 过去一个工人看4台机，现在看20台
 SIZED = Pattern(rf"(?:^|[^第十百千万\d])一(?:{PIECE}|[条片段面堵张座间栋])[约近长宽高]?$")
@@ -90,7 +93,7 @@ def _has_one_as_subject(text: str, figure: Figure, before: str) -> bool:
         # 每台设备节电15% is what a change has brought
         return not DOES_FOR_MANY.search(before) and (figure.unit != "%" or "每" not in one[0])
     begin = figure.segment.start
-    if begin < figure.clause and (one := ONE_OPENS.match(text, begin)):
+    if begin < figure.clause and text[begin] in OPENS_ONE and (one := ONE_OPENS.match(text, begin)):
         # 这款芯片只有指甲盖大小，集成了20亿个晶体管
         return not OF_MORE.search(text, begin, figure.start) and not OF_MORE.search(text, *figure.right)
     if before[:1] not in NOW or figure.right[0] < figure.right[1] or not OF_LIKE.search(before):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from clusterx.pattern import Pattern
 from clusterx.rules.words import Opening
 
 SUM = "(?:总投资|投资额?|概算|估算)"
@@ -13,12 +14,18 @@ ORPHAN = Opening(
     behind="$",
 )
 ORPHAN_ENDS = tuple(
-    "主体结构 主体厂房 主体施工 主体工程 土建 土建工程 桩基 设备安装 设备到货 整个工程 总盘子 概算 工程概算 花掉 斥资 追加 追加投资 先砸 砸下 砸进去 豪掷 原计划投 先投 要投 先投入".split()
+    "主体结构 主体厂房 主体施工 主体工程 土建 土建工程 桩基 设备安装 设备到货 整个工程 总盘子 概算 工程概算 花掉 斥资 追加 追加投资 先砸 砸下 砸进去 豪掷 原计划投 先投 要投 先投入 再投 续投 投下去 投进去 装好了".split()
 )
 
+PARTS = Pattern(
+    r"厂房|设备|钢结构|幕墙|装修|土建|主体|机电|\p{Han}{0,4}安装|设备调试|基础施工"
+)  # of works, in 厂房是100%
 
-def is_orphan(indicator: str, by: str, in_plan: bool) -> bool:
+
+def is_orphan(indicator: str, by: str, unit: str, *, in_plan: bool) -> bool:
     """Whether a figure of this name, given by the rule `by`, is such a fact; in a plan it is wanted."""
     if in_plan or by not in ("target.left", "target.inherited"):
         return False
+    if unit == "%" and PARTS.fullmatch(indicator):
+        return True
     return ORPHAN.opens(indicator, 0) or indicator.removesuffix("已").endswith(ORPHAN_ENDS)

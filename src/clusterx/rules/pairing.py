@@ -8,6 +8,7 @@ levels and numbers    国家级、省级绿色工厂5家、10家                
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Protocol, TypeVar
 
 from clusterx.pattern import Pattern
@@ -93,7 +94,7 @@ def pair_names(text: str, figures: Sequence[F]) -> Sequence[F]:
         if len(figures) > 1:
             _pair_joined(text, figures)
         return figures
-    group = [figures[first], *_following(text, figures[first + 1 :])]
+    group = [figures[first], *_following(text, figures, first + 1)]
     words = group[0].left, group[0].start
     head, _, verb = text[slice(*words)].partition("分别")
     head = YEARS.sub("", head)
@@ -108,10 +109,11 @@ def pair_names(text: str, figures: Sequence[F]) -> Sequence[F]:
     return figures
 
 
-def _following(text: str, figures: Sequence[F]) -> list[F]:
-    """The figures that go on the list: nothing but a mark between them."""
+def _following(text: str, figures: Sequence[F], first: int) -> list[F]:
+    """The figures that go on the list from the `first` on: nothing but a mark between them."""
     group: list[F] = []
-    for figure in figures:
+    for at in range(first, len(figures)):
+        figure = figures[at]
         if len(text[figure.left : figure.start].strip("、和及与，")) > 1:
             break
         group.append(figure)
@@ -184,15 +186,14 @@ def _behind_the_last_of_a_kind(names: Sequence[str], last: str) -> str:
 
 def _pair_joined(text: str, figures: Sequence[F]) -> None:
     """城镇、农村居民人均可支配收入22146元和12083元: as many names as numbers that nothing but 和 or 、 parts."""
+    joined = [text[one.end : other.start] in JOINED for one, other in pairwise(figures)]
+    end = 0
     for at, figure in enumerate(figures):
-        group = [figure]
-        for following in figures[at + 1 :]:
-            if text[group[-1].end : following.start] not in JOINED:
-                break
-            group.append(following)
-        names = _parted(text[figure.left : figure.start], len(group)) if len(group) > 1 else []
+        if end <= at:
+            end = next((behind for behind in range(at, len(joined)) if not joined[behind]), len(joined)) + 1
+        names = _parted(text[figure.left : figure.start], end - at) if end - at > 1 else []
         if names and figure.name is None and (tail := _shared_tail(names)):
-            for name, member in zip(names, group, strict=True):
+            for name, member in zip(names, figures[at:end], strict=True):
                 member.name = name if name.endswith(tail) else name + tail
             return
 
@@ -201,7 +202,7 @@ def _pair_levels(text: str, figures: Sequence[F]) -> None:
     """国家级、省级、市级绿色工厂5家、10家、30家."""
     for at, figure in enumerate(figures):
         match = LEVELS.match(text[figure.left : figure.start])
-        group = [figure, *_following(text, figures[at + 1 :])] if match else []
+        group = [figure, *_following(text, figures, at + 1)] if match else []
         levels = match["levels"].split("、") if match else []
         if match and len(levels) == len(group):
             for level, member in zip(levels, group, strict=True):

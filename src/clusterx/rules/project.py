@@ -7,30 +7,52 @@ aggregate (全市签约项目26个) takes over. A name without any fact or stage
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice
 
 from clusterx.mentions import Found
 from clusterx.outline import Block
 from clusterx.pattern import Pattern
-from clusterx.records import ProjectStatus
+from clusterx.rules.project_again import (
+    MAY_TAKE_UP,
+    TAKES_UP,
+    are_joined,
+    begins_with_noun,
+    by_short_name,
+    is_called,
+    one_of_two,
+    pair_of,
+    short_names,
+    shortens,
+    side_by_side,
+    taken_up,
+)
 from clusterx.rules.project_fields import field_of
 from clusterx.rules.project_form import apply_project_forms
-from clusterx.rules.project_names import Heads, Name, find_names, is_named
+from clusterx.rules.project_heading import goes_on_below, is_of_the_headed, is_posted, name_of_title, title_of
+from clusterx.rules.project_names import Heads, Name, find_names
 from clusterx.rules.project_open import (
     AND_OTHERS,
     LINK,
     has_own_facts,
-    in_prose,
     is_aggregate,
     is_attributive,
-    is_site,
+    is_told_of,
     opens_another,
     own_figures,
 )
+from clusterx.rules.project_owner import owner_before
+from clusterx.rules.project_phases import (
+    DIVIDED_IN,
+    PHASE,
+    PHASE_ALONE,
+    PHASE_IN_NAME,
+    having,
+    phase_in,
+    phases_with_as_much,
+)
 from clusterx.rules.project_stage import stage_of
+from clusterx.rules.project_state import State, stage_of_count, stage_of_opening
 from clusterx.rules.project_table import apply_project_tables
 from clusterx.rules.project_union import with_tables
 from clusterx.rules.project_work import (
@@ -50,63 +72,34 @@ from clusterx.text import Span
 
 CLAUSE = Pattern(r"(?:[^，,；;。！？!?\n）]|）(?![、和及])){1,400}")  # nobody writes longer ones; keeps time linear
 PLAIN_CLAUSE = Pattern(r"[^，,；;。！？!?\n）]{1,400}")  # the same where no bracket shuts
-PHASE = Pattern(r"(?P<phase>[一二三四五六]期|首期|[123]期)(?:工程|项目|建设)?")
-PHASE_ALONE = Pattern(rf"(?:该|本|此)?(?:项目|工程|基地|园区)?{PHASE.source}")  # 项目一期工程 is no name
-PHASE_IN_NAME = Pattern(
-    r"(?<![分两长])(?P<mid>[一二三四五六]期)(?=\d|年产|[^，]{0,2}\d)|（?(?P<phase>[一二三四五六]期)）?(?:项目|工程)?$|(?P<inner>[一二三四五六]期)(?:扩建|新建|改造|技改)?(?:项目|工程)$"
-)
 NEW_TOPIC = Pattern(
-    r"[\s　]*(?:全[市县区省]|我[市县区]|此外|另外|另一[家个]|另有一[家个]|\p{Han}{2,6}(?:开展|实施|推进|启动|深化|持续开展)“|与此同时|近年来|今年以来|据统计|链上企业|全链|下一步|接下来|园区(?!建成|项目)|现在，|目前，(?:全|园区|该[市县区])|不远处|而|[^。；]{0,40}(?:盘活|收储|出让)(?:闲置|低效|存量|土地|工业用地)|在[^，。]{2,20}(?:，|现场))"
-)
-TAKES_UP = Pattern(
-    r"[\s　]*(?:据(?:介绍|了解|悉)，?|据[^，。]{2,12}(?:介绍|透露)，)?(?:该|这一|这个|整个|新)?(?P<noun>项目|基地|工程|园区|产业园|工厂|生产线|产线|中心)(?!建设情况|名单|清单|数|见效|推进会|[库化])"
+    r"[\s　]*(?:到(?:20\d\d年[底末]?|“?十[四五六]五”?末?)，(?!该|项目|基地|园区|工程|[一二三]期|全部|将?建成)|全[市县区省]|我[市县区]|此外|另外|另一[家个]|另有一[家个]|\p{Han}{2,6}(?:开展|实施|推进|启动|深化|持续开展)“|与此同时|近年来|今年以来|据统计|链上企业|全链|下一步|接下来|园区(?!建成|项目)|现在，|目前，(?:全|园区|该[市县区])|不远处|而|[^。；]{0,40}(?:盘活|收储|出让)(?:闲置|低效|存量|土地|工业用地)|在[^，。]{2,20}(?:，|现场))"
 )
 FACT = Pattern(
-    r"投资|总投|拟投|产能|[年日月]产|达产|满产|投产|试产|进度|占地|用地|工期|[一二三四]期|首期|产线|生产线|设备|厂房|税|产值|产出|就业|岗位|建筑面积|建面|工程|竣工|完工|开工|动工|封顶|概算|估算|造价|施工|奠基|破土|投用|[年月日底前内][^，。；\d]{0,8}(?:开建|建成|交付|投运|启动建设|投入使用|投入运营|点火)|建设期|建设周期|建设年限|建设时间|起止"
+    r"投入(?!强度|产出|占|比)|并网|土建|投\d|(?:一年|每年|年)[可能]|投资|总投|拟投|产能|[年日月]产|达产|满产|投产|试产|进度|占地|用地|工期|[一二三四]期|首期|产线|生产线|设备|厂房|税|产值|产出|就业|岗位|建筑面积|建面|工程|竣工|完工|开工|动工|封顶|概算|估算|造价|施工|奠基|破土|投用|[年月日底前内][^，。；\d]{0,8}(?:开建|建成|交付|投运|启动建设|投入使用|投入运营|点火)|建设期|建设周期|建设年限|建设时间|起止|盘子|追加|打桩|试车|点火|装机|复工|停工|停建|解约|解了约|解除|终止|见效|出货|下线"
 )
 OUTLAY = Pattern("斥资|投资|出资|投入|耗资|豪掷")
 SPENDS = Pattern(
-    r"(?:斥资|(?:拟|将|计划)投(?!资|产|用|放|入)|投资(?<!年度计划投资)(?<!累计投资)(?<![业度成总目改产]投资)|出资|投入|耗资|豪掷|砸下)[^，。；\d]{0,4}$"
+    r"(?:斥资|(?:拟|将|计划|要)投(?!资|产|用|放|入)|投资(?<!年度计划投资)(?<!累计投资)(?<![业度成总目改产]投资)|出资|投入|耗资|豪掷|砸下)[^，。；\d]{0,4}$"
 )
 COMES_TO_SPEND = Pattern(  # 法资企业甲元拟斥资6500万欧元，在…建设: another company's project begins
     r"[\s　]*(?!该|其|此|这|由|项目|园区|基地)[^，。；由]{2,16}?(?:公司|集团|股份|科技|企业\p{Han}{2,6}?)(?:将|拟|计划|再)?(?:斥资|投资|出资|投入|耗资|豪掷)[^，。；\d]{0,4}$"
 )
-OWNED_BY = Pattern(r"(?:^|由|、|，|及|与|和)(?P<name>[^，。；、由与和及的]{4,24}?(?:公司|集团))的$")
-DIVIDED = frozenset("分共0123456789")
-AS_A_WHOLE = Pattern(r"[\s　]*(?:(?:项目|园区|基地)?(?:全部|整体|总体|整个)|工程(?:全部|整体)|[两三]期)")
+OF_THE_WHOLE = Pattern(r"[把将](?:整个)?(?:项目|工程|基地|园区)?的?总(?:投资|盘子)")
+AS_A_WHOLE = Pattern(
+    r"[\s　]*(?:(?:该|整个)?(?:项目|工程|基地)(?:已?累计|总投资|建成后)|(?:项目|园区|基地)?(?:全部|整体|总体(?!进度|完成|形象)|整个)|工程(?:全部|整体)|[两三]期)"
+)
 PRODUCES = Pattern(r"年产|日产|[GM]Wh?|[兆千]瓦|吨|台|套|米|片|辆")
 OTHER_WORK = Pattern(  # …污水处理厂三期扩建工程；新建输变电线路28公里
     r"(?:新建|建成|改造|实施|推进|完成|培育|引进|处置|盘活|开展|举办|启动|落实|组建|争取|全[市县区年])(?!投资|投产|后|达产|并|以来)\p{Han}"
 )
-STAGED = Pattern(
-    r"(?P<stage>签约|签下|签订|开工|竣工|投产)了?(?:重大|重点|产业|工业|亿元以上)*(?:项目)?\d+余?个(?:项目)?"
-)
-SO_MANY = Pattern(rf"(?:集中|一次|一次性|现场|同日|共|成功)?{STAGED.source}")
 GRANTS = Pattern(
     r"(?:给予|按[^，。；]{2,16}|一次性|最高)[^。]{0,40}(?:补助|补贴|奖励|奖补|资助|贴息)|(?:补助|补贴|奖励|奖补)[^。，]{0,12}\d"
 )
-OF_THE_HEADED = Pattern(  # 总投资36亿元，占地400亩; not 经开区今年以来…
-    r"[\s　]*(?:（?\d{1,2}[）.．、]\s*(?:总?投资|工期|建设(?:地点|内容|规模|期限|周期|年限|工期|时间))：|(?:该|此|这个)?(?:项目|基地|园区|工程|产业园|工厂)|(?:计划|预计|估算|概算)?(?:总投资|投资)|占地|用地|建设|新建|位于|坐落|选址|由|分[一二两三]期|全长|规划|[一二三四]期|主要|拟建)"
-)
-NAMES_ONE = Pattern(r"(?:项目|工程|基地|园|园区|工厂|产线|生产线|中心|电站|大桥|隧道|公路|铁路|机场|码头)$")
-AND = ("、", "和", "与", "及", "以及")
+EACH = Pattern(r"(?:均|各|都)(?:投资|为|是|达|在)?[^，。；\d]{0,4}$")
+RECENT = 64  # projects among which a shortened name is looked for
+LONGEST_OWNED = 16  # X公司的Y: longer ones are clauses
 BRACKET = Pattern(r"（[^（）]{2,40}）")
-OPENING = Pattern(
-    r"(?:同台|压轴|率先|首批|最先|同日|同时|同期|当天|当日|今日|此次|本次|集中|现场|新)(?P<stage>签约|开工|竣工|投产|落户|复工)(?:的)?(?:项目)?(?:，?(?:还|也)?(?:有|包括|是)|：)"
-)
-
-
-@dataclass(slots=True)
-class State:
-    works: dict[str, Work] = field(default_factory=dict)
-    current: Work | None = None
-    whole: Work | None = None
-    headed: Work | None = None  # the project that is the heading of this section
-    opening: tuple[ProjectStatus, Span] | None = None  # 今日开工的有: what follows has that stage
-    occasion: tuple[ProjectStatus, Span] | None = None  # 一次签下3个项目: those that the paragraph goes on to name
-    side_by_side: list[Name] = field(default_factory=list)  # A、B，总投资分别为…
-    aggregate: bool = True  # whether the sentence may tell of many projects
-    pending: list[tuple[Span, Found]] = field(default_factory=list)  # 斥资5.3亿元, before the name is said
 
 
 def apply_projects(reading: Reading) -> list[Draft]:
@@ -114,9 +107,13 @@ def apply_projects(reading: Reading) -> list[Draft]:
     state = State()
     heads = Heads(reading.clean)
     for block in reading.outline.blocks:
-        if block.kind == "heading":
-            _read_heading(reading, state, heads, block)
-        if block.kind == "heading" or block.start == block.end:
+        if block.start == block.end:
+            continue
+        if block.kind == "heading" and not goes_on_below(reading.clean, state, block):
+            state.headed = state.whole = state.current = state.divided = state.last = None
+            _read_title(reading, state, heads, block)
+            continue
+        if _read_title(reading, state, heads, block):
             continue
         for span in running_text(reading.outline, block):
             _read_block(reading, state, heads, span)
@@ -127,76 +124,73 @@ def apply_projects(reading: Reading) -> list[Draft]:
     return with_tables(drafts, [*apply_project_tables(reading), *apply_project_forms(reading)])
 
 
-def _read_heading(reading: Reading, state: State, heads: Heads, block: Block) -> None:
-    """■ 甲元年产12GWh储能电芯项目: the paragraphs below tell of it, up to the next heading."""
-    heading = block.heading
-    state.headed = state.whole = state.current = None
-    if heading is None or not NAMES_ONE.search(heading.title):
-        return
-    names = find_names(reading.clean, heading.start, heading.end, heads)
-    name = names[-1] if names else None
-    whole = name is not None and not name.kindlike and name.end - name.start >= len(heading.title.strip()) - 1
-    if name and whole and is_named(name.text):
-        _open_project(reading, state, Span(heading.start, heading.end), name._replace(specific=True), [])
-        state.headed = state.whole
+def _read_title(reading: Reading, state: State, heads: Heads, block: Block) -> bool:
+    """■ 甲元年产12GWh储能电芯项目: what follows tells of it. False if the line names no project, or says more."""
+    title = title_of(reading.clean, block)
+    name = name_of_title(reading.clean, title, heads) if title else None
+    if not (title and name):
+        return False
+    figures = [m for m in reading.mentions_in(*title) if m.kind == "quantity"]
+    _open_project(reading, state, title, name, figures)
+    state.headed, state.reach, state.posted = state.current, title.end, is_posted(reading.clean, title)
+    return True
 
 
 def _read_block(reading: Reading, state: State, heads: Heads, block: Span) -> None:
     text = reading.clean
-    headed = state.headed if OF_THE_HEADED.match(text, block.start) else None
-    state.current = state.whole = headed or _taken_up(text, state.whole, *block)
-    state.occasion = None
-    if state.whole is None and not heads.may_name(*block):
+    headed = state.headed if state.headed and is_of_the_headed(text, state, block) else None
+    state.reach = block.end if headed else state.reach
+    by_noun = state.last if begins_with_noun(text, block.start, state.last) else None
+    state.current = state.whole = headed or taken_up(text, state.whole, *block) or by_noun
+    state.occasion = state.pair = None
+    state.elsewhere = False
+    known = state.whole or state.short or (state.last and MAY_TAKE_UP.search(text, *block))
+    if not known and not heads.may_name(*block):
         return
     for sentence in reading.outline.sentences_in(*block):
-        state.aggregate = state.whole is None or is_aggregate(text, *sentence)
-        if state.whole and (state.aggregate or NEW_TOPIC.match(text, sentence.start)):
+        _turn_to(text, state, sentence)
+        names = [name for name in find_names(text, *sentence, heads) if is_told_of(text, name)]
+        _read_sentence(reading, state, sentence, names, bool(headed))
+        state.elsewhere = state.elsewhere or bool(names)
+
+
+def _turn_to(text: str, state: State, sentence: Span) -> None:
+    """Whether a sentence goes on with the project, and with all of it."""
+    state.aggregate = state.whole is None or is_aggregate(text, *sentence)
+    state.pending = []
+    known = state.whole or state.last
+    again = TAKES_UP.match(text, sentence.start) if known else None
+    called = known is not None and (
+        (again is not None and is_called(known, again["noun"])) or begins_with_noun(text, sentence.start, known)
+    )
+    this = again is not None and bool(again["this"])
+    if this and again and not state.whole and not state.elsewhere:  # “…”张某说。该项目总投资4.8亿元
+        state.whole = state.last if called or again["noun"] in ("项目", "工程") else None
+    if (state.aggregate and not this) or (NEW_TOPIC.match(text, sentence.start) and not called):
+        state.current = state.whole = None
+    if state.whole and again:  # 该项目由…: the whole again, not its last phase
+        state.current = state.whole
+
+
+def _read_sentence(reading: Reading, state: State, sentence: Span, names: list[Name], headed: bool) -> None:
+    text = reading.clean
+    state.opening = stage_of_opening(text, sentence.start, names)
+    named = any(n.specific for n in names)
+    if not named and reading.once(Scope).states_measures and GRANTS.search(text, *sentence):
+        state.current = state.whole = None
+        return  # 新建生产线，设备投资2000万元以上的，给予补助: whoever does so, not one project
+    state.occasion = stage_of_count(text, sentence) or state.occasion
+    state.pair = pair_of(text, names) or state.pair
+    spoken_of = state.whole or state.pair or state.last or state.short
+    if not names and not (spoken_of and (headed or FACT.search(text, *sentence))):
+        return
+    starts = [n.start for n in names]
+    pattern = PLAIN_CLAUSE if text.find("）", *sentence) < 0 else CLAUSE
+    for clause in pattern.finditer(text, *sentence):
+        inside = names[bisect_left(starts, clause.start()) : bisect_left(starts, clause.end())] if names else []
+        if state.whole and opens_another(text, *clause.span(), named=bool(inside)):
             state.current = state.whole = None
-        state.pending = []
-        if state.whole and TAKES_UP.match(text, sentence.start):  # 该项目由…: the whole again, not its last phase
-            state.current = state.whole
-        names = [n for n in find_names(text, *sentence, heads) if in_prose(text, n) and not is_site(text, n)]
-        state.opening = _opening_stage(text, sentence.start, names)
-        if (
-            not any(n.specific for n in names)
-            and reading.once(Scope).states_measures
-            and GRANTS.search(text, *sentence)
-        ):
-            state.current = state.whole = None
-            continue  # 新建生产线，设备投资2000万元以上的，给予补助: whoever does so, not one project
-        state.occasion = _occasion(text, sentence) or state.occasion
-        if names or (state.whole and FACT.search(text, *sentence)):
-            starts = [n.start for n in names]
-            pattern = PLAIN_CLAUSE if text.find("）", *sentence) < 0 else CLAUSE
-            for clause in pattern.finditer(text, *sentence):
-                inside = names[bisect_left(starts, clause.start()) : bisect_left(starts, clause.end())] if names else []
-                if state.whole and opens_another(text, *clause.span(), named=bool(inside)):
-                    state.current = state.whole = None
-                _read_clause(reading, state, Span(*clause.span()), inside)
-
-
-def _occasion(text: str, sentence: Span) -> tuple[ProjectStatus, Span] | None:
-    """The stage that a count of unnamed projects has: 开原市一次签下3个项目。A…；B…."""
-    counted = SO_MANY.search(text, *sentence) if STAGED.search(text, *sentence) else None
-    if counted is None:
-        return None
-    stage = "signed" if "签" in counted["stage"] else stage_of(counted["stage"])
-    return (stage, Span(*counted.span())) if stage else None
-
-
-def _opening_stage(text: str, start: int, names: list[Name]) -> tuple[ProjectStatus, Span] | None:
-    """The stage that the words before the first name give to all of the sentence: 同台签约的，还有A、B."""
-    told = OPENING.search(text, start, names[0].start) if names else None
-    stage = stage_of(told["stage"]) if told else None
-    return (stage, Span(*told.span("stage"))) if told and stage else None
-
-
-def _taken_up(text: str, last: Work | None, start: int, end: int) -> Work | None:
-    """The project of the paragraph before, where this one goes on with 项目…, 该基地…."""
-    opening = TAKES_UP.match(text, start, end)
-    if not last or not opening or is_aggregate(text, start, min(end, start + 40)):
-        return None
-    return last if opening["noun"] in ("项目", "工程") or last.name.endswith(opening["noun"]) else None
+        _read_clause(reading, state, Span(*clause.span()), inside)
 
 
 def _read_clause(reading: Reading, state: State, clause: Span, names: list[Name]) -> None:
@@ -206,9 +200,10 @@ def _read_clause(reading: Reading, state: State, clause: Span, names: list[Name]
     if state.whole and names:  # 一期2万吨生产线 is a phase of the project at hand
         names = [n for n in names if not PHASE_ALONE.match(n.text)]
     listed = state.side_by_side
-    names, state.side_by_side = _side_by_side(text, names)
+    names, state.side_by_side = side_by_side(text, names)
     if _read_apportioned(reading, state, clause, names or listed, figures):
         return
+    _take_up(reading, state, clause)
     opened = [n for n in names if _open_project(reading, state, clause, n, figures)] if names else []
     if state.whole and not opened:
         _turn(text, state, clause)
@@ -220,40 +215,49 @@ def _read_clause(reading: Reading, state: State, clause: Span, names: list[Name]
         return
     of_all = len(opened) > 1 and all(n.listed for n in opened)
     if opened and (of_all or AND_OTHERS.match(text, opened[-1].end)):  # the figures are those of all of them
-        for name in opened:
-            take_stage(reading, state.works[name.work], clause, names)
-            take_stage_in_brackets(text, state.works[name.work], name)
-            bracket = BRACKET.match(text, name.end)
-            for figure in figures if bracket else ():
-                if bracket and bracket.start() < figure.start < bracket.end():
-                    take_figure(text, state.works[name.work], clause, figure)
-        state.current = state.whole = None
+        _read_listed(reading, state, clause, names, opened, figures)
         return
+    each = phases_with_as_much(text, state.whole, clause) or _with_as_much(text, state, opened, figures)
     for figure in own_figures(text, clause, figures, len(opened)):
         if not any(n.start <= figure.start < n.end for n in opened):
-            take_figure(text, _owner(text, state, opened, figure), clause, figure)
+            for work in each or [_owner(text, state, opened, figure)]:
+                take_figure(text, work, clause, figure)
     for name in opened:
         take_stage_in_brackets(text, state.works[name.work], name)
     _take_stages(reading, state, opened, clause, names)
     take_parties(text, state.current, clause)
+    if state.whole and (state.whole.phases or DIVIDED_IN.search(text, *clause)):
+        state.divided = state.whole
+        state.whole.divided = True
 
 
-def _side_by_side(text: str, names: list[Name]) -> tuple[list[Name], list[Name]]:
-    """The names of a clause, and those of them that stand in one list: where one of it is a project, all are."""
-    if len(names) < 2 or any(n.kindlike for n in names) or not _are_joined(text, names):
-        return names, []
-    if any(n.specific for n in names):
-        names = [n._replace(specific=True) for n in names]
-    return names, names
+def _read_listed(
+    reading: Reading, state: State, clause: Span, names: list[Name], opened: list[Name], figures: list[Found]
+) -> None:
+    """A（总投资5亿元）、B、C等12个项目集中开工: to each what its own bracket says, and the stage."""
+    text = reading.clean
+    for name in opened:
+        take_stage(reading, state.works[name.work], clause, names)
+        take_stage_in_brackets(text, state.works[name.work], name)
+        bracket = BRACKET.match(text, name.end)
+        for figure in figures if bracket else ():
+            if bracket and bracket.start() < figure.start < bracket.end():
+                take_figure(text, state.works[name.work], clause, figure)
+    state.current = state.whole = None
 
 
-def _are_joined(text: str, names: list[Name]) -> bool:
-    return all(_joins(text[a.end : b.start]) for a, b in pairwise(names))
-
-
-def _joins(between: str) -> bool:
-    """、, or that behind a phase: A园二期、B项目上半年开工."""
-    return between in AND or (between[:2].endswith("期") and between[2:] in AND)
+def _take_up(reading: Reading, state: State, clause: Span) -> None:
+    """前者, a short name, 二期."""
+    if one := one_of_two(reading.clean, clause, state.pair):
+        _open_project(reading, state, clause, one._replace(specific=True), [])
+    elif work := by_short_name(reading.clean, clause, state.short):
+        state.whole = state.current = work
+    elif state.whole is None and (phase := PHASE.match(reading.clean, *clause)):
+        before = reading.clean[reading.outline.sentence(clause.start).start : clause.start]
+        own = not before.strip() and not state.elsewhere  # 甲元负责人说，一期…: of another one
+        state.whole = state.current = having(state.last, phase["phase"]) if own else state.divided
+    elif state.whole is None and state.last and OF_THE_WHOLE.search(reading.clean, *clause):
+        state.whole = state.current = state.last
 
 
 def _read_apportioned(reading: Reading, state: State, clause: Span, names: list[Name], figures: list[Found]) -> bool:
@@ -263,7 +267,7 @@ def _read_apportioned(reading: Reading, state: State, clause: Span, names: list[
     if at < 0 or at < names[-1].end:
         return False
     own = [f for f in figures if f.start > at]
-    if not _are_joined(text, names) or len(own) != len(names) or any(n.kindlike for n in names):
+    if not are_joined(text, names) or len(own) != len(names) or any(n.kindlike for n in names):
         return False
     lead = text[max(clause.start, names[-1].end) : own[0].start].replace("分别", "")
     for name, figure in zip(names, own, strict=True):
@@ -298,12 +302,22 @@ def _take_stages(reading: Reading, state: State, opened: list[Name], clause: Spa
         take_stage(reading, told, span if each else clause, names, lead if each else "")
 
 
+def _with_as_much(text: str, state: State, opened: list[Name], figures: list[Found]) -> list[Work]:
+    """A项目、B项目投资额均为5亿元: those that share what the clause says."""
+    if len(opened) < 2 or not figures or not are_joined(text, opened):
+        return []
+    alike = EACH.search(text, opened[-1].end, figures[0].start)
+    return [state.works[name.work] for name in opened] if alike else []
+
+
 def _owner(text: str, state: State, opened: list[Name], figure: Found) -> Work:
     """Of several projects in a clause: the one behind 总投资30亿元的, else the last one before the figure."""
     assert state.current is not None
     for name in opened:
         if name.start > figure.end and LINK.fullmatch(text, figure.end, name.start):
             return state.works[name.work]
+    if state.current.parent and OF_THE_WHOLE.search(text, figure.start - 20, figure.start):
+        return state.current.parent
     before = [n for n in opened if n.end <= figure.start]
     return state.works[before[-1].work] if before and len(opened) > 1 else state.current
 
@@ -312,7 +326,7 @@ def _turn(text: str, state: State, clause: Span) -> None:
     """A clause without a name: an aggregate ends the project, 二期 turns to a phase (一期已有43家企业入驻), 整个 back to the whole."""
     assert state.whole is not None
     other = text.startswith("；", clause.start - 1) and OTHER_WORK.match(text, *clause)
-    phase = _phase_in(text, clause)
+    phase = phase_in(text, clause)
     opens = phase is not None and phase.start() == clause.start
     if other or (state.aggregate and not opens and is_aggregate(text, *clause)):
         state.current = state.whole = None
@@ -322,23 +336,15 @@ def _turn(text: str, state: State, clause: Span) -> None:
         state.current = state.whole
 
 
-def _phase_in(text: str, clause: Span) -> re.Match[str] | None:
-    """一期 at the beginning of a clause or behind its colon, but no 分三期."""
-    for start in (clause.start, text.rfind("：", *clause) + 1):
-        held = start >= clause.start and "期" in text[start : start + 12]
-        phase = PHASE.search(text, start, min(clause.end, start + 12)) if held else None
-        if phase and text[max(0, phase.start() - 1) : phase.start()] not in DIVIDED:
-            return phase
-    return None
-
-
 def _open_project(reading: Reading, state: State, clause: Span, name: Name, figures: list[Found]) -> bool:
     """Make it the current project; False if it is a kind of project rather than one."""
     text = reading.clean
     attributive = is_attributive(text, clause, name, figures)
     if name.kindlike and not attributive:
         return False
-    if not name.specific and not attributive and not state.pending and not has_own_facts(text, name, clause):
+    owner = owner_before(text, clause.start, name.start)
+    told = name.specific or attributive or state.pending or (owner and name.end - name.start <= LONGEST_OWNED)
+    if not told and not has_own_facts(text, name, clause):
         return False
     work = state.works[name.work] = _known(state, name) or state.works.get(name.work) or Work(name.work)
     work.listed = work.listed or name.listed
@@ -349,10 +355,13 @@ def _open_project(reading: Reading, state: State, clause: Span, name: Name, figu
     if name.company and "companies" not in work.values:
         work.values["companies"] = (name.company,)
         work.clues.append(Clue(name.start, name.end, ("companies",), "project.company"))
-    elif "companies" not in work.values and (owner := OWNED_BY.search(text, clause.start, name.start)):
-        work.values["companies"] = (owner["name"],)
-        work.clues.append(Clue(*owner.span("name"), ("companies",), "project.company"))
-    state.whole = state.current = work
+    elif "companies" not in work.values and owner:
+        work.values["companies"] = (text[owner.start : owner.end],)
+        work.clues.append(Clue(*owner, ("companies",), "project.company"))
+    state.whole = state.current = state.last = work
+    state.divided = work if work.phases or work.divided else None
+    for short in short_names(text, name.end):
+        state.short[short] = work
     if state.opening and work.stage is None:
         work.stage, span = state.opening
         work.clues.append(Clue(*span, ("status",), "project.status"))
@@ -369,12 +378,15 @@ def _open_project(reading: Reading, state: State, clause: Span, name: Name, figu
 
 
 def _known(state: State, name: Name) -> Work | None:
-    """拓曜项目, after 深圳市拓曜科技有限公司的再生塑料改性粒子项目: the project of that company."""
-    brief = name.work.removesuffix("项目")
-    if brief == name.work or not 2 <= len(brief) <= 4 or name.work in state.works:
+    """拓曜项目, after 深圳市拓曜科技有限公司的再生塑料改性粒子项目; 海越基地, after 海越重工深远海装备制造基地."""
+    if name.work in state.works:
         return None
-    owned = [w for w in state.works.values() if any(brief in company for company in w.values.get("companies", ()))]
-    return owned[0] if len({w.name for w in owned}) == 1 else None
+    brief = name.work.removesuffix("项目")
+    works = {w.name: w for w in islice(reversed(state.works.values()), RECENT)}.values()
+    found = [w for w in works if shortens(name.work, w.name)]
+    if not found and brief != name.work and 2 <= len(brief) <= 4:
+        found = [w for w in works if any(brief in company for company in w.values.get("companies", ()))]
+    return found[0] if len(found) == 1 else None
 
 
 def _take_from_name(work: Work, name: Name, figures: list[Found]) -> None:

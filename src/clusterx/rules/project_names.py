@@ -22,9 +22,11 @@ from clusterx.rules.words import WordSet, alternation
 
 BOUNDARY = "—，,。；;：:、！？!?\n　（）()《》|\t"
 LONGEST = 44
-COUNT_BEFORE = Pattern(r"[\d一二两三四五六七八九十百多数几若](?:余|多)?(?:个|项|宗|批|大|类|条)[^，。；：]{0,10}$")
+COUNT_BEFORE = Pattern(
+    r"[\d一二两三四五六七八九十百多数几若](?:余|多)?(?:个(?!是)|项|宗|批|大|类|条)[^，。；：]{0,10}$"
+)
 COUNT_BEHIND = Pattern(
-    r"（[^（）]{0,12}）?\s*(?:共|有|达)?\d+(?:余|多)?(?:个|项|宗)|(?:共|有|达|共有)?\d+(?:余|多)?(?:个|项|宗|座|处|条|栋)|(?:达到?|发展到|稳定在)?[\d.]+万亩"
+    r"（[^（）]{0,12}）?\s*(?:共|有|达)?\d+(?:余|多)?(?:个|项|宗)|(?:共|有|达|共有)?\d+(?:余|多)?(?:个|项|宗|座|处|条|栋)|(?:总?面积|规模)?(?:达到?|发展到|稳定在|扩大到|增加到|超过?|突破)?[\d.]+万亩"
 )
 LIST_TAIL = Pattern(
     r"等(?P<rest>[^，。；、]{0,24}?(?:项目|\d项(?:重点|重大)?工程))"
@@ -33,11 +35,11 @@ LIST_TAIL = Pattern(
 CLAUSE_BREAKS = "，。；：\n"
 SHORTEST_LIST, LONGEST_LIST = 6, 160
 SPENT = Pattern(
-    r"[^，。；]{0,24}[亿万]元(?:在[^，。；]{2,10})?(?:建设|新建|打造|兴建|实施|布局|扩建|改造|建起|建成)(?:的|了)?"
+    r"[^，。；]{0,24}[亿万]元(?:在[^，。；]{2,10})?(?:建设|新建|打造|兴建|实施|布局|扩建|改造|建起|建成|投建|上马|新上|建(?![成材筑工行立起]))(?:的|了)?"
 )
 # What stands before a name in its clause: ②甲区技改项目, 这是甲元基地, 李某一行走进甲元项目, 园内用地137亩新建年产8万吨…项目
 OPENS = Pattern(
-    r"[①-⑳]|(?:19|20)\d\d年(?=重点|加快|推进|全力|实施|建设|谋划)|这(?:就|便|里)?是|\p{Han}{2,14}[把将](?=年产|\d|\p{Han}{4,20}(?:项目|工程|基地)(?:放|落|布局|选|带|引|建))|\p{Han}{2,4}(?:一行|还|又|随后)*(?:走进|来到|赶到|前往|步入|深入)(?!\p{Han}{0,3}(?:项目|工程)$)|签下|共建|(?!\p{Han}{0,4}(?:公司|集团))\p{Han}{2,6}(?:启动(?!电|器|马达|装置|系统|区|仪式|资金|基金)|启动实施|实施了|上马|新上|开建|投建)了?(?=[^，。；]{6,}(?:项目|工程)$)"
+    r"[①-⑳]|(?:19|20)\d\d年(?=重点|加快|推进|全力|实施|建设|谋划)|这(?:就|便|里)?是|第[一二三四五六]个?是|\p{Han}{0,6}(?:名字|全名|全称|大名|学名)(?:是|叫|为)|\p{Han}{2,14}[把将](?=年产|\d|\p{Han}{4,20}(?:项目|工程|基地)(?:放|落|布局|选|带|引|建))|\p{Han}{2,4}(?:一行|还|又|随后|实地|先后)*(?:走进|来到|赶到|前往|步入|深入|察看|查看|踏勘|(?:实地|先后|随后|一行)(?:考察|调研|视察|检查)|(?:考察|调研|视察|检查)(?=了))了?(?!\p{Han}{0,3}(?:项目|工程)$)|签下|共建|(?!\p{Han}{0,4}(?:公司|集团))\p{Han}{2,6}(?:启动(?!电|器|马达|装置|系统|区|仪式|资金|基金)|启动实施|实施了|上马|新上|开建|投建)了?(?=[^，。；]{6,}(?:项目|工程)$)"
     r"|\p{Han}{0,8}(?:用地|占地)\d+(?:\.\d+)?亩(?:新建|建设|的)"
 )
 PLACED = Pattern(
@@ -66,7 +68,7 @@ IN_NAME = Pattern(r"\p{Han}（[\p{Han}A-Za-z0-9]{2,8}）")
 NOT_IN_NAME = ("建）", "项目）")
 # What only a sentence holds, and no name: 财政资金占比不超过项目总投入的30%, 打造X个县域特色基地.
 SENTENCE = Pattern(
-    r"^(?:禁止|严禁|不得|限制|严控|停止|进一步|主持)|介绍(?:了)?(?:重点|签约)?项目$|[两三四五六七八九十](?:个(?=\p{Han})|[座条处](?=[\p{Han}\d]))|不[超低少高]|占比|[NnXx]个|支持额度|累计(?:完成|实施|引进|签约)|一(\p{Han})\1|^\d+号|须具备|投标|招标|中标|(?:该|本|此|上述|这一|这个)(?:项目|工程|基地|园区|产业园)|询问|叮嘱|察看|查看|听取|^现将|为项目$|商回归项目$|以来(?:累计)?为|^(?:一批|一系列|若干|多个|几个|各类|诸多|大批)|(?:重点|重大|标志性)(?:产业|工业|建设|招商|工程|能源|交通|民生|支撑|引领)*(?:项目|工程)$|(?:记录|讲述|见证|展示)(?=(?:重点|重大)?(?:项目|工程))|对(?:签约|重点|重大|在建|落地)|^(?:我们|他们|大家|各级|各地|会上|会议|记者|市里|县里)|我们|(?:盯紧|紧盯|狠抓|主抓|抓好|抓牢|抓实|谋深|推动|推进|调度|督导|围绕|聚焦|突出|是)项目$|(?:调度|走访|通报|梳理|研究|听取|分析|点评|观摩|检查|督导|推介|发布)了|(?<![高中平同优一二三])等(?![离级距温])(?=[^“”]{0,8}项目$)"
+    r"^(?:禁止|严禁|不得|限制|严控|停止|进一步|主持)|介绍(?:了)?(?:重点|签约)?项目$|[两三四五六七八九十](?:个(?=\p{Han})|[座条处](?=[\p{Han}\d]))|不[超低少高]|占比|[NnXx]个|支持额度|累计(?:完成|实施|引进|签约)|一(\p{Han})\1|^\d+号|须具备|[缓徐]{2}|驶[下出入向]|走下|第(?:[一二三四五六七八九十]|\d+)[个座条家]|[头一]号”?工程|推介会|签约会|恳谈会|洽谈会|博览会暨|暨项目|同口径|^整体|(?:促进|指挥|调度|招商|审批|登记|监测|统计|救助|融媒体?|政务|信息|发展)中心$|投标|招标|中标|^原(?!平|阳|州)\p{Han}{2,8}厂$|^凡(?:是|入|属|在|经|新|符合|列入)|(?:该|本|此|上述|这[一个家座条处])(?:项目|工程|基地|园区|产业园|工厂|电站|生产线|产线)|询问|叮嘱|察看|查看|听取|^现将|为项目$|商回归项目$|以来(?:累计)?为|^(?:一批|一系列|若干|多个|几个|各类|诸多|大批)|(?:重点|重大|标志性)(?:产业|工业|建设|招商|工程|能源|交通|民生|支撑|引领)*(?:项目|工程)$|(?:记录|讲述|见证|展示)(?=(?:重点|重大)?(?:项目|工程))|对(?:签约|重点|重大|在建|落地)|^(?:我们|他们|大家|各级|各地|会上|会议|记者|市里|县里)|我们|(?:盯紧|紧盯|狠抓|主抓|抓好|抓牢|抓实|谋深|推动|推进|调度|督导|围绕|聚焦|突出|是)项目$|(?:调度|走访|通报|梳理|研究|听取|分析|点评|观摩|检查|督导|推介|发布)了|(?<![高中平同优一二三])等(?![离级距温])(?=[^“”]{0,8}项目$)"
 )
 DIGIT = Pattern(r"\d")
 OUTPUT = Pattern(r"年产|日产|GWh?|MWh?|万[吨套台辆千]|亿[元片支]")
@@ -76,7 +78,8 @@ ITEM = Pattern(r"[^、]+")
 COMPANY = Pattern(r"\p{Han}{2,18}?(?:有限责任公司|股份有限公司|集团有限公司|有限公司|集团公司|集团)")
 QUOTED = Pattern(r"“[^”]*”|[“”]")
 QUOTES = "“”"
-MARKS = frozenset(f"{BOUNDARY}的{QUOTES}")  # where a name may begin
+LAST_LETTER = "\uffff"  # no name holds an emoji
+MARKS = frozenset(f"{BOUNDARY}的{QUOTES}✅☑✔✨⚡☎▶►➤◆◇●○■□★☆▍▎\ufe0f\u20e3")  # where a name may begin
 REGION_AND_TIME = Pattern(
     r"^\p{Han}{1,7}?[省市县区州旗](?=\d|[省市县区]|重|新|产|工|举)|(?:19|20)\d\d年度?|今年|明年|去年|全年|全[市县区省州]|我[市县区省]|安排|第?[一二三四]季度|上半年|下半年|\d+月(?:份|底前?)?|年底前|[上下]半年|[一二三四五\d]+年[内来]|[超过逾]?\d+(?:\.\d+)?[亿万]元(?:以上)?"
 )
@@ -181,6 +184,16 @@ def is_named(name: str) -> bool:
     return len(name) >= 4 and _remains(body, 2, _generic_and_joints())
 
 
+def head_of(name: str) -> str:
+    """The project noun that a name ends with: 冷链港 of 北郊冷链港."""
+    return _nouns().end(name)
+
+
+def is_brand(name: str) -> bool:
+    """At least two characters that are no generic word: 恒途, but not 本地 or 新型."""
+    return _remains(name, 2, _generic())
+
+
 def _remains(name: str, many: int, known: WordSet) -> bool:
     """Whether at least so many characters remain where the known words are taken out."""
     at = 0
@@ -201,6 +214,8 @@ def _name_ending_at(text: str, low: int, head: int, end: int, stop: int) -> Name
     quoted = 0
     while start > low and end - start < LONGEST:
         char = text[start - 1]
+        if char > LAST_LETTER:
+            break
         if char in MARKS:
             if char == "）" and (opened := _bracket_in_name(text, low, start)) >= 0:
                 start = opened
@@ -304,12 +319,13 @@ def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 @cache
-def _words(kind: str) -> tuple[str, ...]:
+def project_words(kind: str) -> tuple[str, ...]:
+    """The words of one kind in `data/project_words.tsv`."""
     return tuple(row.word for row in rows("project_words", ProjectWord) if row.kind == kind)
 
 
 def _word_pattern(kind: str) -> str:
-    return alternation(_words(kind))
+    return alternation(project_words(kind))
 
 
 @cache
@@ -321,7 +337,7 @@ def _heads() -> Pattern:
 
 @cache
 def _nouns() -> WordSet:
-    return WordSet(choices=_words("head"))
+    return WordSet(choices=project_words("head"))
 
 
 @cache
@@ -334,13 +350,13 @@ def _strip() -> Pattern:
 @cache
 def _generic() -> WordSet:
     """Generic words and, where none of them begins, project nouns."""
-    generic = _words("generic")
-    return WordSet(choices=[*generic, *(noun for noun in _words("head") if not noun.startswith(generic))])
+    generic = project_words("generic")
+    return WordSet(choices=[*generic, *(noun for noun in project_words("head") if not noun.startswith(generic))])
 
 
 @cache
 def _generic_and_joints() -> WordSet:
-    return WordSet(choices=[*_words("generic"), *"的、和及与“”"])
+    return WordSet(choices=[*project_words("generic"), *"的、和及与“”"])
 
 
 @cache

@@ -25,8 +25,9 @@ from clusterx.rules.scope import Scope
 from clusterx.text import Span
 
 COMPANY = Pattern(
-    r"(?:^|(?<=[，。；：\n　])|由|与|和|引进|携手|、|，|的)(?P<name>[^，。；、由与和的]{2,24}?(?:公司|集团)(?:[、和与][^，。；、由与和]{2,24}?(?:公司|集团))*)(?:将|拟|计划)?(?:在[^，。；]{2,12}?)?(?:共同|联合|合资|携手)?(?:投资|建设|承建|实施|运营|打造|兴建|负责|出资|总投|投建|共建|共同出资)"
+    r"(?:^|(?<=[，。；：\n　])|由|与|和|引进|携手|、|，|的)(?:引进|招引|引来|迎来)?(?P<name>[^，。；、由与和的]{2,24}?(?:公司|集团)(?:[、和与][^，。；、由与和]{2,24}?(?:公司|集团))*)(?:将|拟|计划)?(?:在[^，。；]{2,12}?)?(?:共同|联合|合资|携手)?(?:投资|建设|承建|实施|运营|打造|兴建|负责|出资|总投|投建|共建|共同出资)"
 )
+INVESTOR = Pattern(r"[\s　\p{So}]*(?:投资方|投资主体|建设单位|业主单位|投资企业|业主)：(?P<name>[^，。；：\s]{2,40})")
 OF_SERVICES = frozenset(("人次", "场次", "场", "批次"))  # 产业园已培训人才3000人次: counted for themselves
 PARTNERS = Pattern(r"[、和与]")
 LOCATION = Pattern(
@@ -34,9 +35,16 @@ LOCATION = Pattern(
 )
 LOCATED = Pattern("位于|坐落|选址|落户|落地")
 IN_BRACKETS = Pattern(r"（(?P<inner>[^（）]{2,6})）")
+SIGN = Pattern(r"\p{So}")  # 💰22亿元 📐180亩
+RAISED_FROM = Pattern(r"[从由](?:原来|最初|起初|原定|原先|当初|签约时|一开始)?的?$")  # 总投资从45亿元追加到68亿元
+RAISED_TO = Pattern(r"[^，。；\d]{0,8}[到至为]\d")
+AGAIN = Pattern("又|再次|再度|至今")
 HELD_UP = Pattern(r"尚未|暂未|仍未|未能|推迟|延后|延期|缓建|搁置|停工|流标")
 SIGNED_THERE = Pattern(
-    r"(?:现场|同步|云端|集体|成功|云)签约|签下|签约(?:总?额?达?)?[\d.]+[亿万]|签约(?:\d+个|一批)|\d+个[^，。；]{0,8}项目(?:成功)?(?:签约|签下)"
+    r"(?:现场|同步|云端|集体|成功|云)签约|签约(?:会|仪式|大会|活动|专场)|签下|签约(?:总?额?达?)?[\d.]+[亿万]|签约(?:\d+个|一批)|\d+个[^，。；]{0,8}项目(?:成功)?(?:签约|签下)"
+)
+CELEBRATED = Pattern(
+    r"(?:集中|同日|集体|同步|同时|联合)(?P<one>签约|开工|竣工|投产)|(?P<other>签约|开工|竣工|投产)(?:仪式|大会|活动)"
 )
 TITLE_STAGE: tuple[tuple[str, ProjectStatus], ...] = (
     ("签约", "signed"),
@@ -60,8 +68,10 @@ class Work:
     phases: dict[str, Work] = field(default_factory=dict)
     listed: bool = False
     occasion: tuple[ProjectStatus, Span] | None = None  # what its paragraph celebrates
+    resumed: bool = False  # 复工: what is told of its standstill is past
     held_up: bool = False  # what the occasion celebrates has not come to it: 推迟至三季度开工
     settled: bool = False  # its stage stands in brackets behind its name
+    divided: bool = False  # 分两期建设
     adjoining: bool = False  # a phase named right behind its project: X项目二期
     dates: dict[str, Found] = field(default_factory=dict)  # by what happens then
     given_up: str = ""  # what was to happen at a date that no longer holds
@@ -79,7 +89,7 @@ def take_figure(text: str, work: Work, clause: Span, figure: Found) -> None:
     quantity = figure.quantity
     if quantity is None:
         return
-    before = text[clause.start : figure.start]
+    before = SIGN.split(text[clause.start : figure.start])[-1]
     if quantity.unit in ("家", "户"):  # companies in a park are counted for themselves
         return
     bracketed = quantity.dimension == "money" and before.endswith(f"{work.name}（")  # 深加工基地（28.5亿元，分两期建）
@@ -87,7 +97,7 @@ def take_figure(text: str, work: Work, clause: Span, figure: Found) -> None:
         "" if bracketed else before,
         quantity.unit,
         quantity.dimension,
-        "" if bracketed else text[figure.end : clause.end],
+        "" if bracketed else SIGN.split(text[figure.end : clause.end])[0],
     )
     if name is None and quantity.unit in ("亩", "公顷", "平方公里") and text.startswith(f"的{work.name}", figure.end):
         name = "land"
@@ -98,7 +108,7 @@ def take_figure(text: str, work: Work, clause: Span, figure: Found) -> None:
         parts = work.values.setdefault("parts", ())
         work.values["parts"] = (*parts, Part(name=part_name(before), progress=quantity))
         work.clues.append(Clue(clause.start, figure.end, ("parts",), "project.part"))
-    elif name:
+    elif name and not (RAISED_FROM.search(before) and RAISED_TO.match(text, figure.end)):
         fill_field(work, name, figure)
 
 
@@ -167,8 +177,9 @@ def take_stage(reading: Reading, work: Work, clause: Span, names: list[Name], le
         words = words.replace(name.text, "项目")
     stage = stage_of(words)
     work.held_up = work.held_up or bool(HELD_UP.search(words))
-    if stage is None or work.settled:
+    if stage is None or work.settled or (stage == "suspended" and work.resumed and not AGAIN.search(words)):
         return
+    work.resumed = work.resumed or (stage != "planned" and RESUMED.search(words) is not None)
     open_still = stage not in ("under_construction", "planned") and "已" not in words
     if open_still and (_lies_ahead(reading, work, clause) or _is_of_a_plan(reading, clause)):
         stage = "planned"
@@ -204,6 +215,9 @@ def _company(text: str, clause: Span) -> re.Match[str] | None:
 
 
 def take_parties(text: str, work: Work, clause: Span) -> None:
+    if "companies" not in work.values and (investor := INVESTOR.match(text, *clause)):
+        work.values["companies"] = tuple(PARTNERS.split(investor["name"]))
+        work.clues.append(Clue(*investor.span("name"), ("companies",), "project.company"))
     if "companies" not in work.values and (company := _company(text, clause)):
         work.values["companies"] = tuple(PARTNERS.split(company["name"]))
         work.clues.append(Clue(*company.span("name"), ("companies",), "project.company"))
@@ -274,4 +288,5 @@ def _stage_of_occasion(reading: Reading) -> ProjectStatus | None:
     title = reading.title
     if SIGNED_THERE.search(title):
         return "signed"
-    return next((stage for word, stage in TITLE_STAGE if f"集中{word}" in title or f"{word}仪式" in title), None)
+    told = CELEBRATED.search(title)
+    return dict(TITLE_STAGE)[told["one"] or told["other"]] if told else None

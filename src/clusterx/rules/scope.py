@@ -32,6 +32,7 @@ EVERY_YEAR = Pattern(
     r"每[年季月](?:新增|滚动|组织|培育|实施|支持|引进|举办|开展|建设|安排|选派|培养|推动|选树|认定|新认定|新培育|打造|创建|遴选)[^，。；]*(?:以上|左右|不少于|不低于|至少)[^，。；]*$"
 )
 AIMED = Pattern(r"目标|计划|规划|[力奋]争|确保|争取|预期|提出|明确|(?<![的产])将|拟|要(?!素)|应|须|任务|原定|既定")
+NEARLY_OVER = 10  # days: 全年完成投资136亿元, of 27 December, has been reached
 DUE = ("period.deadline", "period.plan")
 WEAKLY_ACHIEVED = Pattern(r"累计|共(?:有|计)|实际")
 COMPARING = Pattern(r"同比|环比|较(?:上年|去年|同期)|比(?:上年|去年|同期)")
@@ -53,7 +54,8 @@ class Scope(Periods):
             return "forecast"
         anchor = self.published
         end = governing.period.end if governing and governing.by == "scope.sentence" else None
-        ahead = end > anchor if end and anchor else None
+        slack = 0 if governing and governing.said in DUE else NEARLY_OVER  # 到年底 is yet to come, 全年 as good as over
+        ahead = (end - anchor).days > slack if end and anchor else None
         if governing and governing.by == "scope.row" and not DONE.search(clause):
             return "planned"  # a task in a table, with the day by which
         if governing and governing.said in DUE and not DONE.search(clause):
@@ -116,7 +118,7 @@ class Scope(Periods):
     def is_yet_to_end(self, governing: Governing, clause: int) -> bool:
         """A period that ends after the text was published and was said before the clause that begins at `clause`."""
         end, anchor, clue = governing.period.end, self.published, governing.clue
-        return bool(end and anchor and end > anchor and clue and clue.start < clause)
+        return bool(end and anchor and (end - anchor).days > NEARLY_OVER and clue and clue.start < clause)
 
     def _told(self, words: str, clause: str, ahead: bool, in_plan: bool) -> TargetStatus | None:
         """What the verbs say, those of the clause before those of the whole segment."""
@@ -148,7 +150,7 @@ class Scope(Periods):
         begin = max(segment.start, text.rfind("，", segment.start, figure.start) + 1)
         clause = text[begin : clause_end if clause_end >= 0 else segment.end]
         late = published.month >= 4  # what is said of a year that has just begun is what is planned for it
-        return late and not TO_COME.search(clause)
+        return bool(late or DONE.search(clause)) and not TO_COME.search(clause)
 
     def responsible(self, position: int) -> tuple[tuple[str, ...], Clue | None]:
         """The units of the governing tail, or of the row in a table, and where they stand."""

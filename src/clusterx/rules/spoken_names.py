@@ -20,7 +20,7 @@ from clusterx.pattern import Pattern
 
 SIGNED = Pattern(r"签[下回来](?=项目)")
 TAKEN_IN = Pattern(r"(?:[进入]账|进项)$")
-SPOKEN = Pattern(r"签[下回来]项目|[进入]账$|进项$|约占")
+SPOKEN = Pattern(r"签[下回来]项目|进账$|入账$|进项$|约占")
 THOSE = Pattern(
     r"(?P<who>(?!约|为|其中)[^，。；占]{2,20})的(?:还|只|就|已|都|也|仅)*(?:占[了到]?|超过?了?|接近|近|达到?了?|有)?$"
 )

@@ -23,7 +23,6 @@ from clusterx.rules.merge import merge_targets
 from clusterx.rules.naming import (
     LEVEL,
     LOOSE_BOUND,
-    VERBS,
     Memory,
     Named,
     name_figure,
@@ -37,6 +36,7 @@ from clusterx.rules.orphan import is_orphan
 from clusterx.rules.rule import Clue, Draft, Reading
 from clusterx.rules.scope import FORECAST, Governing, Scope
 from clusterx.rules.target_table import apply_tables
+from clusterx.rules.task_noun import VERBS
 from clusterx.rules.words import one_of
 from clusterx.text import Span
 
@@ -101,7 +101,7 @@ class Series:
         if (
             len(named.indicator) < 2
             or named.indicator == "总额"
-            or is_orphan(named.indicator, named.by, self._scope.is_plan)
+            or is_orphan(named.indicator, named.by, figure.unit, in_plan=self._scope.is_plan)
         ):
             return "no name"
         if is_clause(named.indicator):
@@ -122,7 +122,7 @@ class Series:
         """What is planned is wanted, in whatever words."""
         if not is_in_passing(self._reading.clean, figure, named.by):
             return False
-        aims = self._scope.is_plan or AIMS.search(self._reading.clean, figure.segment.start, figure.start)
+        aims = self._scope.is_plan or AIMS.search(self._reading.clean[figure.segment.start : figure.start])
         return not (aims and _governed(self._reading, self._scope, figure)[1] == "planned")
 
     def pass_by(self, figure: Figure) -> None:
@@ -241,6 +241,9 @@ def _draft(reading: Reading, scope: Scope, figure: Figure, named: Named, indicat
     if clue:
         values["responsible"] = units
         clues.append(clue)
+    if named.cell:
+        told = tuple(name for name in told if name != "indicator")
+        clues.insert(0, Clue(named.cell.start, named.cell.end, ("indicator",), named.by))
     clues.insert(0, Clue(named.start, named.end, told, named.by))
     return Draft(values, clues, named.confidence)
 

@@ -27,13 +27,13 @@ __all__ = ["Cell", "Table", "TableLines", "find_tables"]
 
 LONGEST_TITLE_LINE = 20
 MARKED = Pattern(r"[|\t]")
-BLANK_WITHIN = Pattern(r"\S[ 　]+\S")
-SHORT_LINES = Pattern(r"(?:(?:^|\n)[^\n。，；]{2,20}(?=\n)){3}")
+BLANK_WITHIN = Pattern(r"[ 　](?<=\S[ 　])[ 　]*\S")
+SHORT_LINES = Pattern(r"(?:\n[^\n。，；]{2,20}(?=\n)){3}")
 
 
 def find_tables(text: str) -> Iterator[Table]:
     """All tables of the text, in its order."""
-    if not (MARKED.search(text) or BLANK_WITHIN.search(text) or SHORT_LINES.search(text)):
+    if not (MARKED.search(text) or BLANK_WITHIN.search(text) or SHORT_LINES.search(f"\n{text}")):
         return
     lines = list(split_lines(text))
     at = 0

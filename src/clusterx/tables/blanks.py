@@ -38,13 +38,13 @@ def read_blanks(lines: Sequence[Line], at: int) -> tuple[Table | None, int]:
     """The table whose head is the line `at`, and how many lines it takes; None and 1 if there is none."""
     if not _may_be_row(lines[at]) or at + 1 >= len(lines):
         return None, 1
+    known = False
     for cell in (WIDE, SINGLE):
         head = tuple(_cells(lines[at], cell))
-        if is_head([c.text for c in head]) and (found := _under(lines, at, head, cell)):
+        known = is_head([c.text for c in head])
+        if known and (found := _under(lines, at, head, cell)):
             return found
-    if is_head([c.text for c in _cells(lines[at], SINGLE)]):
-        return _refused(lines, at, at + 1)
-    return _grid(lines, at)
+    return _refused(lines, at, at + 1) if known else _grid(lines, at)
 
 
 def _cells(line: Line, cell: Pattern) -> Iterator[Cell]:

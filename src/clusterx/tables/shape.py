@@ -44,7 +44,7 @@ WORDS = Pattern(
 HEAD = Pattern(
     r"序号|编号|名称|项目|单位|指标|投资|内容|年限|阶段|属性|备注|地点|规模|性质|进度|进展|时间|时限|领域|目标|企业|产业|集群|链长|链主|行业|县区|区县|县市"
     r"|县（市|市州|城市|地区|区域|园区|开发区|乡镇|镇街|街道|部门|牵头|责任|负责|职务|姓名|领导|产值|收入|营收|增加值|税收|利润|增速|增长|增幅|同比|环比"
-    r"|占比|比重|位次|排名|名次|任务|计划|完成|数量|总量|产量|类别|类型|基期|(?:19|20)\d\d年|强度|用电量|措施|举措|事项"
+    r"|占比|比重|位次|排名|名次|任务|计划|完成|数量|总量|产量|类别|类型|基期|19\d\d年|20\d\d年|强度|用电量|措施|举措|事项"
 )
 NO_TITLE = Pattern(r"[。；！？，]|^[、：]|[、：]$|https?:|[{}=;<>]")
 LONGEST_TITLE = 26
@@ -122,9 +122,9 @@ def agrees(text: str, promised: Promise) -> bool:
 
 def is_head(titles: Sequence[str]) -> bool:
     """Whether cells are the titles of columns: most hold a word of titles, none a figure or a piece of a sentence."""
-    if len(titles) < 2 or any(len(t) > LONGEST_TITLE or NO_TITLE.search(BRACKETS.sub("", t)) for t in titles):
+    known = sum([bool(HEAD.search(title) or UNIT.search(title)) for title in titles]) if len(titles) > 1 else 0
+    if known < 2 or known * 5 < len(titles) * 3:
         return False
-    if any(kind(title) == "number" and not NUMBERS.fullmatch(title) for title in titles):
+    if any(len(t) > LONGEST_TITLE or NO_TITLE.search(BRACKETS.sub("", t)) for t in titles):
         return False
-    known = sum(bool(HEAD.search(title) or UNIT.search(title)) for title in titles)
-    return known >= 2 and known * 5 >= len(titles) * 3
+    return not any(kind(title) == "number" and not NUMBERS.fullmatch(title) for title in titles)
