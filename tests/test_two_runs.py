@@ -229,23 +229,33 @@ def test_however_many_come_and_go_one_at_a_time_is_in(tmp_path: Path) -> None:
         "from pathlib import Path\n"
         "from clusterx.batch.lock import InUseError, RunLock\n"
         "inside, entered = Path(sys.argv[1], 'inside'), 0\n"
-        "for number in range(400):\n"
+        "print('ready', flush=True)\n"
+        "sys.stdin.readline()\n"
+        "while entered < 100:\n"
         "    try: lock = RunLock(Path(sys.argv[1], 'journal'))\n"
         "    except InUseError: continue\n"
         "    os.close(os.open(inside, os.O_CREAT | os.O_EXCL))\n"
         "    Path(sys.argv[1], 'journal', 'parts').touch()\n"
         "    inside.unlink()\n"
-        "    (lock.remove if number % 3 else lock.release)()\n"
         "    entered += 1\n"
-        "print(entered)\n"
+        "    (lock.remove if entered % 3 else lock.release)()\n"
     )
     processes = [
-        subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        subprocess.Popen(
+            [sys.executable, "-c", code, str(tmp_path)],
+            bufsize=0,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
         for _ in range(4)
     ]
-    said = [process.communicate() for process in processes]
-    assert [error for _, error in said] == [b""] * 4
-    assert all(int(entered) > 0 for entered, _ in said)
+    assert [process.stdout.readline() for process in processes if process.stdout] == [b"ready\n"] * 4
+    for process in processes:  # all at once, so that they are in each other's way
+        assert process.stdin is not None
+        process.stdin.write(b"\n")
+    said = [(process.communicate(timeout=300), process.returncode) for process in processes]
+    assert said == [((b"", b""), 0)] * 4
 
 
 def test_a_lock_is_held_against_its_own_process_and_ends_with_its_folder(tmp_path: Path) -> None:
