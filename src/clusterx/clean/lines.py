@@ -227,7 +227,7 @@ def _is_wrapped(line: str, following: str, length: int, full: bool) -> bool:
         return True
     if last.isdigit() and length > 8 and _UNIT.match(following):
         return True
-    return full and last not in "。！？；："
+    return full and (last not in "。！？；：" or (last != "。" and line.rfind("（") > line.rfind("）")))
 
 
 def clean_blanks(text: AlignedText) -> AlignedText:
