@@ -44,6 +44,7 @@ from clusterx.rules.officialese import find_formal
 from clusterx.rules.rule import Reading
 from clusterx.rules.scope import Scope
 from clusterx.rules.segment import HAS_PAID, PAID
+from clusterx.rules.support import is_of_a_measure
 from clusterx.rules.task_table import is_task_text
 from clusterx.rules.unasserted import find_unasserted
 
@@ -51,9 +52,6 @@ FUND = Pattern(r"(?:总规模|基金规模|首期规模|首期)(?:达到?|为|�
 LENT = Pattern(r"累计(?:投放|发放|新增)[^，。；]{0,14}$")
 CRITERIA_TITLE = Pattern(
     r"(?<!基础|发展|建设|区位|资源|优势|工作|有利|交通|产业|支撑|现实)条件|标准(?:和条件|及条件)?$|认定|申报|评价(?:标准|条件|办法|程序|指标)|资格|门槛|评定|奖励|补助|支持政策"
-)
-OUTLOOK = Pattern(
-    r"[一二三四五两\d]年[内来]|年内|稳定在|保持在|规模$|每年[^，。；]{0,10}(?:培养|举办|组织|新签约|引进|培育|实施|开展|建设)|\d{4}年[至到—-]\d{4}年|总规模|累计|力争|争取|到\d{4}年|到“?十\p{Han}五|目标|确保|实现"
 )
 STATED_GOAL = Pattern(r"[到至]\d{4}年|\d{4}年底?前|力争")
 STATED_PLAN = Pattern(r"到“?十\p{Han}五")
@@ -383,7 +381,7 @@ def _by_segment(reading: Reading, scope: Scope, figure: Figure) -> str | None:
             return "criterion"
     if scope.is_plan and any(reading.once(_is_of_criteria, h) for h in reading.outline.headings(start)[-2:]):
         return "criterion"
-    if scope.states_measures and not OUTLOOK.search(text, segment.start, start):
+    if scope.states_measures and is_of_a_measure(text, figure):
         return "measure"
     return "provision" if figure.is_count and PROVISION.search(text, max(0, start - 48), start) else None
 
