@@ -54,6 +54,12 @@ PARK_BEFORE = Pattern(
 LEADING_GROUP = Pattern(r"(?:领导小组|指挥部|联席会议|专班|委员会)(?:办公室)?$")
 NAME_CHAR = r"(?![各全我本由经报向在和与对是该及会同将市省县区])\p{Han}"
 UNLISTED_PLACE = Pattern(rf"(?<!\p{{Han}})(?:(?:{NAME_CHAR}){{1,5}}[省市])?(?:{NAME_CHAR}){{1,6}}[省市县区州盟旗]$")
+# Of what stands in no list of places, the name tells the level: 甲某市先进制造业…, 甲某县第十八届人民代表大会, 甲某经开区促进….
+_PLACE_NAME = r"(?:(?![各全我本该省市县区州旗盟、，])\p{Han}){1,4}?"
+_UNLISTED_NAME = Pattern(
+    rf"(?:{_PLACE_NAME}[省市])?{_PLACE_NAME}(?:(?P<park>(?:高新|经开|(?:高新技术)?(?:产业|经济|技术){{1,3}}开发|新|保税|产业园|工业园)区)|(?P<sign>自治[州县旗]|(?<![治城园片社地街矿景厂港校小山林牧灾疫特辖军产])区|(?<!城)市|[省州县旗盟]))"
+    r"(?!场|域|级|值|政公|[位块]|间|内|外)"
+)
 # Bodies that are words of their own without a place or level before them.
 NEED_PREFIX = frozenset(
     {"委", "政府", "委员会", "政协", "海关", "工会", "委办", "政府办", "领导小组", "指挥部", "管委会", "管理委员会"}
@@ -153,6 +159,20 @@ def parse_agency(line: str, near: str | None = None) -> FoundAgency | None:
 def _level_of(place: str) -> AdministrativeLevel | None:
     """省 of 甲省, 区 of 甲城区, and a province of 甲某自治区."""
     return "province" if place.endswith("自治区") else LEVEL_CHAR.get(place[-1:])
+
+
+def level_of_unlisted(title: str) -> AdministrativeLevel | None:
+    """The level of a place that no list holds, by the name with which a title begins.
+
+    >>> level_of_unlisted("甲岭市磁性材料产业链三年行动方案"), level_of_unlisted("乙梧经开区促进智能硬件产业发展若干政策")
+    ('city', 'park')
+    >>> level_of_unlisted("城市更新行动方案"), level_of_unlisted("全市工作要点")
+    (None, None)
+    """
+    match = _UNLISTED_NAME.match(title.removeprefix("中共").removeprefix("关于印发"))
+    if match is None:
+        return None
+    return "park" if match["park"] else LEVEL_CHAR[match["sign"][-1]]
 
 
 def full_agency_name(name: str, region: Region | None, parents: tuple[Region, ...] = ()) -> str:

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from clusterx.lexicon import rows
-from clusterx.mentions.agencies import find_agencies
+from clusterx.mentions.agencies import find_agencies, level_of_unlisted
 from clusterx.mentions.industries import find_industries
 from clusterx.mentions.regions import FoundRegion, find_regions, places
 from clusterx.mentions.titles import FoundTitle, find_titles, inner_title, is_policy_title, is_short_title, policy_kind
@@ -175,11 +175,14 @@ def _levels(text: str, title: FoundTitle, region: FoundRegion | None) -> Iterato
     near = region.region.code if region else None
     if NATIONAL_TITLE.match(title.text):
         yield Said("policy.cited", title.start, title.end, "national", None)
-    for found in find_regions(title.text, near)[:1]:
+    places_named = find_regions(title.text, near)[:1]
+    for found in places_named:
         level = found.level
         if level == "park" and found.region.code and title.text[: found.end].endswith(PARKS_IN_GENERAL):
             level = places()[found.region.code].level
         yield Said("policy.cited", title.start, title.end, level, found.region)
+    if not places_named and (unlisted := level_of_unlisted(title.text)):
+        yield Said("policy.cited", title.start, title.end, unlisted, None)
     if title.number and (sign := _number_sign(title.number.number, region)):
         yield Said("policy.cited_number", title.number.start, title.number.end, *sign)
     yield from _said_before(text, title, region)

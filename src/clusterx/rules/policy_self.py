@@ -15,7 +15,7 @@ import regex
 
 from clusterx.clean import PageField
 from clusterx.mentions import parse_period
-from clusterx.mentions.agencies import full_agency_name, parse_agency, split_units
+from clusterx.mentions.agencies import full_agency_name, level_of_unlisted, parse_agency, split_units
 from clusterx.mentions.industries import find_industries
 from clusterx.mentions.numerals import parse_number
 from clusterx.mentions.periods import find_periods
@@ -55,6 +55,7 @@ ENACTED = regex.compile(
 PASSED = Pattern(
     rf"^（(?P<date>{DATE})(?P<who>\p{{Han}}{{2,20}}?(?:人民代表大会(?:常务委员会)?|人民政府))[^（）\n]{{2,60}}?(?:通过|公布|发布)"
 )
+CONGRESS = Pattern(r"在(?P<place>\p{Han}{2,12}?[省市州盟县区旗])(?:第\p{Han}{1,4}届)?人民代表大会")
 SESSION = Pattern(r"第\p{Han}{1,4}届")
 
 
@@ -98,7 +99,7 @@ def find_self(reading: Reading, region: FoundRegion | None) -> Draft | None:
     _write_number(sheet, reading, lines)
     if not is_report:
         _write_issuers(sheet, reading, lines, region)
-    _write_level(sheet, title, region)
+    _write_level(sheet, title, region, lines)
     _write_dates(sheet, reading, lines)
     _write_validity(sheet, reading)
     return sheet.draft(0.95 if "number" in sheet.values or "issuers" in sheet.values else 0.8)
@@ -258,7 +259,7 @@ def _in_full(name: str, others: list[str], region: FoundRegion | None) -> str:
     return full or full_agency_name(name, region.region if region else None, region.parents if region else ())
 
 
-def _write_level(sheet: Sheet, title: PageField, region: FoundRegion | None) -> None:
+def _write_level(sheet: Sheet, title: PageField, region: FoundRegion | None, lines: list[Line]) -> None:
     """Level and place of the first issuer, else of the place that the text is about."""
     issuers: tuple[str, ...] = sheet.values.get("issuers", ())
     issuer = parse_agency(issuers[0]) if issuers else None
@@ -268,12 +269,23 @@ def _write_level(sheet: Sheet, title: PageField, region: FoundRegion | None) -> 
         level = "national"
     if level != "national" and place is None and region:
         place, level = region.region, region.level if level in (None, region.level) or not issuer else level
+    if level is None and place is None:
+        level = level_of_unlisted(title.value)
+        if level is None:
+            _write_level_of_congress(sheet, lines)
     in_title = bool(place and (place.name in title.value or place.name[:2] in title.value))
     clue = None if in_title else next((c for c in sheet.clues if "issuers" in c.fields), None)
     if clue:
         sheet.write(clue.by, clue.start, clue.end, level=level, region=place)
     else:
         sheet.write("policy.title", title.start, title.end, source=True, level=level, region=place)
+
+
+def _write_level_of_congress(sheet: Sheet, lines: list[Line]) -> None:
+    """——2026年1月15日在甲安县第十八届人民代表大会第五次会议上: of a work report that names no place in its title."""
+    for line in lines:
+        if (said := CONGRESS.search(line.text)) and (level := level_of_unlisted(said["place"])):
+            sheet.write("policy.congress", line.start + said.start(), line.start + said.end(), level=level)
 
 
 # -- when --------------------------------------------------------------------------------------------------------------
