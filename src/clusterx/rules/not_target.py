@@ -131,6 +131,8 @@ PLANT_BEHIND = Pattern(r"[^，。；、\d]{2,24}?(?:装置|项目|生产线|产�
 ADVERBIAL = Pattern(r"[一两二三四]次(?=\p{Han})(?!会议|全会|活动|对接|培训)")  # 项目两次流标
 CAPACITY_BEFORE = Pattern(r"(?:能力|产能)(?:达到?|为|提升到|提升至|形成)年产$")
 DAYS = Pattern(r"天数[^，。；\d]{0,10}$|(?:优良|达标|晴好)天气?[^，。；\d]{0,4}$")
+HOURS = Pattern(r"(?:时长|机时|工时|学时|课时|小时数|时数)[^，。；\d]{0,10}$")
+COUNTED_TIME = {"天": DAYS, "小时": HOURS}
 ONE_OF = Pattern(r"[^，,。；]{0,14}(?<!分)之一")
 OTHER_DIMENSIONS = frozenset(("time", "voltage", "temperature", "frequency", "ordinal"))
 TELLING_UNITS = frozenset(("次", "户", "家", "强", "条", "栋", "座", "批", "位", "名", "人", *SMALL_LENGTHS))
@@ -175,7 +177,7 @@ def _by_itself(text: str, figure: Figure) -> str | None:
     quantity = figure.found.quantity
     if quantity is None or (quantity.value is None and quantity.low is None and quantity.high is None):
         return "no value"
-    if (dimension := quantity.dimension) in OTHER_DIMENSIONS and not counts_days(text, figure.found):
+    if (dimension := quantity.dimension) in OTHER_DIMENSIONS and not counts_time(text, figure.found):
         return dimension
     if not figure.unit:
         return "no unit"
@@ -294,11 +296,10 @@ def _by_noun_behind(text: str, figure: Figure, quantity: Quantity) -> str | None
     return "of no interest" if unit in ATTENDING and ATTENDS.match(text, end) else None
 
 
-def counts_days(text: str, found: Found) -> bool:
-    """空气优良天数达到327天: what is counted is days, no duration."""
-    start = found.start
-    days = found.quantity is not None and found.quantity.unit == "天"
-    return days and DAYS.search(text, max(0, start - 16), start) is not None
+def counts_time(text: str, found: Found) -> bool:
+    """空气优良天数达到327天, 年飞行时长达到40万小时: what is counted is days or hours, no duration."""
+    counted = COUNTED_TIME.get(found.quantity.unit) if found.quantity else None
+    return counted is not None and counted.search(text, max(0, found.start - 16), found.start) is not None
 
 
 def is_part_of_words(text: str, found: Found) -> bool:

@@ -30,7 +30,7 @@ from clusterx.rules.naming import (
     words_before,
 )
 from clusterx.rules.narration import AIMS
-from clusterx.rules.not_target import UNITS_IN_WORDS, Declined, counts_days, decline, is_part_of_words
+from clusterx.rules.not_target import UNITS_IN_WORDS, Declined, counts_time, decline, is_part_of_words
 from clusterx.rules.noun_behind import elided_noun
 from clusterx.rules.orphan import is_orphan
 from clusterx.rules.rule import Clue, Draft, Reading
@@ -45,6 +45,7 @@ PARK = Pattern(r"(?:经济技术|高新技术产业|国家级)?(?:高新区|经�
 NAMED_PARK = Pattern(  # 日照高新区规上工业产值: no place that a list of places knows, or one that is a word too
     r"[\s，、]*(?P<park>(?P<name>\p{Han}{2,4}?)(?:高新技术产业开发区|经济技术开发区|高新区|经开区|开发区|工业园区?|产业园区?|保税区|自贸区|新区)|园区|全园区)(?=\p{Han}{2})"
 )
+HAN = Pattern(r"(?![并和及与的])\p{Han}")
 NO_NAME = Pattern("级|国家|以上|以下|全|各|重点|先进|这|该|两|[一二三四五六七八九十]")
 LIST_GOES_ON = Pattern(
     rf"(?:[、和及与]|，(?=(?:国家|省|市|县|区)级))(?!{one_of('verb')})[^，。；]{{0,30}}(?<![到至达数])$"
@@ -204,7 +205,13 @@ def _may_count(text: str, mention: Found) -> bool:
     """Durations, voltages (110千伏变电站1座) and numbers that sum up a list stand between the words of other figures."""
     quantity = mention.quantity
     if quantity is None or quantity.dimension in ("time", "voltage"):
-        return quantity is not None and counts_days(text, mention)
+        return quantity is not None and counts_time(text, mention)
+    if (
+        quantity.dimension == "length"
+        and text[mention.end - 2 : mention.end] in ("以下", "以上")
+        and HAN.match(text, mention.end)
+    ):
+        return False  # 1000米以下空域低空通信网络覆盖率
     return quantity.unit not in UNITS_IN_WORDS or not is_part_of_words(text, mention)
 
 
