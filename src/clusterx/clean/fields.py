@@ -24,6 +24,7 @@ import regex
 from clusterx.clean.dates import DATE, find_date
 from clusterx.clean.labels import Label, find_labels, is_label
 from clusterx.clean.people import may_be_person, people
+from clusterx.clean.title import NUMBER
 from clusterx.pattern import Pattern
 
 _BUTTON = (
@@ -63,9 +64,14 @@ def read_fields(line: str) -> list[Field] | None:
     if not _may_hold_fields(line):
         return None
     found = list(find_labels(line))
-    fields = _bare_date(line[: found[0].start] if found else line)
+    before = line[: found[0].start] if found else line
+    told = any(label.row.field in ("published", "source") for label in found)
+    number = NUMBER.match(before) if told else None  # 甲政办发〔2025〕12号　发布时间：2025-02-18
+    fields = _bare_date(before[number.end() :] if number else before)
     if fields is None or not found:
         return fields
+    if number:
+        fields = [Field("number", number[0], 0, number.end())]
     for label, following in zip(found, [*found[1:], None], strict=True):
         values = _values(label.row, line, label.end, following.start if following else len(line))
         if values is None:

@@ -24,7 +24,7 @@ _HAN = r"\u3400-\u9fff"
 _HAN_CHAR = Pattern(f"[{_HAN}]", engine=regex)
 NUMBER = Pattern(rf"[{_HAN}]{{1,15}}(?:〔\d{{4}}〕|字)?(?:第?\d{{1,5}})号", engine=regex)
 _DOCUMENT = "通知|意见|方案|规划|计划|办法|决定|公告|通告|公报|函|批复|措施|报告|细则|规定|条例|名单|解读|实施|请示|纪要|要点|清单|目录|政策|指南|纲要|答复|议案|公示|声明|倡议书|行动|建议"
-_OPENS_INSTRUMENT = ("关于", "转发", "批转")  # below the issuer on a line of its own
+_OPENS_INSTRUMENT = ("关于", "转发", "批转", "印发《", "印发〈")  # below the issuer on a line of its own
 _ENDS = Pattern(rf"(?:{_DOCUMENT})(?:\s*（[^（）]{{1,25}}）)*$")
 _KIND_ALONE = Pattern(  # the second line of a title: 三年行动计划（2025—2027年）
     rf"(?:[一二两三四五六七八九十]年)?(?:中长期|高质量|专项|重点|年度|总体|具体)*(?:发展|培育|提升|攻坚|倍增|工作|行动|建设|实施|推进)*(?:{_DOCUMENT})(?:\s*（[^（）]{{1,25}}）)*"
@@ -33,6 +33,7 @@ _RED_HEAD = Pattern(rf"[{_HAN}、 ]{{3,40}}文件$|（?第?\d{{1,4}}号）?$|.{{
 _SIGNER = Pattern(  # 甲工信函〔2024〕87号　签发人：李明, 甲工信函〔2024〕142号　答复类别：B类
     r"[ 　]*(?:19|20)\d{2}年\d{1,2}月\d{1,2}日$|[ 　]*(?:签发人|签发|(?:答复|办理)?(?:类别|意见类型)|公开属性|密级)[：:].{0,24}$"
 )
+_YEARS = Pattern(r"（(?:19|20)\d{2}年?(?:\s?[—－–~～至到-]{1,2}\s?(?:19|20)\d{2})?年?）")
 _FRONT_ENDS = ("文件", "号", "号）", "公报")
 _NO_TITLE = Pattern(
     r"——|（.{0,60}）$|[●■◆▲]|(?:\d{4}年)?\d{1,2}月\d{1,2}日$|https?:|图[:：\d]|第?[一二三四五六七八九十]+[、章节]|（[一二三四五六七八九十]+）"
@@ -155,6 +156,8 @@ def _joined(lines: Sequence[str], number: int) -> Title:
 
 def _goes_on(text: str, following: str) -> bool:
     """Whether a title that reads `text` so far is continued by the next line."""
+    if _YEARS.fullmatch(following):
+        return not text.endswith("）")
     if (
         not following
         or is_body(following)
