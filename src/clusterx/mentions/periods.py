@@ -48,6 +48,9 @@ from clusterx.mentions.period_shapes import (
 from clusterx.mentions.when import Parts
 from clusterx.records import Period
 
+_BEFOREHAND = re.compile(
+    r"(?:谋划|储备|策划|编制|编排|论证)$"
+)  # 谋划2026年项目，10月底前…: the month is not of that year
 SOON = 6  # months: 12月 of September is yet to come, of March it is that of the year before
 LOOKS_BACK = 2  # in January and February months are those of the year that is over
 _READERS = {**when.READERS, **digit_dates.READERS, **named_times.READERS}
@@ -157,7 +160,7 @@ class _Finder:
         else:
             match = match_shape(self.text, start)
             found = self._shape(match, done) if match is not None else None
-        if found is not None and found.by not in _ANCHORS:
+        if (found is not None and found.by not in _ANCHORS) or _BEFOREHAND.search(self.text, max(0, start - 4), start):
             self.sentence_year, self.line_year = years
         if found is not None and found.period is not None and (month := _one_month(found.period)):
             self.month = month

@@ -16,7 +16,15 @@ from clusterx.mentions.formulas import parse_count
 from clusterx.pattern import Pattern
 from clusterx.records import Period, TargetStatus
 from clusterx.rules.figures import Figure
-from clusterx.rules.may_govern import NOW, PAST_YEAR, governs, in_title, is_compared, is_day, stand_in_a_list
+from clusterx.rules.may_govern import (
+    NOW,
+    governs,
+    in_title,
+    is_compared,
+    is_day,
+    looks_back_on_the_year,
+    stand_in_a_list,
+)
 from clusterx.rules.rule import Clue, Reading
 from clusterx.rules.section_status import WRITTEN_YEAR, status_of_title
 from clusterx.rules.segment import Segment, is_shut_in
@@ -24,7 +32,7 @@ from clusterx.rules.task_table import deadline_cell, still_to_come
 from clusterx.text import Span
 
 PLANNED = Pattern(
-    r"力争|要求[^，。；]{0,10}[前内底]|争取(?=[到在达实形])|确保|目标(?:值|任务)?(?:定|设定|确定|调整)?[是为：]|预期目标|计划(?=(?:[到于在])?(?:\d{4}年)?[新开竣完投实安签引培建到在达总])|规划(?=[到建总])|努力|奋力|将(?<![的产]将)(?!军)|拟(?=[新开投建在])"
+    r"力争|要求[^，。；]{0,10}[前内底]|争取(?=[到在达实形])|确保|目标(?:值|任务)?(?:定|设定|确定|调整)?[是为：]|(?<![低高快慢]于|超过)预期目标|计划(?=(?:[到于在])?(?:\d{4}年)?[新开竣完投实安签引培建到在达总])|规划(?=[到建总])|努力|奋力|将(?<![的产]将)(?!军)|拟(?=[新开投建在])"
     r"|要(?![素求点么件目闻道员职命义领塞看说问比]|清醒|清楚|认识|正视|注意到|客观)(?<![主重需必纲摘概简首紧只不次还快若显扼摘提]要)|到\d{4}年(?:底|末)?[，,](?!.{0,12}已)|下一步|争创|今后|未来[一二三四五\d]|用[\d一二三四五—-]+年(?:左右)?时间"
 )
 ACHIEVED = Pattern(
@@ -197,7 +205,10 @@ class Periods:
         above = (self._explicit_year(h.start, h.end) for h in reversed(self.outline.headings(position)))
         said = self._explicit_year(self.outline.sentence(position).start, position, NEAR_YEAR)
         said = said or self._explicit_year(self.outline.block(position).start, position)
-        said = said or next((y for y in above if y), None) or self._year_told_of(position)
+        told = self._year_told_of(position)
+        if told and self.published and said == self.published.year:  # 计划2025年8月投产, in a review of 过去一年
+            said = told
+        said = said or next((y for y in above if y), None) or told
         if said is None or said == own.period.end.year:
             return own
         whole = own.period.model_copy(update={"start": date(said, 1, 1), "end": date(said, 12, 31)})
@@ -210,8 +221,7 @@ class Periods:
             return None
         if title and title.period.end and title.period.end.year < published.year:
             return title.period.end.year
-        start = max(self.outline.block(position).start, position - REACH)
-        lately = published.month <= 3 and PAST_YEAR.search(self.text, start, position)
+        lately = published.month <= 3 and looks_back_on_the_year(self.text, 0, position, published.year)
         return published.year - 1 if lately else None
 
     def _explicit_year(self, start: int, end: int, form: Pattern = YEAR) -> int | None:

@@ -9,6 +9,8 @@ from clusterx.mentions import Found
 from clusterx.pattern import Pattern
 
 PAST_YEAR = Pattern(r"过去的?一年|一年来|过去的?[两三四五]年")
+REVIEW_REACH = 2000  # characters: the paragraphs that one 过去一年 opens
+TURN = Pattern(r"今年|(?P<year>20\d\d)年(?!\d)")
 NOW = Pattern(r"[，；](?:而|但)?(?:到了?)?(?:如今|现如今|现在|目前|而今|眼下|现已)")
 BASELINE_BEFORE = Pattern(r"[由从自较比]$|相比$|对比$|基于$|在$")
 EVENT_BEFORE = Pattern(r"(?:举行|召开|公布|发布|印发|举办|确定|下达|公示|通报)了?$")
@@ -28,6 +30,12 @@ FOUNDED_BEHIND = Pattern(r"(?:\d{1,2}月)?[，,]?(?:由[^，。；]{1,12})?(?:�
 EVENT_BEHIND = Pattern(
     r"(?:[^，。；：\d]|第[\d一二三四五六七八九十]+届){2,30}?(?:对接会|推介会|博览会|交易会|洽谈会|论坛|峰会|年会|大会|展览会|展会|大赛|招商周|活动周|签约仪式|开工仪式)"
 )
+
+
+def looks_back_on_the_year(text: str, start: int, position: int, year: int) -> bool:
+    """过去一年 is told before `position`, and since then neither 今年 nor, but for its months, the `year` of the text."""
+    told = [match.end() for match in PAST_YEAR.finditer(text, max(start, position - REVIEW_REACH), position)]
+    return bool(told) and not any(int(m["year"] or year) == year for m in TURN.finditer(text, told[-1], position))
 
 
 def is_day(found: Found) -> bool:

@@ -27,11 +27,16 @@ THIS_YEAR = Pattern(r"今年(?!以来|\d|[一二三四上下]|底|末)|本年度
 TO_COME = Pattern(
     r"安排|计划|规划|目标|任务|预期|[力奋]争|确保|争取|努力|(?<![的产])将|拟|要(?!素)|再|预计|以上|不少于|不低于|至少|推进|推动|加快|完成[^，。；]{0,6}投资\d|滚动|谋划|保持|控制|年内|全年|有望|可望"
 )
-BY_NOW = Pattern(r"[，；](?:目前|现|累计|其中)?(?:已(?!成)|实际(?!利用|使用|到位|吸收|投资|外资|到账))")
+BY_NOW = Pattern(
+    r"[，；](?:目前|现|累计|其中|[\d一二三四]{1,2}(?:[—-]\d{1,2})?(?:月|季度)[底末]?)?(?:已(?!成)|实际(?!利用|使用|到位|吸收|投资|外资|到账))"
+)
 EVERY_YEAR = Pattern(
     r"每[年季月](?:新增|滚动|组织|培育|实施|支持|引进|举办|开展|建设|安排|选派|培养|推动|选树|认定|新认定|新培育|打造|创建|遴选)[^，。；]*(?:以上|左右|不少于|不低于|至少)[^，。；]*$"
 )
 AIMED = Pattern(r"目标|计划|规划|[力奋]争|确保|争取|预期|提出|明确|(?<![的产])将|拟|要(?!素)|应|须|任务|原定|既定")
+ENUMERATED = Pattern(
+    r"(?:[一二三四五六七八九]是|第[一二三四五六七八九][，、]|其[一二三四五][，、]|首先|其次|再次|同时|此外|另外)"
+)
 NEARLY_OVER = 10  # days: 全年完成投资136亿元, of 27 December, has been reached
 DUE = ("period.deadline", "period.plan")
 WEAKLY_ACHIEVED = Pattern(r"累计|共(?:有|计)|实际")
@@ -88,7 +93,18 @@ class Scope(Periods):
         """What is told of nothing is reached, but in a plan, in the answer to what will be done and of 每年…15项左右."""
         if self.is_plan or self.asked_status(figure.start) == "planned":
             return "planned"
-        return "planned" if EVERY_YEAR.search(self.text, figure.clause, figure.end) else "achieved"
+        if EVERY_YEAR.search(self.text, figure.clause, figure.end):
+            return "planned"
+        return "planned" if self._is_enumerated_plan(figure) else "achieved"
+
+    def _is_enumerated_plan(self, figure: Figure) -> bool:
+        """第二，强平台，… below 我们将抓好三件事: of such sentences each is to be done where those before it are."""
+        start = figure.sentence.start
+        if not ENUMERATED.match(self.text, start):
+            return False
+        begin = max(self.outline.block(start).start, start - REACH)
+        planned = max((m.start() for m in PLANNED.finditer(self.text, begin, start)), default=-1)
+        return planned >= 0 and not looks_back(self.text[planned:start])
 
     def _is_forecast(self, figure: Figure, words: str, clause: str) -> bool:
         at = bisect_left(self._forecasts, figure.start) - 1
