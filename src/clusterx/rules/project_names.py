@@ -132,6 +132,11 @@ class Heads:
         return bool(self.within(start, end)) or self._text.find("项目", start, end) >= 0
 
 
+FOUNDED = Pattern(  # 联合高校成立钢丝绳产业技术研究院: a body, no works
+    r"(?:成立|组建|设立|共建|揭牌|挂牌|联建)了?\p{Han}{2,24}(?:研究院|研究所|实验室|学院)$"
+)
+
+
 def find_names(text: str, start: int = 0, end: int | None = None, heads: Heads | None = None) -> list[Name]:
     """Possible project names in `text[start:end]`, a sentence or more, in order, without overlaps.
 
@@ -236,7 +241,8 @@ def _name_ending_at(text: str, low: int, head: int, end: int, stop: int) -> Name
     if rest < 4 or end - start < 4:
         return None
     name = text[start:end]
-    if COUNT_BEFORE.search(text[max(low, start - 16) : start] + name[:1]) or _is_no_name(name):
+    before = text[max(low, start - 16) : start]
+    if COUNT_BEFORE.search(before + name[:1]) or _is_no_name(name) or FOUNDED.search(before[-4:] + name):
         return None
     company = _company(name)
     named = is_named(name)
