@@ -35,6 +35,12 @@ RATIO_END = Pattern(
     r"(?:增速|投资|比重|占比|比例|率|强度|产值|增加值|营业收入|营收|税收|产量|销量|销售额|出口额|总量|数量|规模|面积|用电量?|订单)$"
 )
 
+SLOGAN = Pattern(
+    r"^(?:坚定|聚[力焦]|全力|着力|大力|奋力|加[快力]|推[动进]|做[大优强精]|持续|深入|突出|坚持|强化|狠抓|紧[盯扣]|扎实|切实|培育|壮大|提升)"
+)
+HEADLINE = Pattern(r"[\d\s，！？：—“”]|.{17}")  # a sentence, not the name of what its item is about
+OF_ALL = Pattern("全[省市州县区]")
+
 
 def noun_of_clause_before(reading: Reading, figure: Figure) -> str:
     """设立新能源产业基金，总规模100亿元."""
@@ -42,6 +48,15 @@ def noun_of_clause_before(reading: Reading, figure: Figure) -> str:
     text = reading.clean[max(first, figure.clause - 60) : max(first, figure.clause - 1)]
     noun = noun_phrase(CLAUSE_MARK.split(text)[-1]) if text else ""
     return noun if HEAD_NOUN.search(noun) and len(noun) <= 20 else ""
+
+
+def noun_of_heading(reading: Reading, figure: Figure) -> str:
+    """What the item is about, by its heading; what is told of all the place (全市) is not."""
+    headings = reading.outline.headings(figure.start)
+    title = headings[-1].title if headings else ""
+    named = HEAD_NOUN.search(title) and not HEADLINE.search(title) and title != reading.title
+    of_all = OF_ALL.search(reading.clean, figure.sentence.start, figure.start)
+    return title if named and not of_all and not SLOGAN.search(title) else ""
 
 
 def industry_spoken_of(reading: Reading, figure: Figure) -> str:

@@ -16,7 +16,13 @@ from dataclasses import dataclass, field
 
 from clusterx.mentions import Found
 from clusterx.pattern import Pattern
-from clusterx.rules.clause_before import HEAD_NOUN, industry_spoken_of, measured_before, noun_of_clause_before
+from clusterx.rules.clause_before import (
+    HEAD_NOUN,
+    industry_spoken_of,
+    measured_before,
+    noun_of_clause_before,
+    noun_of_heading,
+)
 from clusterx.rules.event_noun import EVENT_UNITS, event_before, without_examples
 from clusterx.rules.figures import VERB_BEHIND, Figure
 from clusterx.rules.goods import amount_of_goods
@@ -62,18 +68,15 @@ THRESHOLD_WITHIN = Pattern(rf"^.*(?:[超过达上]{NUMBERS}+元?(?:以上)?的?|
 LEVEL = Pattern(r"(?:世界|国家|省|市|县|区)级(?:及?以上)?")
 TAILS = WordSet("property", "leaning")
 PROJECTS_DO = Pattern(
-    r"项目(?P<verb>(?:集中|同时|相继|同日|同步|陆续)?(?:签约|开工|竣工|投产|落地|落户|破土|动工|奠基|启动|建成投产|竣工投产))"
+    r"项目(?P<verb>(?:集中|同时|相继|同日|同步|陆续|现场|成功|正式|顺利|完成|达成|在线|云端|先后|全部)?(?:签约|开工|竣工|投产|落地|落户|破土|动工|奠基|启动|建成投产|竣工投产))"
 )
 COUNTED_LIST = Pattern(r"[一二三四五六七八九十]+大[^、]+$")
-SLOGAN = Pattern(
-    r"^(?:坚定|聚[力焦]|全力|着力|大力|奋力|加[快力]|推[动进]|做[大优强精]|持续|深入|突出|坚持|强化|狠抓|紧[盯扣]|扎实|切实|培育|壮大|提升)"
-)
-HEADLINE = Pattern(r"[\d\s，！？：—“”]|.{17}")  # a sentence, not the name of what its item is about
 REASON = Opening("因|由于|受(?![理益让托训])|随着|得益于|扣除")
 EXTENT = frozenset(
     "总面积 面积 总建筑面积 建筑面积 占地面积 建设总面积 总长 全长 总长度 长度 总规模 总里程 里程 总容量 容量".split()
 )
 THIS_FIGURE = Pattern(r"(?:这|该|此)?一?(?:数字|数据|比例|指标|比率|数值)$")  # 而三年前这一数字只有17%
+IN_ALL = frozenset(("", "共", "共有", "共计", "合计", "总计", "总数", "现有", "总共"))
 PARTNER = ("与", "同", "和", "跟")
 COMPARED = ("比", "较", "由", "从")
 PLACE_END = ("省", "市", "县", "区", "州", "旗")
@@ -289,7 +292,9 @@ def _of_sides(reading: Reading, figure: Figure, left: str, right: str, inherited
         or (len(left) <= 3 and STAGE_VERB.fullmatch(left) and figure.unit != "元")
     ):
         topic = "" if inherited else noun_of_clause_before(reading, figure)  # 补链项目，去年以来落地43个
-        return _inherit(left, right, inherited or topic)
+        if not (inherited or topic or right) and figure.is_count and left in IN_ALL:
+            topic = noun_of_heading(reading, figure)  # （一）先进制造业项目。共226个
+        return _inherit("" if topic and left in IN_ALL else left, right, inherited or topic)
     if inherited and "级" in left and LEVEL.fullmatch(left):  # 国家级绿色工厂5家、省级10家
         return Named(left + LEVEL.sub("", inherited, count=1), "target.attribute", 0.85)
     if figure.unit == "%" and left.endswith(("占", "占到")):  # 海外收入占到三成
@@ -330,7 +335,7 @@ def _named_right(left: str, right: str, figure: Figure) -> Named:
     if left in EXTENT:
         return Named(right, "target.right", 0.85)  # 建设总面积60万平方米的高标准厂房
     if turned := PROJECTS_DO.fullmatch(right):  # 26个项目集中签约
-        right = f"{turned['verb']}项目"
+        right = f"{turned['verb'].removeprefix('完成').removeprefix('达成')}项目"
     if left and not is_only_verbs(left) and not ENDS_IN_VERB.search(left):
         return Named(left + right, "target.both", 0.85)
     return Named(right, "target.right", 0.9)
@@ -352,11 +357,7 @@ def _lean(reading: Reading, figure: Figure, left: str, inherited: str) -> Named:
         return Named(left, "target.left", 0.8)
     before = industry_spoken_of(reading, figure) if left in words("property") else ""
     base = _owner(inherited, left) or before or ("" if inherited else noun_of_clause_before(reading, figure))
-    if not base:
-        headings = reading.outline.headings(figure.start)
-        title = headings[-1].title if headings else ""
-        named = HEAD_NOUN.search(title) and not HEADLINE.search(title) and title != reading.title
-        base = title if named and not SLOGAN.search(title) else ""
+    base = base or noun_of_heading(reading, figure)
     if len(base) > 24:
         counted = COUNTED_LIST.search(base)
         base = counted[0] if counted else base.rpartition("、")[2]

@@ -54,6 +54,7 @@ CRITERIA_TITLE = Pattern(
     r"(?<!基础|发展|建设|区位|资源|优势|工作|有利|交通|产业|支撑|现实)条件|标准(?:和条件|及条件)?$|认定|申报|评价(?:标准|条件|办法|程序|指标)|资格|门槛|评定|奖励|补助|支持政策"
 )
 STATED_GOAL = Pattern(r"[到至]\d{4}年|\d{4}年底?前|力争")
+GOAL_IN_QUOTES = Pattern(r"[^“”\n。]{1,40}”的?(?:总体|奋斗|发展|年度|既定)?目标")  # 紧盯“2025年产值达到600亿元”目标
 STATED_PLAN = Pattern(r"到“?十\p{Han}五")
 ATTRIBUTE_LEFT = Pattern(
     r"(?:占地(?:面积)?(?:约|近)?|全长|总长|建筑面积|规划面积|用地面积?|年产|日产|月产|年处理|日处理|年加工|单价|注册资本|注册资金|海拔|气温|电话|邮编|净重|直径|长度|宽度|高度|厚度)[约近达为]?$"
@@ -86,7 +87,7 @@ PLACE = Pattern(r"(?:处|外|以外|之外|范围|内|远|生活圈)")
 WORKS_WITH = Pattern(
     r"\p{Han}{0,4}(?:高校|院所|大学|院校|科研机构|研究院|企业|银行|机构|商协会|协会)\p{Han}{0,6}(?:建立|签订|签署|达成|开展|结成|缔结|保持)[^，。；]{0,16}(?:合作|协作|联系|共建|产学研|协议)"
 )
-COMPANY_SPENDS = Pattern(r"(?:公司|集团)[^，。；]{0,6}(?:投入|投资|斥资|耗资)[^，。；]{0,6}$")
+COMPANY_SPENDS = Pattern(r"(?:公司|集团)[^，。；]{0,6}(?:投入|投资|斥资|耗资)(?!的?项目)[^，。；]{0,6}$")
 SENTENCE_MARK = Pattern(r"[，。；！？\n]")
 CAPACITY_BEHIND = Pattern(r"(?:能力|产能|规模)$")
 APPLIES = Pattern(r"的[，,]?(?:按|给予|一次性|再给予|分别按|予以)")
@@ -348,7 +349,8 @@ def _by_place(text: str, outline: Outline, start: int) -> str | None:
     if text.rfind("《", near, start) >= 0 and _enclosed(text, start, "《", "》", 80):
         return "title"
     near = start - 24 if start > 24 else 0
-    return "name" if text.rfind("“", near, start) >= 0 and _enclosed(text, start, "“", "”", 24) else None
+    quoted = text.rfind("“", near, start) >= 0 and _enclosed(text, start, "“", "”", 24)
+    return "name" if quoted and not GOAL_IN_QUOTES.match(text, start) else None
 
 
 def _enclosed(text: str, position: int, opening: str, closing: str, reach: int) -> bool:

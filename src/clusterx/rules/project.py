@@ -37,6 +37,7 @@ from clusterx.rules.project_open import (
     has_own_facts,
     is_aggregate,
     is_attributive,
+    is_of_the_place,
     is_told_of,
     opens_another,
     own_figures,
@@ -219,7 +220,7 @@ def _read_clause(reading: Reading, state: State, clause: Span, names: list[Name]
         return
     each = phases_with_as_much(text, state.whole, clause) or _with_as_much(text, state, opened, figures)
     for figure in own_figures(text, clause, figures, len(opened)):
-        if not any(n.start <= figure.start < n.end for n in opened):
+        if not any(n.start <= figure.start < n.end for n in opened) and not is_of_the_place(reading, clause, figure):
             for work in each or [_owner(text, state, opened, figure)]:
                 take_figure(text, work, clause, figure)
     for name in opened:

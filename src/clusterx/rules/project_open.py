@@ -6,6 +6,8 @@ from clusterx.mentions import Found
 from clusterx.pattern import Pattern
 from clusterx.rules.project_names import Name
 from clusterx.rules.project_stage import stage_of
+from clusterx.rules.rule import Reading
+from clusterx.rules.scope import Scope
 from clusterx.text import Span
 
 AND_OTHERS = Pattern(r"等[^，。；]{0,12}?\d+余?[个项]")
@@ -28,6 +30,9 @@ SITE_BEHIND = Pattern(
 )
 SPENT_BEFORE = Pattern(  # 将投资26亿元建设
     r"(?:投资|斥资|出资|投入|耗资|投)[^，。；\d]{0,6}\d[\d.]*[百千]?[亿万]元(?:在[^，。；]{2,10})?(?:建设|新建|打造|兴建|实施|布局|扩建|改造|建)(?:的|了)?$"
+)
+RATE_OF_ALL = Pattern(  # 加快甲项目建设，精细化工率由32%提高至45%
+    r"[，\s]*(?!项目|产品|该|设备|生产|良品|合格|入[住驻园]|出租)\p{Han}{2,14}(?<!完成)(?<!合格)(?<!利用)(?<!开工)(?:率|比重|占比)(?:由|从|提|达|稳|保|超|突破|不)[^，。；]*$"
 )
 BUILDER_BEFORE = Pattern(r"(?:公司|集团)(?:投资|建设|实施)[^，。；]{0,6}的$")
 
@@ -79,6 +84,13 @@ SETTLES = (
     "落址",
     "布局在",
 )
+
+
+def is_of_the_place(reading: Reading, clause: Span, figure: Found) -> bool:
+    """A rate that a plan sets behind one of its projects: 本地配套率提高到60%."""
+    if figure.quantity is None or figure.quantity.unit != "%" or not reading.once(Scope).is_plan:
+        return False
+    return RATE_OF_ALL.match(reading.clean, clause.start, figure.start) is not None
 
 
 def is_aggregate(text: str, start: int, end: int) -> bool:
