@@ -29,7 +29,7 @@ from clusterx.rules.mechanism_chain import (
     plus_quote,
 )
 from clusterx.rules.mechanism_draft import Candidate, join_candidates, last_before
-from clusterx.rules.mechanism_formula import counted_quote, find_formula_mechanisms, ones_quote
+from clusterx.rules.mechanism_formula import counted_quote, find_formula_mechanisms, offices_quote, ones_quote
 from clusterx.rules.mechanism_loop import find_loops, loop_quote
 from clusterx.rules.mechanism_named import find_duties, find_known_systems, quote_groups, read_group
 from clusterx.rules.mechanism_programme import find_platforms, find_programmes
@@ -41,7 +41,7 @@ from clusterx.rules.rule import Clue, Draft, Reading
 from clusterx.rules.words import alternation
 from clusterx.text import Span
 
-QUOTE_RULES = (cadence_quote, loop_quote, counted_quote, plus_quote, ones_quote)
+QUOTE_RULES = (cadence_quote, loop_quote, counted_quote, plus_quote, ones_quote, offices_quote)
 # What the special rules for quotations need: 链长+链主, 周调度、月通报, 收集—交办, 日调度周通报.
 SPECIAL = Pattern(r"[+＋、，,—–→/-]|^[日每天周一旬半双月按逐两季年全]")
 BEFORE = Pattern(r"(?r)[^，。；：\n]{0,30}")

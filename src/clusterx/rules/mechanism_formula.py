@@ -23,6 +23,9 @@ PLUS = Pattern(r"\s*[+＋]\s*")
 COUNTED_PART = Pattern(
     r"(?:(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,3})|(?P<open>[NnXx]|若干))(?:个|家|名|位|支|套|条|批|项|张|份|所)(?P<name>\p{Han}{2,14})"
 )
+_OFFICE = r"办(?:公室)?|专?班|工作组|组|部|处|队|中心|站"
+OFFICE = Pattern(rf"(?P<count>\d{{1,2}}|[一二两三四五六七八九十]{{1,2}})(?P<name>{_OFFICE})")
+OFFICES = Pattern(rf"(?:(?:\d{{1,2}}|[一二两三四五六七八九十]{{1,2}})(?:{_OFFICE})){{2,4}}")
 YEAR = Pattern(r"20[0-4]\d")
 HAN = Pattern(r"\p{Han}")
 COUNTING = "个条家大项支名位套类批只份张年月日号米天亿万"
@@ -130,6 +133,19 @@ def counted_quote(view: View, quote: Quote) -> Candidate | None:
         return None
     told = [part for part in parts if part]
     components = tuple(Component(count=None if p["open"] else parse_count(p["count"]), name=p["name"]) for p in told)
+    name = f"{quote.text}{tail.words}"
+    made = Candidate(f"counted:{quote.text}", name, "formula", quote.start, tail.end, "mechanism.counted")
+    made.values["components"] = components
+    made.claims += [Span(m.start, m.end) for m in view.quantities(quote.start, quote.end)]
+    return made
+
+
+def offices_quote(view: View, quote: Quote) -> Candidate | None:
+    """“一办四组”工作架构: one office, four groups."""
+    tail = view.tail(quote.end) if OFFICES.fullmatch(quote.text) else None
+    if tail is None or tail.head.family not in TAKEN_BY_DIGITS:
+        return None
+    components = tuple(Component(count=parse_count(p["count"]), name=p["name"]) for p in OFFICE.finditer(quote.text))
     name = f"{quote.text}{tail.words}"
     made = Candidate(f"counted:{quote.text}", name, "formula", quote.start, tail.end, "mechanism.counted")
     made.values["components"] = components

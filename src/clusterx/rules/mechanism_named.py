@@ -15,6 +15,7 @@ from functools import cache
 from typing import NamedTuple
 
 from clusterx.lexicon import WordFinder
+from clusterx.mentions.formulas import parse_count
 from clusterx.pattern import Pattern
 from clusterx.rules.mechanism_draft import Candidate, plain_key
 from clusterx.rules.mechanism_team import BEHIND_OFFICE, drawn_people, give_size
@@ -93,11 +94,15 @@ def _head(view: View, group: list[Quote]) -> Named | None:
     bare = BARE_SYSTEM.match(view.text, at) if view.text[at : at + 1] in tuple("制工负责") else None
     if bare:
         return Named(bare.end(), bare[0], "system")
-    counted = (COUNTED if len(group) > 1 else LISTED).match(view.text, at)
+    listing = len(group) == 1 and "、" in group[0].text
+    counted = (COUNTED if len(group) > 1 or listing else LISTED).match(view.text, at)
     tail = view.tail(counted.end() if counted else at)
     if tail is None or tail.head.family not in KINDS:
         return None
-    return Named(tail.end, tail.words, tail.head.family)
+    said = counted[0] if counted and listing else ""
+    if said and parse_count(said.rstrip("大项个")) != group[0].text.count("、") + 1:
+        return None
+    return Named(tail.end, f"{said}{tail.words}", tail.head.family)  # “强链、聚智、赋能、提质”四大工程
 
 
 def _complete(view: View, quote: Quote) -> Candidate | None:

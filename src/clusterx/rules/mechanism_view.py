@@ -95,6 +95,7 @@ def one_of(*kinds: str) -> str:
 
 
 QUOTE = Pattern(r"“([^“”\n]{1,80})”")
+INNER_QUOTE = Pattern(r"‘([^‘’“”\n]{1,60})’")  # in what somebody says
 TITLE = Pattern(r"《[^《》\n]{1,90}》")
 CLAUSE = Pattern(r"(?r)[^，。；：！？、（）《》“”‘’〔〕【】\n…— \t　,;:()①-⑳■●◆▲]{0,40}")
 HAN_RUN = Pattern(r"\p{Han}{0,20}")
@@ -293,7 +294,9 @@ class View:
 
 def read_view(text: str, mentions: tuple[Found, ...] = ()) -> View:
     """Find what the rules look at."""
-    quotes = tuple(Quote(m.start(), m.end(), m[1]) for m in QUOTE.finditer(text))
+    inner = [Quote(m.start(), m.end(), m[1]) for m in INNER_QUOTE.finditer(text)] if "‘" in text else []
+    outer = [Quote(m.start(), m.end(), m[1]) for m in QUOTE.finditer(text) if "‘" not in m[1]]
+    quotes = tuple(sorted([*outer, *inner]))
     titles = tuple(Span(*m.span()) for m in TITLE.finditer(text))
     hits = tuple(_find_heads(text, 0, len(text), frames=False))
     return View(text, mentions, quotes, hits, titles)
