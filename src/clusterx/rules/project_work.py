@@ -15,6 +15,7 @@ from clusterx.mentions import Found
 from clusterx.mentions.industries import find_industries
 from clusterx.pattern import Pattern
 from clusterx.records import Part, Period, ProjectStatus
+from clusterx.rules.governing import PLANNED, REACH, looks_back
 from clusterx.rules.project_dates import Said, find_dates
 from clusterx.rules.project_fields import field_of, part_name
 from clusterx.rules.project_names import Name
@@ -39,6 +40,8 @@ SIGN = Pattern(r"\p{So}")  # 💰22亿元 📐180亩
 RAISED_FROM = Pattern(r"[从由](?:原来|最初|起初|原定|原先|当初|签约时|一开始)?的?$")  # 总投资从45亿元追加到68亿元
 RAISED_TO = Pattern(r"[^，。；\d]{0,8}[到至为]\d")
 AGAIN = Pattern("又|再次|再度|至今")
+TASK_VERB = Pattern(r"[\s　]*(?:新)?(?:开工|启动|动工)(?:建设|新建|实施)?(?!了)")
+TASKS = Pattern(r"(?:今年|明年|\d{4}年|全年|下一步|下半年)的?[^，。；]{0,6}(?:任务|目标|安排|部署|打算)")
 HELD_UP = Pattern(r"尚未|暂未|仍未|未能|推迟|延后|延期|缓建|搁置|停工|流标")
 SIGNED_THERE = Pattern(
     r"(?:现场|同步|云端|集体|成功|云)签约|签约(?:会|仪式|大会|活动|专场)|签下|签约(?:总?额?达?)?[\d.]+[亿万]|签约(?:\d+个|一批)|\d+个[^，。；]{0,8}项目(?:成功)?(?:签约|签下)"
@@ -206,7 +209,13 @@ def _lies_ahead(reading: Reading, work: Work, clause: Span) -> bool:
 
 
 def _is_of_a_plan(reading: Reading, clause: Span) -> bool:
-    return reading.once(Scope).section_status(clause.start) == "planned"
+    """In a section that looks ahead, or among the tasks that the sentence sets: 计划实施重点项目160个，开工建设甲产业园."""
+    if reading.once(Scope).section_status(clause.start) == "planned":
+        return True
+    told = reading.clean[max(reading.outline.sentence(clause.start).start, clause.start - REACH) : clause.start]
+    if not told or not TASK_VERB.match(reading.clean, clause.start):
+        return False
+    return TASKS.search(told) is not None or (PLANNED.search(told) is not None and not looks_back(told))
 
 
 def _company(text: str, clause: Span) -> re.Match[str] | None:
