@@ -28,6 +28,7 @@ from clusterx.rules.may_govern import (
 from clusterx.rules.rule import Clue, Reading
 from clusterx.rules.section_status import WRITTEN_YEAR, status_of_title
 from clusterx.rules.segment import Segment, is_shut_in
+from clusterx.rules.support import MEASURES_TITLE
 from clusterx.rules.task_table import deadline_cell, still_to_come
 from clusterx.text import Span
 
@@ -55,9 +56,6 @@ AMONG = ("其中", "其中，")
 REACH = 600  # characters: longer than any sentence people write; keeps time linear
 LEAD_AND_FIRST = Pattern(r"[^。；：]{2,40}：[^。]{4,120}；$")  # 到2027年：1.…；
 LONGEST_LIST = 20
-MEASURES_TITLE = Pattern(
-    r"若干(?:政策|措施|意见)|(?:支持|扶持|奖励|激励|优惠)[^，。]{0,30}(?:政策|措施|办法)|办法|细则|条例|指南|规定|申报"
-)
 PLAN_END = Pattern("期末|远期|远景|展望")  # later than the deadline of the goals, and told in words
 GOAL_TITLE = Pattern(r"目标|愿景|任务指标|主要指标")
 
@@ -205,7 +203,7 @@ class Periods:
         above = (self._explicit_year(h.start, h.end) for h in reversed(self.outline.headings(position)))
         said = self._explicit_year(self.outline.sentence(position).start, position, NEAR_YEAR)
         said = said or self._explicit_year(self.outline.block(position).start, position)
-        told = self._year_told_of(position)
+        told = self._year_told_of(position, far=True)
         if told and self.published and said == self.published.year:  # 计划2025年8月投产, in a review of 过去一年
             said = told
         said = said or next((y for y in above if y), None) or told
@@ -214,14 +212,14 @@ class Periods:
         whole = own.period.model_copy(update={"start": date(said, 1, 1), "end": date(said, 12, 31)})
         return own._replace(period=whole)
 
-    def _year_told_of(self, position: int) -> int | None:
+    def _year_told_of(self, position: int, *, far: bool = False) -> int | None:
         """2024 in 2024年…统计公报 of 2025, and where a text of the new year speaks of 过去一年."""
         published, title = self.published, self.title_period
         if published is None or self.is_plan:
             return None
         if title and title.period.end and title.period.end.year < published.year:
             return title.period.end.year
-        lately = published.month <= 3 and looks_back_on_the_year(self.text, 0, position, published.year)
+        lately = published.month <= 3 and looks_back_on_the_year(self.text, position, published.year, far=far)
         return published.year - 1 if lately else None
 
     def _explicit_year(self, start: int, end: int, form: Pattern = YEAR) -> int | None:

@@ -8,9 +8,10 @@ from itertools import pairwise
 from clusterx.mentions import Found
 from clusterx.pattern import Pattern
 
-PAST_YEAR = Pattern(r"过去的?一年|一年来|过去的?[两三四五]年")
+LAST_YEAR = Pattern(r"过去的?一年|一年来")
+PAST_YEAR = Pattern(rf"{LAST_YEAR.source}|过去的?[两三四五]年")
 REVIEW_REACH = 2000  # characters: the paragraphs that one 过去一年 opens
-TURN = Pattern(r"今年|(?P<year>20\d\d)年(?!\d)")
+TURN = Pattern(r"今年|新的一年|新征程|下一步|接下来|今后|未来|(?P<year>20\d\d)年(?!\d)")
 NOW = Pattern(r"[，；](?:而|但)?(?:到了?)?(?:如今|现如今|现在|目前|而今|眼下|现已)")
 BASELINE_BEFORE = Pattern(r"[由从自较比]$|相比$|对比$|基于$|在$")
 EVENT_BEFORE = Pattern(r"(?:举行|召开|公布|发布|印发|举办|确定|下达|公示|通报)了?$")
@@ -32,10 +33,13 @@ EVENT_BEHIND = Pattern(
 )
 
 
-def looks_back_on_the_year(text: str, start: int, position: int, year: int) -> bool:
-    """过去一年 is told before `position`, and since then neither 今年 nor, but for its months, the `year` of the text."""
-    told = [match.end() for match in PAST_YEAR.finditer(text, max(start, position - REVIEW_REACH), position)]
-    return bool(told) and not any(int(m["year"] or year) == year for m in TURN.finditer(text, told[-1], position))
+def looks_back_on_the_year(text: str, position: int, year: int, *, far: bool) -> bool:
+    """过去一年 is told before `position`, in its paragraph or, if `far`, before; since then nothing of what is to come, nor of the text's own `year` but its months."""
+    paragraph = text.rfind("\n", 0, position) + 1
+    opens = [m.end() for m in PAST_YEAR.finditer(text, paragraph, position)]
+    if not opens and far:
+        opens = [m.end() for m in LAST_YEAR.finditer(text, max(0, position - REVIEW_REACH), paragraph)]
+    return bool(opens) and not any(int(m["year"] or year) == year for m in TURN.finditer(text, opens[-1], position))
 
 
 def is_day(found: Found) -> bool:

@@ -120,7 +120,7 @@ class Heads:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._spans = [head.span() for head in _heads().finditer(text)]
+        self._spans = sorted(head.span() for words in (_heads(), PHASE_OF_A_COMPANY) for head in words.finditer(text))
         self._starts = [start for start, _ in self._spans]
 
     def within(self, start: int, end: int) -> list[tuple[int, int]]:
@@ -132,6 +132,12 @@ class Heads:
         return bool(self.within(start, end)) or self._text.find("项目", start, end) >= 0
 
 
+PHASE_OF_A_COMPANY = Pattern(  # 远芯铜箔二期6月开工
+    r"(?<=\p{Han}{4})[二三四]期(?=[，、。；）上下年今明已将于拟预开投竣建动主正等尚暂刚全都也\d]|项目推|是)"
+)
+NO_COMPANY = Pattern(
+    r"[的了着在是有为与和及其该这那各全我本将正已于把被给让使由从向对等写说看到来去又还就也要再才会没不\d]|谋划|基金|租赁|^(?:公司|企业|项目|园区|记者)|(?:目前|其中|后续|随后|同时|规划|计划|预计)$"
+)
 FOUNDED = Pattern(  # 联合高校成立钢丝绳产业技术研究院: a body, no works
     r"(?:成立|组建|设立|共建|揭牌|挂牌|联建)了?\p{Han}{2,24}(?:研究院|研究所|实验室|学院)$"
 )
@@ -244,10 +250,18 @@ def _name_ending_at(text: str, low: int, head: int, end: int, stop: int) -> Name
     before = text[max(low, start - 16) : start]
     if COUNT_BEFORE.search(before + name[:1]) or _is_no_name(name) or FOUNDED.search(before[-4:] + name):
         return None
+    if text.endswith("期", head, end) and not _may_be_company(name[: head - end]):
+        return None
     company = _company(name)
     named = is_named(name)
     specific = named and (company != "" or not name.endswith(BROAD)) and is_specific(name)
     return Name(start, end, name, specific, False, not named, company)
+
+
+def _may_be_company(name: str) -> bool:
+    """远芯铜箔, of 远芯铜箔二期: the company or its works by a short name, no project noun and no clause."""
+    plain = 4 <= len(name) <= 12 and not NO_COMPANY.search(name) and not _common().match(name)
+    return plain and not _nouns().end(name) and is_brand(name)
 
 
 def _is_no_name(name: str) -> bool:
