@@ -51,6 +51,7 @@ from clusterx.records import Period
 _BEFOREHAND = re.compile(
     r"(?:谋划|储备|策划|编制|编排|论证)$"
 )  # 谋划2026年项目，10月底前…: the month is not of that year
+_LONGEST_QUOTED = 60
 SOON = 6  # months: 12月 of September is yet to come, of March it is that of the year before
 LOOKS_BACK = 2  # in January and February months are those of the year that is over
 _READERS = {**when.READERS, **digit_dates.READERS, **named_times.READERS}
@@ -125,6 +126,8 @@ class _Finder:
         self.published = published
         self.sentence_year: int | None = None
         self.line_year: int | None = None
+        self.years_before: tuple[int | None, int | None] = (None, None)  # the quotation that ends at `quoted_until`
+        self.quoted_until = -1
         self.sentence_end = -1
         self.current: Days = NOWHEN
         self.month: Days | None = None  # the last that was named
@@ -143,6 +146,7 @@ class _Finder:
 
     def _move(self, at: int) -> None:
         """Forget the year of the sentence that is over at `at`, and that of the line if it is."""
+        self.quoted_until = -1
         if self.text.find("\n", max(self.sentence_end, 0), at) >= 0:
             self.line_year = None
         self.sentence_year = None
@@ -152,6 +156,9 @@ class _Finder:
     def _read(self, start: int, done: int) -> Found | None:
         if start > self.sentence_end:
             self._move(start)
+        if 0 <= self.quoted_until < start:
+            self.sentence_year, self.line_year = self.years_before
+            self.quoted_until = -1
         years = self.sentence_year, self.line_year
         found: Found | None
         if self.text[start] in "12" and PLAIN_YEAR.match(self.text, start):
@@ -162,9 +169,18 @@ class _Finder:
             found = self._shape(match, done) if match is not None else None
         if (found is not None and found.by not in _ANCHORS) or _BEFOREHAND.search(self.text, max(0, start - 4), start):
             self.sentence_year, self.line_year = years
+        elif self.quoted_until < 0 and (self.sentence_year, self.line_year) != years:
+            self.quoted_until, self.years_before = self._end_of_quotation(start), years
         if found is not None and found.period is not None and (month := _one_month(found.period)):
             self.month = month
         return found
+
+    def _end_of_quotation(self, at: int) -> int:
+        """紧盯“2025年达到600亿元”目标，全年新增5家: the year that is quoted is not that of what follows; -1 where nothing is quoted."""
+        opened = self.text.rfind("“", max(0, at - _LONGEST_QUOTED), at)
+        if opened < 0 or self.text.find("”", opened, at) >= 0:
+            return -1
+        return self.text.find("”", at, at + _LONGEST_QUOTED)
 
     def _shape(self, match: re.Match[str], done: int) -> Found | None:
         kind = match.lastgroup or "point"

@@ -22,7 +22,9 @@ from clusterx.rules.may_govern import (
     in_title,
     is_compared,
     is_day,
+    is_quoted,
     looks_back_on_the_year,
+    spans,
     stand_in_a_list,
 )
 from clusterx.rules.rule import Clue, Reading
@@ -191,7 +193,7 @@ class Periods:
         cited = [_governing(m, own.by) for m in said if m.period and in_title(self.text, m)]
         plans = [*reversed(cited), self.title_period if self.is_plan else None]
         years = parse_count(span["years"])
-        return next((p for p in plans if p and _spans(p.period, years)), None)
+        return next((p for p in plans if p and spans(p.period, years)), None)
 
     def _of_section_year(self, own: Governing, position: int) -> Governing:
         """全年 in a section that looks back on 2024年, in a report of January 2025, is 2024; 上年 behind 2023年 is 2022."""
@@ -228,6 +230,7 @@ class Periods:
             for m in self.reading.mentions_in(max(start, end - REACH), end)
             if m.by not in NO_YEAR and m.period and m.period.end and form.match(m.text)
             if not self.text.endswith("（", 0, m.start)  # 研发经费投入（2023年数据）
+            and not is_quoted(self.text, start, m.start, end)  # 紧盯“2025年达到600亿元”目标，全年新增5家
         ]
         return years[-1] if years else None
 
@@ -393,8 +396,3 @@ def _governing(found: Found, by: str) -> Governing | None:
     if found.period is None:
         return None
     return Governing(found.period, Clue(found.start, found.end, ("period",), by), by, found.by)
-
-
-def _spans(period: Period, years: int | None) -> bool:
-    """The period is of that many calendar years."""
-    return bool(period.start and period.end) and period.end.year - period.start.year + 1 == years  # type: ignore[union-attr]

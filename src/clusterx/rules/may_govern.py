@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from clusterx.mentions import Found
 from clusterx.pattern import Pattern
+from clusterx.records import Period
 
 LAST_YEAR = Pattern(r"过去的?一年|一年来")
 PAST_YEAR = Pattern(rf"{LAST_YEAR.source}|过去的?[两三四五]年")
@@ -40,6 +41,11 @@ def looks_back_on_the_year(text: str, position: int, year: int, *, far: bool) ->
     if not opens and far:
         opens = [m.end() for m in LAST_YEAR.finditer(text, max(0, position - REVIEW_REACH), paragraph)]
     return bool(opens) and not any(int(m["year"] or year) == year for m in TURN.finditer(text, opens[-1], position))
+
+
+def is_quoted(text: str, start: int, at: int, end: int) -> bool:
+    """Whether [start, end) quotes what stands at `at`, and goes on behind the quotation."""
+    return text.rfind("“", start, at) > text.rfind("”", start, at) and text.find("”", at, end) >= 0
 
 
 def is_day(found: Found) -> bool:
@@ -101,3 +107,8 @@ def is_compared(text: str, found: Found) -> bool:
 def stand_in_a_list(text: str, periods: Sequence[Found]) -> bool:
     """2025年、2027年, but not the two of 确保全年突破460亿元；到2025年底."""
     return all(text[a.end : b.start] in AND for a, b in pairwise(periods))
+
+
+def spans(period: Period, years: int | None) -> bool:
+    """The period is of that many calendar years."""
+    return bool(period.start and period.end) and period.end.year - period.start.year + 1 == years  # type: ignore[union-attr]

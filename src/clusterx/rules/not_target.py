@@ -38,6 +38,7 @@ from clusterx.mentions import Found
 from clusterx.outline import Heading, Outline
 from clusterx.pattern import Pattern
 from clusterx.records import Quantity
+from clusterx.rules.counted_time import counts_time
 from clusterx.rules.figures import SMALL_LENGTHS, Figure
 from clusterx.rules.narration import find_narrated
 from clusterx.rules.officialese import find_formal
@@ -131,9 +132,6 @@ PHASE_BEFORE = Pattern(r"[一二三四五六首]期的?$")  # 二期5条自动�
 PLANT_BEHIND = Pattern(r"[^，。；、\d]{2,24}?(?:装置|项目|生产线|产线|工程|基地)")
 ADVERBIAL = Pattern(r"[一两二三四]次(?=\p{Han})(?!会议|全会|活动|对接|培训)")  # 项目两次流标
 CAPACITY_BEFORE = Pattern(r"(?:能力|产能)(?:达到?|为|提升到|提升至|形成)年产$")
-DAYS = Pattern(r"天数[^，。；\d]{0,10}$|(?:优良|达标|晴好)天气?[^，。；\d]{0,4}$")
-HOURS = Pattern(r"(?:时长|机时|工时|学时|课时|小时数|时数)[^，。；\d]{0,10}$")
-COUNTED_TIME = {"天": DAYS, "小时": HOURS}
 ONE_OF = Pattern(r"[^，,。；]{0,14}(?<!分)之一")
 OTHER_DIMENSIONS = frozenset(("time", "voltage", "temperature", "frequency", "ordinal"))
 TELLING_UNITS = frozenset(("次", "户", "家", "强", "条", "栋", "座", "批", "位", "名", "人", *SMALL_LENGTHS))
@@ -295,12 +293,6 @@ def _by_noun_behind(text: str, figure: Figure, quantity: Quantity) -> str | None
     if unit in ("名", "位") and OFFICIALS.match(behind):
         return "staff of a task force"
     return "of no interest" if unit in ATTENDING and ATTENDS.match(text, end) else None
-
-
-def counts_time(text: str, found: Found) -> bool:
-    """空气优良天数达到327天, 年飞行时长达到40万小时: what is counted is days or hours, no duration."""
-    counted = COUNTED_TIME.get(found.quantity.unit) if found.quantity else None
-    return counted is not None and counted.search(text, max(0, found.start - 16), found.start) is not None
 
 
 def is_part_of_words(text: str, found: Found) -> bool:

@@ -122,7 +122,8 @@ class Scope(Periods):
         clue, begin = governing.clue, figure.start - len(clause)
         if clue is None:
             return False
-        return (ahead is False and clue.start >= begin) or self._turns_to_the_present(governing, clue, figure, begin)
+        over = ahead is False and (clue.start >= begin or not PLANNED.search(self.text, clue.end, figure.start))
+        return over or self._turns_to_the_present(governing, clue, figure, begin)
 
     def _turns_to_the_present(self, governing: Governing, clue: Clue, figure: Figure, begin: int) -> bool:
         """全年计划开工96个，已开工82个，开工率85.4%: from 已 on the year is no longer one to come."""

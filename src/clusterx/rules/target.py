@@ -15,6 +15,7 @@ from clusterx.mentions.industries import find_industries_each
 from clusterx.pattern import Pattern
 from clusterx.records import Baseline, Condition, Period, Quantity, TargetStatus
 from clusterx.rules.clause_like import is_clause
+from clusterx.rules.counted_time import counts_time
 from clusterx.rules.figures import Figure, find_figures
 from clusterx.rules.governing import PLANNED, looks_back
 from clusterx.rules.in_passing import is_in_passing
@@ -30,7 +31,7 @@ from clusterx.rules.naming import (
     words_before,
 )
 from clusterx.rules.narration import AIMS
-from clusterx.rules.not_target import UNITS_IN_WORDS, Declined, counts_time, decline, is_part_of_words
+from clusterx.rules.not_target import UNITS_IN_WORDS, Declined, decline, is_part_of_words
 from clusterx.rules.noun_behind import elided_noun
 from clusterx.rules.orphan import is_orphan
 from clusterx.rules.rule import Clue, Draft, Reading
