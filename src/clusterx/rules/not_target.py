@@ -376,7 +376,7 @@ def _by_segment(reading: Reading, scope: Scope, figure: Figure) -> str | None:
             return "criterion"
     if scope.is_plan and any(reading.once(_is_of_criteria, h) for h in reading.outline.headings(start)[-2:]):
         return "criterion"
-    if scope.states_measures and is_of_a_measure(text, figure):
+    if scope.states_measures and is_of_a_measure(text, figure, reading.title):
         return "measure"
     return "provision" if figure.is_count and PROVISION.search(text, max(0, start - 48), start) else None
 

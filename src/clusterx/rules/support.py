@@ -14,6 +14,7 @@ from clusterx.rules.segment import REACH
 MEASURES_TITLE = Pattern(
     r"若干(?:政策|措施|意见)|(?:支持|扶持|奖励|激励|优惠)[^，。]{0,30}(?:政策|措施|办法)|办法|细则|条例|指南|规定|申报"
 )
+RULES_TITLE = Pattern(r"办法|细则|条例|指南|规定|申报")
 OUTLOOK = Pattern(
     r"[一二三四五两\d]年[内来]|年内|稳定在|保持在|规模$|每年[^，。；]{0,10}(?:培养|举办|组织|新签约|引进|培育|实施|开展|建设)|\d{4}年[至到—-]\d{4}年|总规模|累计|力争|争取|到\d{4}年|到“?十\p{Han}五|目标|确保|实现"
 )
@@ -25,9 +26,14 @@ TASK = Pattern(
 )
 
 
-def is_of_a_measure(text: str, figure: Figure) -> bool:
-    """A figure of what is granted or demanded: no outlook is told before it, and its clauses are no task of the office itself."""
+def is_of_a_measure(text: str, figure: Figure, title: str) -> bool:
+    """A figure of what is granted or demanded: no outlook is told before it, and its clauses are no task of the office itself.
+
+    The rules by which applicants are chosen (认定办法, 申报指南) set the office no tasks.
+    """
     if OUTLOOK.search(text, figure.segment.start, figure.start):
         return False
+    if RULES_TITLE.search(title):
+        return True
     begin, end = figure.segment.start, min(figure.segment.end, figure.end + REACH)
     return OF_SUPPORT.search(text, begin, end) is not None or not TASK.search(text, begin, figure.start)
