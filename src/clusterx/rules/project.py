@@ -131,16 +131,16 @@ def _read_title(reading: Reading, state: State, heads: Heads, block: Block) -> b
     name = name_of_title(reading.clean, title, heads) if title else None
     if not (title and name):
         return False
-    figures = [m for m in reading.mentions_in(*title) if m.kind == "quantity"]
-    _open_project(reading, state, title, name, figures)
-    state.headed, state.reach, state.posted = state.current, title.end, is_posted(reading.clean, title)
+    _open_project(reading, state, title, name, [m for m in reading.mentions_in(*title) if m.kind == "quantity"])
+    state.headed, state.reach = state.current, title.end
+    state.posted, state.fresh = is_posted(reading.clean, title), True
     return True
 
 
 def _read_block(reading: Reading, state: State, heads: Heads, block: Span) -> None:
     text = reading.clean
     headed = state.headed if state.headed and is_of_the_headed(text, state, block) else None
-    state.reach = block.end if headed else state.reach
+    state.reach, state.fresh = block.end if headed else state.reach, False
     by_noun = state.last if begins_with_noun(text, block.start, state.last) else None
     state.current = state.whole = headed or taken_up(text, state.whole, *block) or by_noun
     state.occasion = state.pair = None

@@ -36,6 +36,7 @@ class State:
     divided: Work | None = None  # the last one, if it has phases: a clause that does so too
     short: dict[str, Work] = field(default_factory=dict)  # 当地人都叫它“星河”
     posted: bool = False  # an emoji stands before its title
+    fresh: bool = False  # the title is the last line that was read
     reach: int = 0  # where what belongs to `headed` ends so far
     aggregate: bool = True  # whether the sentence may tell of many projects
     pending: list[tuple[Span, Found]] = field(default_factory=list)  # 斥资5.3亿元, before the name is said
