@@ -295,6 +295,8 @@ def _is_condition(text: str, found: Found, after: Found) -> bool:
     between = text[found.end : after.start]
     if not is_threshold(found) or not is_count(after):
         return False
+    if found.by == "quantity.class" and (base := BASELINE_LEFT.search(between)):
+        between = between[: base.start()]  # 百亿级产业链由链长制实施前的3条增加到6条
     if between in ("", "的", "的有", "的共", "的达", "的共有"):  # 500亿级3个, 其中10亿元以上17个
         return found.by == "quantity.class" or not is_count(found)
     if NOT_A_NOUN.opens(between, 0) and not between.startswith("的"):

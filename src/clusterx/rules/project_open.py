@@ -31,6 +31,7 @@ SITE_BEHIND = Pattern(
 SPENT_BEFORE = Pattern(  # 将投资26亿元建设
     r"(?:投资|斥资|出资|投入|耗资|投)[^，。；\d]{0,6}\d[\d.]*[百千]?[亿万]元(?:在[^，。；]{2,10})?(?:建设|新建|打造|兴建|实施|布局|扩建|改造|建)(?:的|了)?$"
 )
+LENGTH_BEFORE = Pattern(r"(?:全长|总长|线路长|主线长|总库容|库容)[约近]?$")
 RATE_OF_ALL = Pattern(  # 加快甲项目建设，精细化工率由32%提高至45%
     r"[，\s]*(?!项目|产品|该|设备|生产|良品|合格|入[住驻园]|出租)\p{Han}{2,14}(?<!完成)(?<!合格)(?<!利用)(?<!开工)(?:率|比重|占比)(?:由|从|提|达|稳|保|超|突破|不)[^，。；]*$"
 )
@@ -121,13 +122,13 @@ def is_told_of(text: str, name: Name) -> bool:
 
 
 def is_attributive(text: str, clause: Span, name: Name, figures: list[Found]) -> bool:
-    """总投资18亿元的X, 2000亩的X: an amount of its own, not a threshold (5亿元以上的项目)."""
+    """总投资18亿元的X, 2000亩的X, 全长42公里的X: an amount of its own, not a threshold (5亿元以上的项目)."""
     link = LINK.search(text, clause.start, name.start)
     at = link.start() if link else -1
     return any(
         f.end == at
         and f.quantity
-        and f.quantity.dimension in ("money", "area")
+        and (f.quantity.dimension in ("money", "area") or LENGTH_BEFORE.search(text, clause.start, f.start))
         and f.quantity.bound in ("exact", "about")
         for f in figures
     )
