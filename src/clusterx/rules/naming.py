@@ -28,13 +28,15 @@ from clusterx.rules.figures import VERB_BEHIND, Figure
 from clusterx.rules.goods import amount_of_goods
 from clusterx.rules.indicator import is_bare, noun_phrase
 from clusterx.rules.not_target import counts_in_a_name
-from clusterx.rules.noun_behind import ENDS_IN_VERB, NUMBERS, THRESHOLD_PREFIX, right_noun
+from clusterx.rules.noun_behind import ENDS_IN_VERB, NUMBERS, THRESHOLD_PREFIX, noun_of_those_who, right_noun
 from clusterx.rules.pairing import NAME_SPLIT
+from clusterx.rules.ranked import measured
 from clusterx.rules.rule import Reading
 from clusterx.rules.spoken_names import as_offices_say, share_of_place, share_of_those, share_that_does, share_within
 from clusterx.rules.task_noun import is_only_verbs, task_of_row
 from clusterx.rules.words import Opening, WordSet, words
 from clusterx.tables import Cell
+from clusterx.text import Span
 
 LOOSE_BOUND = Pattern(r"至少|不少于|不低于|(?:不会|没有?|从未|未曾)低[于过]")
 COMES_TO = "(?:达到?|为|(?:提高|提升|上升|下降|降低|升|降|增)[到至]|稳定在|保持在|提高|提升|上升|增加|下降|降低)"
@@ -56,8 +58,6 @@ STAGE_VERB = Pattern(
     r"新?(?:开工|竣工|完工|投产|办结|签约|落地|入库|达产|建成|通过|交付|注册|入驻|受理|整改|销号|化解|认定|培育|引进|改造|盘活)$"
 )
 GOES_ON = Pattern(r"[\s　]*(?:其中|同比|环比|增速|增长|较上年|较去年|比上年)")
-HAVE_DONE = Pattern(r"(?:均|都|全部)?已(?:经)?(?P<done>\p{Han}{2,12}?)(?=[，。；、\n]|$)")
-HEAD_NOUN_WITHIN = Pattern(r"企业|项目|园区|车间|平台|单位")
 BY_NOW = ("实际", "实际完成", "实际新增")  # 全年计划新增50家，实际新增58家
 AIMS_ALONE = frozenset("保争冲奔")  # 保310亿元、争330亿元
 AN_AMOUNT = Pattern(r"(?:率|额|投资|产值|收入|营收|税收|利润|资金|贷款|合同额|盘子)$")
@@ -103,11 +103,14 @@ class Named:
     confidence: float
     start: int = 0
     end: int = 0
-    cell: Cell | None = None  # of the task that names it, in a table
+    cell: Cell | Span | None = None  # what names it from afar: the task of the row, the measure of the ranking
 
 
 def name_figure(reading: Reading, figure: Figure, memory: Memory) -> Named:
     """The indicator of a figure; empty where the text has none for it."""
+    if ranked := measured(reading.clean, figure.sentence.start, figure.start):
+        name = noun_phrase(reading.clean[ranked.start : ranked.end])
+        return Named(name, "target.ranked", 0.8, figure.start, figure.end, ranked)
     before = words_before(reading, figure)
     bare = before.strip(" ，、")
     left = bare if bare in ATTRIBUTES else "" if _is_partner(bare) else noun_phrase(before)
@@ -281,7 +284,7 @@ def _of_sides(reading: Reading, figure: Figure, left: str, right: str, inherited
         return Named(event, "target.inherited", 0.8)
     if right and not VERB_BEHIND.opens(right, 0):
         return _named_right(left, right, figure)
-    if not left and not right and (doing := _of_those_who(reading.clean, figure, inherited)):
+    if not left and not right and (doing := noun_of_those_who(reading.clean, figure, inherited)):
         return Named(doing, "target.inherited", 0.8)
     if not left and not right and (carried := measured_before(reading, figure)):
         return Named(carried, "target.inherited", 0.85)
@@ -312,13 +315,6 @@ def _names_nothing(left: str, right: str, figure: Figure) -> bool:
     if left in AIMS_ALONE or left in BY_NOW or (right and (left.endswith("等") or _lists_them(figure, left, right))):
         return True
     return REASON.opens(left, 0) or (bool(right or figure.elided) and is_only_verbs(left))
-
-
-def _of_those_who(text: str, figure: Figure, inherited: str) -> str:
-    """首批62家企业完成诊断，28家已签订改造合同: 签订改造合同企业."""
-    noun = HEAD_NOUN_WITHIN.search(inherited)
-    done = HAVE_DONE.match(text, figure.end) if noun and figure.is_count else None
-    return f"{done['done']}{noun[0]}" if done and noun else ""
 
 
 def _lists_them(figure: Figure, left: str, right: str) -> bool:

@@ -24,6 +24,9 @@ THRESHOLD_PREFIX = Pattern(rf"^(?:在建|新签约|新开工|签约|新引进)?(
 WITHIN = Pattern(r"(?<=[企户业目家员人品])[当之]?[中里]$")  # 受访的312家鞋企中，三成…
 ENDS_IN_VERB = Pattern(rf"{alternation(STRONG)}了?$")
 
+HAVE_DONE = Pattern(r"(?:均|都|全部)?已(?:经)?(?P<done>\p{Han}{2,12}?)(?=[，。；、\n]|$)")
+HEAD_NOUN_WITHIN = Pattern(r"企业|项目|园区|车间|平台|单位")
+
 
 def right_noun(text: str, figure: Figure) -> str:
     """The words on the right that name what is counted."""
@@ -48,6 +51,13 @@ def _those_who(noun: str, who: str, with_whom: bool) -> str:
     if "合作" in noun:
         return f"合作{who}" if with_whom else noun
     return who
+
+
+def noun_of_those_who(text: str, figure: Figure, inherited: str) -> str:
+    """首批62家企业完成诊断，28家已签订改造合同: 签订改造合同企业."""
+    noun = HEAD_NOUN_WITHIN.search(inherited)
+    done = HAVE_DONE.match(text, figure.end) if noun and figure.is_count else None
+    return f"{done['done']}{noun[0]}" if done and noun else ""
 
 
 def elided_noun(text: str, early: Figure, late: Figure) -> str:
