@@ -40,7 +40,8 @@ SIGN = Pattern(r"\p{So}")  # 💰22亿元 📐180亩
 RAISED_FROM = Pattern(r"[从由](?:原来|最初|起初|原定|原先|当初|签约时|一开始)?的?$")  # 总投资从45亿元追加到68亿元
 RAISED_TO = Pattern(r"[^，。；\d]{0,8}[到至为]\d")
 AGAIN = Pattern("又|再次|再度|至今")
-TASK_VERB = Pattern(r"[\s　]*(?:新)?(?:开工|启动|动工)(?:建设|新建|实施)?(?!了)")
+TASK_VERB = Pattern(r"[\s　]*(?:新)?(?:开工|启动|动工)(?:建设|新建|实施)?(?!了)(?=[\p{Han}“]{4})")
+OF_THE_SUM = Pattern("(?:计划|规划)总?(?:投资|用地|占地|建设)")
 TASKS = Pattern(r"(?:今年|明年|\d{4}年|全年|下一步|下半年)的?[^，。；]{0,6}(?:任务|目标|安排|部署|打算)")
 HELD_UP = Pattern(r"尚未|暂未|仍未|未能|推迟|延后|延期|缓建|搁置|停工|流标")
 SIGNED_THERE = Pattern(
@@ -215,7 +216,9 @@ def _is_of_a_plan(reading: Reading, clause: Span) -> bool:
     told = reading.clean[max(reading.outline.sentence(clause.start).start, clause.start - REACH) : clause.start]
     if not told or not TASK_VERB.match(reading.clean, clause.start):
         return False
-    return TASKS.search(told) is not None or (PLANNED.search(told) is not None and not looks_back(told))
+    return TASKS.search(told) is not None or (
+        PLANNED.search(OF_THE_SUM.sub("", told)) is not None and not looks_back(told)
+    )
 
 
 def _company(text: str, clause: Span) -> re.Match[str] | None:
