@@ -54,11 +54,15 @@ PARK_BEFORE = Pattern(
 LEADING_GROUP = Pattern(r"(?:领导小组|指挥部|联席会议|专班|委员会)(?:办公室)?$")
 NAME_CHAR = r"(?![各全我本由经报向在和与对是该及会同将市省县区])\p{Han}"
 UNLISTED_PLACE = Pattern(rf"(?<!\p{{Han}})(?:(?:{NAME_CHAR}){{1,5}}[省市])?(?:{NAME_CHAR}){{1,6}}[省市县区州盟旗]$")
-# Of what stands in no list of places, the name tells the level: 甲某市先进制造业…, 甲某县第十八届人民代表大会, 甲某经开区促进….
-_PLACE_NAME = r"(?:(?![各全我本该省市县区州旗盟、，])\p{Han}){1,4}?"
+# Of what stands in no list of places, the name tells the level: 甲岭市先进制造业…, 乙泗县第十八届人民代表大会, 丙梧经开区促进….
+_PLACE_NAME = r"(?:(?![各全我本该省市县区旗盟、，])\p{Han}){2,4}?"
 _UNLISTED_NAME = Pattern(
-    rf"(?:{_PLACE_NAME}[省市])?{_PLACE_NAME}(?:(?P<park>(?:高新|经开|(?:高新技术)?(?:产业|经济|技术){{1,3}}开发|新|保税|产业园|工业园)区)|(?P<sign>自治[州县旗]|(?<![治城园片社地街矿景厂港校小山林牧灾疫特辖军产])区|(?<!城)市|[省州县旗盟]))"
-    r"(?!场|域|级|值|政公|[位块]|间|内|外)"
+    rf"(?P<name>{_PLACE_NAME})(?:(?P<park>(?:高新|经开|高新技术产业开发|经济技术开发|新)区)|(?P<sign>(?<![治城园片社地街矿景厂港校小山林牧灾疫特辖军产老范户假护发易游胜集富税保流新住])区|(?<![城上都超夜股楼门])市|(?<![大于以])县|省|盟|(?<=\p{{Han}}{{3}})[州旗]))"
+    r"(?![场域级值间内外位块群城圈帜])"
+)
+# What titles begin with that name a subject and no place: 企业上市…, 革命老区…, 综合保税区….
+_SUBJECT = Pattern(
+    r"国家|中华|省级|市级|城|农|乡|工|产业|企业|经济|科技|数字|绿色|智慧|现代|特色|重点|民族|革命|自然|自由|旅游|风景|资源|综合|先进|全国|中小|区域|县域|生态|改革|关于|推进|加快|支持|促进|建设|实施|规范|进一步|首|老|示范|棚户|高新|经开|开发|化工|都市|园区|对|为|以"
 )
 # Bodies that are words of their own without a place or level before them.
 NEED_PREFIX = frozenset(
@@ -166,13 +170,14 @@ def level_of_unlisted(title: str) -> AdministrativeLevel | None:
 
     >>> level_of_unlisted("甲岭市磁性材料产业链三年行动方案"), level_of_unlisted("乙梧经开区促进智能硬件产业发展若干政策")
     ('city', 'park')
-    >>> level_of_unlisted("城市更新行动方案"), level_of_unlisted("全市工作要点")
-    (None, None)
+    >>> [level_of_unlisted(t) for t in ("城市更新行动方案", "全市工作要点", "企业上市行动方案", "革命老区振兴规划", "示范区建设方案")]
+    [None, None, None, None, None]
     """
-    match = _UNLISTED_NAME.match(title.removeprefix("中共").removeprefix("关于印发"))
-    if match is None:
+    text = title.removeprefix("中共")
+    match = _UNLISTED_NAME.match(text)
+    if match is None or _SUBJECT.match(text):
         return None
-    return "park" if match["park"] else LEVEL_CHAR[match["sign"][-1]]
+    return "park" if match["park"] else LEVEL_CHAR[match["sign"]]
 
 
 def full_agency_name(name: str, region: Region | None, parents: tuple[Region, ...] = ()) -> str:

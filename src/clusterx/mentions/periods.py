@@ -48,9 +48,8 @@ from clusterx.mentions.period_shapes import (
 from clusterx.mentions.when import Parts
 from clusterx.records import Period
 
-_BEFOREHAND = re.compile(
-    r"(?:谋划|储备|策划|编制|编排|论证)$"
-)  # 谋划2026年项目，10月底前…: the month is not of that year
+_BEFOREHAND = re.compile(r"(?:谋划|储备|策划)$")  # 谋划2026年项目，10月底前…: the month is not of that year
+_AIM_BEHIND = re.compile(r"的?(?:\w{0,4}目标|任务|要求|蓝图|愿景)")
 _LONGEST_QUOTED = 60
 SOON = 6  # months: 12月 of September is yet to come, of March it is that of the year before
 LOOKS_BACK = 2  # in January and February months are those of the year that is over
@@ -180,7 +179,8 @@ class _Finder:
         opened = self.text.rfind("“", max(0, at - _LONGEST_QUOTED), at)
         if opened < 0 or self.text.find("”", opened, at) >= 0:
             return -1
-        return self.text.find("”", at, at + _LONGEST_QUOTED)
+        closed = self.text.find("”", at, at + _LONGEST_QUOTED)
+        return closed if closed >= 0 and _AIM_BEHIND.match(self.text, closed + 1) else -1
 
     def _shape(self, match: re.Match[str], done: int) -> Found | None:
         kind = match.lastgroup or "point"

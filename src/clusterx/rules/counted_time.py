@@ -6,7 +6,7 @@ from clusterx.mentions import Found
 from clusterx.pattern import Pattern
 
 DAYS = Pattern(r"天数[^，。；\d]{0,10}$|(?:优良|达标|晴好)天气?[^，。；\d]{0,4}$")
-HOURS = Pattern(r"(?:时长|机时|工时|学时|课时|小时数|时数)[^，。；\d]{0,10}$")
+HOURS = Pattern(r"(?:(?:飞行|服务|培训|志愿|教学|直播)时长|机时|工时|学时|课时|飞行小时数?)[^，。；\d]{0,10}$")
 FEWEST_HOURS = 1000  # that a year of flights or lessons takes: 等待时长2小时 is a duration
 COUNTED_TIME = {"天": DAYS, "小时": HOURS}
 

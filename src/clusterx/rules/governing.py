@@ -205,7 +205,8 @@ class Periods:
         above = (self._explicit_year(h.start, h.end) for h in reversed(self.outline.headings(position)))
         said = self._explicit_year(self.outline.sentence(position).start, position, NEAR_YEAR)
         said = said or self._explicit_year(self.outline.block(position).start, position)
-        told = self._year_told_of(position, far=True)
+        sentence = self.text[self.outline.sentence(position).start : position]
+        told = self._year_told_of(position, far=not PLANNED.search(sentence))
         if told and self.published and said == self.published.year:  # 计划2025年8月投产, in a review of 过去一年
             said = told
         said = said or next((y for y in above if y), None) or told

@@ -12,7 +12,9 @@ from clusterx.records import Period
 LAST_YEAR = Pattern(r"过去的?一年|一年来")
 PAST_YEAR = Pattern(rf"{LAST_YEAR.source}|过去的?[两三四五]年")
 REVIEW_REACH = 2000  # characters: the paragraphs that one 过去一年 opens
-TURN = Pattern(r"今年|新的一年|新征程|下一步|接下来|今后|未来|(?P<year>20\d\d)年(?!\d)")
+TURN = Pattern(
+    r"今年|新的一年|新征程|新起点|新年|开局|下一步|接下来|今后|未来|要求|目标|力争|确保|全年[将要]|(?P<year>20\d\d)年(?!\d)"
+)
 NOW = Pattern(r"[，；](?:而|但)?(?:到了?)?(?:如今|现如今|现在|目前|而今|眼下|现已)")
 BASELINE_BEFORE = Pattern(r"[由从自较比]$|相比$|对比$|基于$|在$")
 EVENT_BEFORE = Pattern(r"(?:举行|召开|公布|发布|印发|举办|确定|下达|公示|通报)了?$")

@@ -108,7 +108,7 @@ class Named:
 
 def name_figure(reading: Reading, figure: Figure, memory: Memory) -> Named:
     """The indicator of a figure; empty where the text has none for it."""
-    if ranked := measured(reading.clean, figure.sentence.start, figure.start):
+    if ranked := measured(reading.clean, figure.sentence.start, figure.start, figure.unit):
         name = noun_phrase(reading.clean[ranked.start : ranked.end])
         return Named(name, "target.ranked", 0.8, figure.start, figure.end, ranked)
     before = words_before(reading, figure)
@@ -295,7 +295,7 @@ def _of_sides(reading: Reading, figure: Figure, left: str, right: str, inherited
         or (len(left) <= 3 and STAGE_VERB.fullmatch(left) and figure.unit != "元")
     ):
         topic = "" if inherited else noun_of_clause_before(reading, figure)  # 补链项目，去年以来落地43个
-        if not (inherited or topic or right) and figure.is_count and left in IN_ALL:
+        if not (inherited or topic or right) and figure.unit in ("个", "家", "户", "项") and left in IN_ALL:
             topic = noun_of_heading(reading, figure)  # （一）先进制造业项目。共226个
         return _inherit("" if topic and left in IN_ALL else left, right, inherited or topic)
     if inherited and "级" in left and LEVEL.fullmatch(left):  # 国家级绿色工厂5家、省级10家

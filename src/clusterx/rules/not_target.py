@@ -55,6 +55,7 @@ CRITERIA_TITLE = Pattern(
     r"(?<!基础|发展|建设|区位|资源|优势|工作|有利|交通|产业|支撑|现实)条件|标准(?:和条件|及条件)?$|认定|申报|评价(?:标准|条件|办法|程序|指标)|资格|门槛|评定|奖励|补助|支持政策"
 )
 STATED_GOAL = Pattern(r"[到至]\d{4}年|\d{4}年底?前|力争")
+REACHED = Pattern(r"达|突破|超|增|实现|建成|新增|完成|提[高升]|培育")
 GOAL_IN_QUOTES = Pattern(r"[^“”\n。]{1,40}”的?(?:总体|奋斗|发展|年度|既定)?目标")  # 紧盯“2025年产值达到600亿元”目标
 STATED_PLAN = Pattern(r"到“?十\p{Han}五")
 ATTRIBUTE_LEFT = Pattern(
@@ -342,7 +343,14 @@ def _by_place(text: str, outline: Outline, start: int) -> str | None:
         return "title"
     near = start - 24 if start > 24 else 0
     quoted = text.rfind("“", near, start) >= 0 and _enclosed(text, start, "“", "”", 24)
-    return "name" if quoted and not GOAL_IN_QUOTES.match(text, start) else None
+    return "name" if quoted and not is_quoted_goal(text, start) else None
+
+
+def is_quoted_goal(text: str, start: int) -> bool:
+    """紧盯“2025年产值达到600亿元”目标: a number that a quoted goal says is to be reached."""
+    opened = text.rfind("“", max(0, start - 24), start)
+    told = opened >= 0 and REACHED.search(text, opened, start + 2) is not None
+    return told and GOAL_IN_QUOTES.match(text, start) is not None
 
 
 def _enclosed(text: str, position: int, opening: str, closing: str, reach: int) -> bool:

@@ -181,11 +181,11 @@ def _levels(text: str, title: FoundTitle, region: FoundRegion | None) -> Iterato
         if level == "park" and found.region.code and title.text[: found.end].endswith(PARKS_IN_GENERAL):
             level = places()[found.region.code].level
         yield Said("policy.cited", title.start, title.end, level, found.region)
-    if not places_named and (unlisted := level_of_unlisted(title.text)):
-        yield Said("policy.cited", title.start, title.end, unlisted, None)
     if title.number and (sign := _number_sign(title.number.number, region)):
         yield Said("policy.cited_number", title.number.start, title.number.end, *sign)
     yield from _said_before(text, title, region)
+    if not places_named and (unlisted := level_of_unlisted(title.text)):
+        yield Said("policy.cited", title.start, title.end, unlisted, None)
 
 
 def _said_before(text: str, title: FoundTitle, region: FoundRegion | None) -> Iterator[Said]:

@@ -23,11 +23,14 @@ SIGNS = Pattern(r"(?:[\s　\ufe0f\u20e3]|\p{So})*+(?:(?:NO|No|TOP|Top)\.?\s?\d{1
 SIGNED_FACTS = Pattern(  # 💰22亿元 📐180亩
     r"[\s　]*\p{So}\ufe0f?(?:总投资|投资|占地|用地|年产|产能)?：?[约近超逾]?\d[\d.]*(?:[百千万亿]*[美欧]?元|亩|万?平方米|[MG]Wh?|[千万亿]*[吨台套辆件片只])"
 )
-PLACE = r"(?:\p{Han}{2,12}[·•・]\s?)?"  # 甲县·川禾轴承智能化改造项目
+PLACE = r"(?:\p{Han}{1,11}(?:[省市县区镇乡州旗]|园区|街道)[·•・]\s?)?"  # 甲县·川禾轴承智能化改造项目
 ALONE = Pattern(rf"{SIGNS.source}{PLACE}(?P<name>[^，。；：！？、\s]{{4,30}})[\s　]*")
 SIGNED_PLACE = Pattern(f"{SIGNS.source}{PLACE}")
 OF_ALL = Pattern(
-    r"[\s　]*(?:今年以来|近年来|连日来|据|记者从|[全我][省市县区]|\p{Han}{2,8}[市县区](?:今年|聚焦|坚持|抢抓|围绕))"
+    r"[\s　]*(?:今年以来|近年来|连日来|近日|日前|记者|走进|据|[全我][省市县区]|\p{Han}{2,8}[市县区](?:今年|聚焦|坚持|抢抓|围绕))"
+)
+OF_THIS = Pattern(
+    r"[\s　]*(?:[^。\n]{0,8}。)?(?!\p{Han}{2,12}(?:公司|集团))[^。\n]{0,30}(?:项目|工程|总投资|投资|投入|技改|该|此)"
 )
 EMOJI = Pattern(r"[\s　]*\p{So}")
 SHORT_LINE = 60
@@ -62,7 +65,7 @@ def goes_on_below(text: str, state: State, block: Block) -> bool:
 
 def is_of_the_headed(text: str, state: State, block: Span) -> bool:
     """Below the name of a project: the first paragraph, short lines that follow at once, and what begins with a fact of it."""
-    if state.fresh and not OF_ALL.match(text, block.start):
+    if state.fresh and not OF_ALL.match(text, block.start) and OF_THIS.match(text, block.start):
         return True
     follows = block.end - block.start <= SHORT_LINE and text.count("\n", state.reach, block.start) <= 1
     return bool(follows or OF_THE_HEADED.match(text, block.start) or SIGNED_FACTS.match(text, block.start))

@@ -42,7 +42,8 @@ RAISED_TO = Pattern(r"[^，。；\d]{0,8}[到至为]\d")
 AGAIN = Pattern("又|再次|再度|至今")
 TASK_VERB = Pattern(r"[\s　]*(?:新)?(?:开工|启动|动工)(?:建设|新建|实施)?(?!了)(?=[\p{Han}“]{4})")
 OF_THE_SUM = Pattern("(?:计划|规划)总?(?:投资|用地|占地|建设)")
-TASKS = Pattern(r"(?:今年|明年|\d{4}年|全年|下一步|下半年)的?[^，。；]{0,6}(?:任务|目标|安排|部署|打算)")
+IN_THEIR_LIGHT = Pattern("围绕|对照|紧扣|聚焦|按照|完成|超额|去年|上年|一季度|上半年|前三季度")
+TASKS = Pattern(r"(?:今年|明年|(?P<year>\d{4})年|全年|下一步|下半年)的?[^，。；]{0,6}(?:任务|目标|安排|部署|打算)")
 HELD_UP = Pattern(r"尚未|暂未|仍未|未能|推迟|延后|延期|缓建|搁置|停工|流标")
 SIGNED_THERE = Pattern(
     r"(?:现场|同步|云端|集体|成功|云)签约|签约(?:会|仪式|大会|活动|专场)|签下|签约(?:总?额?达?)?[\d.]+[亿万]|签约(?:\d+个|一批)|\d+个[^，。；]{0,8}项目(?:成功)?(?:签约|签下)"
@@ -216,9 +217,11 @@ def _is_of_a_plan(reading: Reading, clause: Span) -> bool:
     told = reading.clean[max(reading.outline.sentence(clause.start).start, clause.start - REACH) : clause.start]
     if not told or not TASK_VERB.match(reading.clean, clause.start):
         return False
-    return TASKS.search(told) is not None or (
-        PLANNED.search(OF_THE_SUM.sub("", told)) is not None and not looks_back(told)
-    )
+    tasks = TASKS.search(told)
+    past = reading.published and tasks and tasks["year"] and int(tasks["year"]) < reading.published.year
+    if tasks and not past and not IN_THEIR_LIGHT.search(told):
+        return True
+    return PLANNED.search(OF_THE_SUM.sub("", told)) is not None and not looks_back(told)
 
 
 def _company(text: str, clause: Span) -> re.Match[str] | None:

@@ -34,9 +34,12 @@ EVERY_YEAR = Pattern(
     r"每[年季月](?:新增|滚动|组织|培育|实施|支持|引进|举办|开展|建设|安排|选派|培养|推动|选树|认定|新认定|新培育|打造|创建|遴选)[^，。；]*(?:以上|左右|不少于|不低于|至少)[^，。；]*$"
 )
 AIMED = Pattern(r"目标|计划|规划|[力奋]争|确保|争取|预期|提出|明确|(?<![的产])将|拟|要(?!素)|应|须|任务|原定|既定")
-ENUMERATED = Pattern(
-    r"(?:[一二三四五六七八九]是|第[一二三四五六七八九][，、]|其[一二三四五][，、]|首先|其次|再次|同时|此外|另外)"
+ENUMERATED = Pattern(r"(?:[一二三四五六七八九]是|第[一二三四五六七八九][，、])")
+FIRST_OF_THEM = Pattern(r"(?:^|[。；：\n，])[\s　]*(?:一是|第一[，、])")
+TO_BE_DONE = Pattern(
+    r"(?:将|要(?!素)|下一步|今后|接下来|未来|重点)[^。；\n]{0,20}(?:抓|做|办|打|干|实施|突出|聚焦|开展|推进|从)[^。；\n]{0,12}(?:[一二两三四五六七八九十几\d]{1,2}(?:件|个|项|大|方面|篇|张)|以下|如下|工作)"
 )
+HAS_BEEN = Pattern(r"拥有(?!量)|现有|仅|兑现|发放|已")
 NEARLY_OVER = 10  # days: 全年完成投资136亿元, of 27 December, has been reached
 DUE = ("period.deadline", "period.plan")
 WEAKLY_ACHIEVED = Pattern(r"累计|共(?:有|计)|实际")
@@ -78,7 +81,9 @@ class Scope(Periods):
             return "achieved" if not ahead or self._is_told(governing, figure) else "planned"
         if figure.baseline and anchor is None and end and not DONE.search(words):  # 由2023年的32家增加到2026年的50家
             return "planned"
-        return section or self._by_default(figure)
+        ruling = governing if governing and governing.by in ("scope.sentence", "scope.paragraph") else None
+        over = ruling and anchor and ruling.period.end and ruling.period.end <= anchor
+        return section or self._by_default(figure, over=bool(over))
 
     @cached_property
     def _questions(self) -> list[tuple[int, TargetStatus | None]]:
@@ -89,22 +94,26 @@ class Scope(Periods):
         at = bisect_left(self._questions, (position,)) - 1
         return self._questions[at][1] if at >= 0 else None
 
-    def _by_default(self, figure: Figure) -> TargetStatus:
+    def _by_default(self, figure: Figure, *, over: bool) -> TargetStatus:
         """What is told of nothing is reached, but in a plan, in the answer to what will be done and of 每年…15项左右."""
         if self.is_plan or self.asked_status(figure.start) == "planned":
             return "planned"
         if EVERY_YEAR.search(self.text, figure.clause, figure.end):
             return "planned"
-        return "planned" if self._is_enumerated_plan(figure) else "achieved"
+        return "planned" if not over and self._is_enumerated_plan(figure) else "achieved"
 
     def _is_enumerated_plan(self, figure: Figure) -> bool:
-        """第二，强平台，… below 我们将抓好三件事: of such sentences each is to be done where those before it are."""
+        """第二，强平台，… below 我们将抓好三件事, and behind 第一，到2028年，…: each of such items is to be done."""
         start = figure.sentence.start
-        if not ENUMERATED.match(self.text, start):
+        if not ENUMERATED.match(self.text, start) or HAS_BEEN.search(self.text, figure.clause, figure.start):
             return False
-        begin = max(self.outline.block(start).start, start - REACH)
-        planned = max((m.start() for m in PLANNED.finditer(self.text, begin, start)), default=-1)
-        return planned >= 0 and not looks_back(self.text[planned:start])
+        begin = max(self.outline.block(start).start, start - 2 * REACH)
+        first = FIRST_OF_THEM.search(self.text, begin, start + 3)
+        if first is None:
+            return False
+        frame = TO_BE_DONE.search(self.text, begin, first.start() + 1)
+        ahead = frame.start() if frame else first.end() if PLANNED.search(self.text, first.end(), start) else -1
+        return ahead >= 0 and not looks_back(self.text[ahead:start])
 
     def _is_forecast(self, figure: Figure, words: str, clause: str) -> bool:
         at = bisect_left(self._forecasts, figure.start) - 1

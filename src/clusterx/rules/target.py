@@ -17,7 +17,7 @@ from clusterx.records import Baseline, Condition, Period, Quantity, TargetStatus
 from clusterx.rules.clause_like import is_clause
 from clusterx.rules.counted_time import counts_time
 from clusterx.rules.figures import Figure, find_figures
-from clusterx.rules.governing import PLANNED, looks_back
+from clusterx.rules.governing import PLANNED
 from clusterx.rules.in_passing import is_in_passing
 from clusterx.rules.measure import measure_of
 from clusterx.rules.merge import merge_targets
@@ -31,9 +31,10 @@ from clusterx.rules.naming import (
     words_before,
 )
 from clusterx.rules.narration import AIMS
-from clusterx.rules.not_target import UNITS_IN_WORDS, Declined, decline, is_part_of_words
+from clusterx.rules.not_target import UNITS_IN_WORDS, Declined, decline, is_part_of_words, is_quoted_goal
 from clusterx.rules.noun_behind import elided_noun
 from clusterx.rules.orphan import is_orphan
+from clusterx.rules.plan_of_year import is_of_the_year, is_within_a_year, of_the_whole_year, plans_the_year
 from clusterx.rules.rule import Clue, Draft, Reading
 from clusterx.rules.scope import FORECAST, Governing, Scope
 from clusterx.rules.target_table import apply_tables
@@ -47,7 +48,6 @@ NAMED_PARK = Pattern(  # 日照高新区规上工业产值: no place that a list
     r"[\s，、]*(?P<park>(?P<name>\p{Han}{2,4}?)(?:高新技术产业开发区|经济技术开发区|高新区|经开区|开发区|工业园区?|产业园区?|保税区|自贸区|新区)|园区|全园区)(?=\p{Han}{2})"
 )
 HAN = Pattern(r"(?![并和及与的])\p{Han}")
-PLAN_OF_YEAR = Pattern(r"[，；]?(?:全?年度?|今年)?计划(?:新?开工|续建|竣工|完工|投产|实施|完成投资|投资)")
 NO_NAME = Pattern("级|国家|以上|以下|全|各|重点|先进|这|该|两|[一二三四五六七八九十]")
 LIST_GOES_ON = Pattern(
     rf"(?:[、和及与]|，(?=(?:国家|省|市|县|区)级))(?!{one_of('verb')})[^，。；]{{0,30}}(?<![到至达数])$"
@@ -233,14 +233,16 @@ def _draft(reading: Reading, scope: Scope, figure: Figure, named: Named, indicat
     if (
         governing is None
         and reading.published
-        and (is_of_the_year(named.indicator) or _plans_the_year(reading.clean, figure))
+        and (is_of_the_year(named.indicator) or plans_the_year(reading.clean, figure, of_months=False))
     ):
         governing = scope.whole_year(reading.published.year)
     if governing:
         of_year = is_of_the_year(named.indicator) or (
-            governing.by != "scope.sentence" and not scope.is_plan and _plans_the_year(reading.clean, figure)
+            governing.by != "scope.sentence"
+            and not scope.is_plan
+            and plans_the_year(reading.clean, figure, of_months=is_within_a_year(governing.period))
         )
-        values["period"] = (_whole_year(governing) if of_year else governing).period
+        values["period"] = (of_the_whole_year(governing) if of_year else governing).period
         if governing.clue:
             clues.append(governing.clue)
         else:
@@ -304,7 +306,8 @@ def _governed(reading: Reading, scope: Scope, figure: Figure) -> tuple[Governing
     text, behind = reading.clean, figure.end
     governing = (scope.paired_period(figure) if figure.place else None) or scope.period(figure)
     status = scope.status(figure, governing)
-    if text.find("目标", behind, behind + 6) >= 0 and AIMED_AT.match(text, behind):
+    aimed = text.find("目标", behind, behind + 6) >= 0 and AIMED_AT.match(text, behind)
+    if aimed or ("“" in text[max(0, figure.start - 24) : figure.start] and is_quoted_goal(text, figure.start)):
         status = "planned"
     if governing and NOW.match(text, figure.clause) and _is_past(governing, figure, reading.published):
         governing = None  # 2020年只占8%，现在是23.6%
@@ -322,26 +325,6 @@ def _is_past(governing: Governing, figure: Figure, published: date | None) -> bo
     if clue is None or clue.start >= figure.clause or period.end is None:
         return False
     return period.end.year < published.year if published else period.text[:2] in ("19", "20")
-
-
-def _plans_the_year(text: str, figure: Figure) -> bool:
-    """年度计划新开工项目176个; 计划竣工项目95个: of what is planned a bulletin gives the number for the year."""
-    clause = text[figure.clause : figure.start]
-    return PLAN_OF_YEAR.match(clause) is not None and not looks_back(clause)
-
-
-def is_of_the_year(indicator: str) -> bool:
-    """年度计划投资, but not what share of it is done."""
-    return indicator.endswith(("年度计划投资", "年度投资", "年度计划")) and "占" not in indicator
-
-
-def _whole_year(governing: Governing) -> Governing:
-    """年度计划投资 is the plan of the year, whatever month the sentence speaks of."""
-    if not governing.period.end:
-        return governing
-    year = governing.period.end.year
-    whole = governing.period.model_copy(update={"start": date(year, 1, 1), "end": date(year, 12, 31)})
-    return governing._replace(period=whole)
 
 
 def _conditions(figure: Figure) -> tuple[Condition, ...]:
