@@ -32,6 +32,7 @@ from clusterx.clean.glosses import has_reading
 from clusterx.clean.ranking import Place, Scored, Start, best_reading
 from clusterx.clean.script import simplify
 from clusterx.clean.search import Budget
+from clusterx.clean.within import lines_with
 from clusterx.clean.wording import is_pair
 from clusterx.pattern import Pattern
 from clusterx.text import AlignedText, Change, Level, Span
@@ -67,7 +68,8 @@ def clean_byte_shifts(text: AlignedText) -> AlignedText:
         return text
     found = list(_findings(text.text))
     if "?" in text.text:
-        text = text.mark((m.span() for m in _EATEN.finditer(text.text)), "eaten_digit")
+        lines = lines_with(text.text, "?")
+        text = text.mark((m.span() for line in lines for m in _EATEN.finditer(text.text, *line)), "eaten_digit")
     text = text.mark([f.span for f in found if not f.change], "byte_shift")
     return text.edit((f.change for f in found if f.change), "byte_shift")
 

@@ -25,6 +25,8 @@ from clusterx.pattern import Pattern
 from clusterx.text import AlignedText, AnyChange, Change, Span
 
 _MASKED = Pattern(r"\d*+[*＊×]{1,6}+\d*+(?=\s?(?:[万亿]?元|[万亿]|[家个项%月日年人吨亩]))")
+_SIGN = Pattern("[*＊×]")
+_THREE_BEHIND = Pattern(r"，[0-9]{3}")
 _GROUPED = Pattern(
     r"，(?=\d{3}(?!\d))(?:" + "|".join(rf"(?<=(?<![\d.第列居前])[1-9]\d{{{n}}}，)" for n in range(3)) + ")",
     engine=regex,
@@ -63,15 +65,28 @@ def flag_pages(text: AlignedText) -> AlignedText:
     if len({text.text[span.start : span.end] for span in found["spun"]}) < _SPUN_FROM:
         del found["spun"]
     if "*" in text.text or "×" in text.text:
-        text = text.mark([Span(m.start(), m.end()) for m in _MASKED.finditer(text.text)], "masked")
+        text = text.mark(_masked(text.text), "masked")
     if len(text) > _LONG and text.text[-1].isdigit():
         line = text.text.rfind("\n") + 1
         if last := _CUT_OFF.match(text.text, line):
             text = text.mark([Span(last.start("number"), last.end())], "cut_off")
-    text = text.mark([Span(m.start() - 1, m.end() + 1) for m in _GROUPED.finditer(text.text)], "grouped")
+    commas = [m.start() for m in _THREE_BEHIND.finditer(text.text) if _GROUPED.match(text.text, m.start())]
+    text = text.mark([Span(at - 1, at + 2) for at in commas], "grouped")
     for kind, spans in found.items():
         text = text.mark(spans, kind, "lexicon")
     return text.mark(_second_articles(text.text), "foreign_tail", "lexicon")
+
+
+def _masked(text: str) -> list[Span]:
+    """**亿元, 12×万: numbers of which marks hide some digits."""
+    spans: list[Span] = []
+    for sign in _SIGN.finditer(text):
+        start = sign.start()
+        while start and text[start - 1].isdecimal():
+            start -= 1
+        if (not spans or start >= spans[-1].end) and (match := _MASKED.match(text, start)):
+            spans.append(Span(*match.span()))
+    return spans
 
 
 def _second_articles(text: str) -> list[Span]:

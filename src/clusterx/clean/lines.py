@@ -95,8 +95,29 @@ def clean_wraps(text: AlignedText) -> AlignedText:
     """Lines that a fixed width cut, inside words and numbers, become paragraphs again."""
     if text.text.count("\n") < 1:
         return text
-    joined = text.edit(_wraps(text), "wrap")
-    return text if joined is text else clean_spelling(clean_commas(clean_width(clean_blanks(joined))))
+    joints = list(_wraps(text))
+    if not joints:
+        return text
+    joined = text.edit(joints, "wrap")
+    lines = AlignedText.of(_joined_lines(joined.text, [joint.start - n for n, joint in enumerate(joints)]))
+    return joined if _clean_again(lines).text == lines.text else _clean_again(joined)
+
+
+def _clean_again(text: AlignedText) -> AlignedText:
+    """What stood apart may meet in a line that was joined: marks, blanks, the halves of a word."""
+    return clean_spelling(clean_commas(clean_width(clean_blanks(text))))
+
+
+def _joined_lines(text: str, joints: list[int]) -> str:
+    """The lines that hold these offsets."""
+    lines: list[str] = []
+    end = -1
+    for at in joints:
+        if at > end:
+            end = text.find("\n", at)
+            end = len(text) if end < 0 else end
+            lines.append(text[text.rfind("\n", 0, at) + 1 : end])
+    return "\n".join(lines)
 
 
 def _wraps(text: AlignedText) -> Iterator[Change]:
@@ -108,8 +129,10 @@ def _wraps(text: AlignedText) -> Iterator[Change]:
     for number, (line, following) in enumerate(pairwise(lines)):
         begin = begin if at == end else at  # where the line begins that those before it were joined to
         at += len(line) + 1
+        if not line or not following or (line[-1] == "。" and following[0] not in _CONTINUING):
+            continue
         full = is_full(number, end != at - len(line) - 1)
-        if line and following and _is_wrapped(line, following, at - 1 - begin, full):
+        if _is_wrapped(line, following, at - 1 - begin, full):
             if _is_row(line) or _is_row(following) or at - 1 - len(line) in tables or at in tables:
                 continue
             if number < _HEAD_LINES and _ENDS_TITLE.search(line) and _BEGINS_BODY.match(following):

@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 import regex
 
+from clusterx.clean.within import lines_with
 from clusterx.lexicon import rows
 from clusterx.pattern import Pattern
 from clusterx.text import AlignedText, AnyChange, Change
@@ -41,6 +42,7 @@ _GROUPS = Pattern(  # the comma of １，２００, where all of the number is w
 _ALONE = Pattern(r"\n[ \t]*([,;:!?])(?=[ \t]*(?:\n|\Z))")
 _NEXT = Pattern(rf"[ \t\n]*[{_WIDE}]", engine=regex)
 _BRACKET = Pattern(r"[()\n]")
+_OF_URLS = ("://", "www.", "@")
 _URL = Pattern(r"(?a)(?:https?://|www\.)[!-~]++|[\w.+-]{1,64}+@[\w.-]{1,64}")
 
 
@@ -93,8 +95,8 @@ def _marks(text: str) -> Iterator[AnyChange]:
     """Marks beside Chinese text, and brackets that belong to it; not inside addresses."""
     brackets = _bracket_pairs(text) if "(" in text or ")" in text else ()
     found = sorted({*(match.start() for match in _WIDENED.finditer(text)), *_alone(text), *brackets})
-    if found and ("://" in text or "www." in text or "@" in text):
-        urls = _Spans(m.span() for m in _URL.finditer(text))
+    if found and (lines := lines_with(text, *_OF_URLS)):
+        urls = _Spans(m.span() for line in lines for m in _URL.finditer(text, *line))
         found = [at for at in found if not urls.hold(at)]
     for at in found:
         yield at, at + 1, _FULL[text[at]], None
