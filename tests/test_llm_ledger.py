@@ -177,6 +177,25 @@ def test_several_processes_and_threads_write_one_ledger(tmp_path: Path) -> None:
     assert all(ledger.get(f"{p}-{t}-{n}") == "[]" for p in range(3) for t in range(4) for n in range(20))
 
 
+def test_an_error_of_the_disk_that_passes_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("clusterx.llm.ledger.PAUSES", (0.0, 0.0))
+    ledger = Ledger(tmp_path / "l")
+    told = [sqlite3.OperationalError("disk I/O error")] * 2
+    opened = ledger._open
+
+    def fails_at_first() -> sqlite3.Connection:
+        if told:
+            raise told.pop()
+        return opened()
+
+    monkeypatch.setattr(ledger, "_open", fails_at_first)
+    ledger.put("k", "m", "[]", 1, 1)
+    assert (ledger.problem, ledger.get("k")) == (None, "[]")
+    told += [sqlite3.OperationalError("disk I/O error")] * 3
+    ledger.put("other", "m", "[]", 1, 1)
+    assert ledger.problem == f"the ledger {tmp_path / 'l'} cannot be used: disk I/O error"
+
+
 def test_connections_that_make_one_ledger_at_the_same_moment_all_write(tmp_path: Path) -> None:
     for number in range(100):
         ledgers = [Ledger(tmp_path / f"l{number}") for _ in range(4)]

@@ -12,6 +12,7 @@ A ledger that cannot be opened, read or written is done without (`problem` says 
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
@@ -19,6 +20,9 @@ from typing import TypeVar
 
 T = TypeVar("T")
 PATIENCE = 30.0
+# Some file systems say so where another process removes the rollback journal at that moment.
+PASSING = "disk I/O error"
+PAUSES = (0.01, 0.05, 0.2, 1.0)  # seconds
 TABLES = """
 create table if not exists answers (key text primary key, model text not null, reply text not null,
     tokens_in integer not null, tokens_out integer not null) without rowid;
@@ -100,12 +104,19 @@ class Ledger:
 
     def _do(self, work: Callable[[sqlite3.Connection], T]) -> T | None:
         with self._lock:
-            try:
-                with self._open() as connection:
-                    return work(connection)
-            except (sqlite3.Error, OSError) as error:
-                self.problem = f"the ledger {self.path} cannot be used: {error}"
-                return None
+            for pause in (*PAUSES, None):
+                try:
+                    with self._open() as connection:
+                        return work(connection)
+                except (sqlite3.Error, OSError) as error:
+                    if pause is None or PASSING not in str(error):
+                        self.problem = f"the ledger {self.path} cannot be used: {error}"
+                        return None
+                if self._connection is not None:
+                    self._connection.close()
+                    self._connection = None
+                time.sleep(pause)
+        return None
 
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
