@@ -194,6 +194,10 @@ def test_an_error_of_the_disk_that_passes_is_waited_for(tmp_path: Path, monkeypa
     told += [sqlite3.OperationalError("disk I/O error")] * 3
     ledger.put("other", "m", "[]", 1, 1)
     assert ledger.problem == f"the ledger {tmp_path / 'l'} cannot be used: disk I/O error"
+    told += [sqlite3.OperationalError("disk I/O error")] * 2
+    assert (ledger.get("k"), ledger.get("k"), ledger.get("k")) == (None, None, "[]"), (
+        "what did not pass is not waited for"
+    )
 
 
 def test_connections_that_make_one_ledger_at_the_same_moment_all_write(tmp_path: Path) -> None:

@@ -104,7 +104,9 @@ class Ledger:
 
     def _do(self, work: Callable[[sqlite3.Connection], T]) -> T | None:
         with self._lock:
-            for pause in (*PAUSES, None):
+            for pause in (
+                (None,) if self.problem else (*PAUSES, None)
+            ):  # one that has not passed is not waited for again
                 try:
                     with self._open() as connection:
                         return work(connection)

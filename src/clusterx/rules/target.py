@@ -230,19 +230,8 @@ def _draft(reading: Reading, scope: Scope, figure: Figure, named: Named, indicat
     values: dict[str, Any] = {"indicator": indicator, "quantity": quantity, "measure": measure, "status": status}
     told: tuple[str, ...] = FIELDS
     clues: list[Clue] = []
-    if (
-        governing is None
-        and reading.published
-        and (is_of_the_year(named.indicator) or plans_the_year(reading.clean, figure, of_months=False))
-    ):
-        governing = scope.whole_year(reading.published.year)
-    if governing:
-        of_year = is_of_the_year(named.indicator) or (
-            governing.by != "scope.sentence"
-            and not scope.is_plan
-            and plans_the_year(reading.clean, figure, of_months=is_within_a_year(governing.period))
-        )
-        values["period"] = (of_the_whole_year(governing) if of_year else governing).period
+    if governing := _of_the_year(reading, scope, figure, named.indicator, governing):
+        values["period"] = governing.period
         if governing.clue:
             clues.append(governing.clue)
         else:
@@ -264,6 +253,19 @@ def _draft(reading: Reading, scope: Scope, figure: Figure, named: Named, indicat
         clues.insert(0, Clue(named.cell.start, named.cell.end, ("indicator",), named.by))
     clues.insert(0, Clue(named.start, named.end, told, named.by))
     return Draft(values, clues, named.confidence)
+
+
+def _of_the_year(
+    reading: Reading, scope: Scope, figure: Figure, indicator: str, governing: Governing | None
+) -> Governing | None:
+    """What governs a figure, the whole year where that is what it was planned for."""
+    text, of_year = reading.clean, is_of_the_year(indicator)
+    if governing is None:
+        of_year = of_year or plans_the_year(text, figure, of_months=False)
+        return scope.whole_year(reading.published.year) if of_year and reading.published else None
+    if not of_year and governing.by != "scope.sentence" and not scope.is_plan:
+        of_year = plans_the_year(text, figure, of_months=is_within_a_year(governing.period))
+    return of_the_whole_year(governing) if of_year else governing
 
 
 def _details(figure: Figure, names: Sequence[str], subject: str | None) -> dict[str, Any]:
